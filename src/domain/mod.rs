@@ -1,0 +1,1 @@
+//! What happened, what it amounts to, and what may happen next.

@@ -1,0 +1,3 @@
+//! The `hoinghi` program.
+
+fn main() {}

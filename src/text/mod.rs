@@ -1,0 +1,1 @@
+//! Vietnamese text: `&str` in, values out.

@@ -1,0 +1,1 @@
+//! Whole-house tests: a module a theme, one binary to link.
