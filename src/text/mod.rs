@@ -1,1 +1,3 @@
 //! Vietnamese text: `&str` in, values out.
+
+pub mod nfc;
