@@ -88,8 +88,12 @@ impl Folded {
         cluster.chars().for_each(|c| push_folded(c, &mut self.text));
         let added = self.text.len() - self.sources.len();
         self.sources.extend(repeat_n(start..end, added));
-        if added == 0 && cluster.starts_with(char::is_whitespace) {
-            self.sources.iter_mut().next_back().into_iter().for_each(|space| space.end = end);
+        // White space that added nothing widens the space before it.
+        if added == 0
+            && cluster.starts_with(char::is_whitespace)
+            && let Some(space) = self.sources.last_mut()
+        {
+            space.end = end;
         }
     }
 
