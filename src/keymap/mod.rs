@@ -1,1 +1,3 @@
 //! Keys, actions, contexts.
+
+pub mod key;
