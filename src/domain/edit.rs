@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 use super::{
     change::{Field, Value},
@@ -16,7 +17,7 @@ use super::{
 pub const WEIGHTS: RangeInclusive<u8> = 0..=3;
 
 /// Who leads a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lead {
     /// One unit.
     Unit(RecordId),
@@ -35,7 +36,7 @@ impl Lead {
 }
 
 /// A field and what it shall hold. Empty texts and `None` clear the field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each variant is the field of its name, documented in `field`")]
 pub enum Edit {
     Text(String),

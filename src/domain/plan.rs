@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use super::{
+    agenda,
     board::Board,
     change::{Author, Field, Value, Write, WriteId},
     command::{Capture, Command, NewSession, Place, Refusal, Relation},
@@ -83,6 +84,7 @@ impl Room<'_> {
             Command::Restore { record } => self.restore(*record),
             Command::SetState { state } => self.set_state(*state),
             Command::SetPledge { state } => self.set_pledge(*state),
+            Command::StartItem { record } => self.start_item(*record),
             Command::Sign { record, details } => self.sign(*record, details),
             Command::Undo { change } | Command::Redo { change } => undo::revert(self.board, *change),
         }
@@ -381,6 +383,20 @@ impl Room<'_> {
         let root = self.board.scope().root();
         self.kind(root)?;
         Ok(self.changed(root, &field::PLEDGE_STATE, state.into()).into_iter().collect())
+    }
+
+    fn start_item(&self, record: Option<RecordId>) -> Result<Vec<Write>, Refusal> {
+        let now = || Value::from(self.at.to_rfc3339());
+        let running = agenda::current(self.board).filter(|item| Some(item.id) != record);
+        let mut writes: Vec<Write> =
+            running.into_iter().map(|item| self.write(item.id, &field::ENDED_AT, now())).collect();
+        let Some(id) = record else { return Ok(writes) };
+        match self.kind(id)? {
+            Kind::AgendaItem => writes.push(self.write(id, &field::STARTED_AT, now())),
+            other => return Err(Refusal::WrongKind(other)),
+        }
+        writes.extend(self.changed(id, &field::ENDED_AT, Value::Absent));
+        Ok(writes)
     }
 
     fn sign(&self, id: RecordId, details: &[Edit]) -> Result<Vec<Write>, Refusal> {

@@ -61,6 +61,7 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "Restore" => one(strings.history_restore),
         "SetState" => fill(strings.history_set_state, &[who, &new_state(strings, change)]),
         "SetPledge" => fill(strings.history_set_pledge, &[who, &new_state(strings, change)]),
+        "StartItem" => fill(strings.history_start_item, &[who, &started(strings, board, change)]),
         "Sign" => fill(strings.history_sign, &[who, &signer(board, change)]),
         _ => one(strings.history_other),
     }
@@ -133,6 +134,12 @@ fn new_state(strings: &Strings, change: &Change) -> String {
     let pledge =
         || value(field::PLEDGE_STATE).and_then(PledgeState::named).map(|state| strings.pledge_state(state));
     session.or_else(pledge).unwrap_or_default().to_owned()
+}
+
+/// The agenda item that a change started.
+fn started(strings: &Strings, board: &Board, change: &Change) -> String {
+    let start = change.writes().iter().find(|write| write.field == field::STARTED_AT);
+    start.map(|write| name(strings, board, write.record)).unwrap_or_default()
 }
 
 fn signer(board: &Board, change: &Change) -> String {

@@ -52,16 +52,6 @@ actions! {
     Leave = "leave",
     /// Add a record.
     Add = "add",
-    /// Add a recommendation.
-    AddRecommendation = "add_recommendation",
-    /// Add a task.
-    AddTask = "add_task",
-    /// Add a solution to what is selected.
-    AddSolution = "add_solution",
-    /// Add a cause to what is selected.
-    AddCause = "add_cause",
-    /// Add somebody at the table.
-    AddAttendee = "add_attendee",
     /// Remove what is selected.
     Remove = "remove",
     /// Bring back removed records.
@@ -102,10 +92,10 @@ actions! {
     ClassifyConclusion = "classify_conclusion",
     /// Say that a line is a task.
     ClassifyTask = "classify_task",
-    /// Move the session to its next state.
-    StateForward = "state_forward",
-    /// Move the session back by one state.
-    StateBack = "state_back",
+    /// Move the session to another state.
+    SessionState = "session_state",
+    /// Move the pledge to another state.
+    PledgeState = "pledge_state",
     /// Begin the next agenda item.
     NextItem = "next_item",
     /// Record that a unit signed the pledge.
