@@ -13,6 +13,9 @@ mod keys;
 mod motion;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};

@@ -36,10 +36,11 @@ pub enum Motion {
 impl Editor {
     /// Moves the caret; with `select` the selection grows or shrinks, without it ends.
     pub fn go(&mut self, motion: Motion, select: bool) {
-        let goal = self.goal.unwrap_or_else(|| self.buffer.column(self.caret.head));
-        let target = self.target(motion, select, goal);
+        let column = || self.goal.unwrap_or_else(|| self.buffer.column(self.caret.head));
+        let goal = is_vertical(motion).then(column);
+        let target = self.target(motion, select, goal.unwrap_or_default());
         self.place(target, select);
-        self.goal = is_vertical(motion).then_some(goal);
+        self.goal = goal;
     }
 
     /// Selects everything.

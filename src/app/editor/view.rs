@@ -51,13 +51,22 @@ impl Default for Window {
 }
 
 impl Window {
-    /// Scrolls as little as possible so that `head` is in view.
+    /// Scrolls as little as possible so that `head` is in view and no row of the pane is wasted.
     pub(super) fn follow(&mut self, buffer: &Buffer, head: Pos) {
         let row = buffer.row_of(head);
-        let lowest = climb(buffer, row, self.height.saturating_sub(1).into());
         let last_row = buffer.rows(self.top.line).len().saturating_sub(1);
         self.top.row = self.top.row.min(last_row);
-        self.top = self.top.clamp(lowest, row);
+        self.top = self.top.clamp(self.top_above(buffer, row), row).min(self.lowest_top(buffer));
+    }
+
+    /// The top at which `row` is the last row in view.
+    fn top_above(&self, buffer: &Buffer, row: RowPos) -> RowPos {
+        let above = std::iter::successors(Some(row), |at| buffer.row_above(*at));
+        above.take(self.height.into()).last().unwrap_or(row)
+    }
+
+    fn lowest_top(&self, buffer: &Buffer) -> RowPos {
+        self.top_above(buffer, buffer.row_of(buffer.end()))
     }
 
     /// Scrolls a line that does not wrap sideways so that `head` is in view.
@@ -81,11 +90,8 @@ impl Window {
             let next = if rows < 0 { buffer.row_above(self.top) } else { buffer.row_below(self.top) };
             self.top = next.unwrap_or(self.top);
         }
+        self.top = self.top.min(self.lowest_top(buffer));
     }
-}
-
-fn climb(buffer: &Buffer, from: RowPos, rows: usize) -> RowPos {
-    std::iter::successors(Some(from), |at| buffer.row_above(*at)).take(rows + 1).last().unwrap_or(from)
 }
 
 impl Editor {
