@@ -1,1 +1,3 @@
 //! The state of a seat.
+
+pub mod editor;

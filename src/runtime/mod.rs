@@ -1,1 +1,3 @@
 //! The terminal, the clock, the loop.
+
+pub mod decode;

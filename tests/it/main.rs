@@ -1,1 +1,6 @@
 //! Whole-house tests: a module a theme, one binary to link.
+
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod typing;

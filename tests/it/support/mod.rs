@@ -1,0 +1,5 @@
+//! What several themes need.
+
+pub(crate) mod ime;
+pub(crate) mod syllables;
+pub(crate) mod typist;
