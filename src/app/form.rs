@@ -1,6 +1,7 @@
 //! The fields that a person edits of each kind of record: how they are shown, typed and chosen.
 
 use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// How a field is edited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Input {
     /// Typed: a text of many lines.
     Text,
@@ -42,7 +43,7 @@ pub enum Input {
 }
 
 /// A field of a kind of record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spec {
     /// The field; for sets, the set's name.
     pub field: Field,
@@ -465,9 +466,9 @@ pub fn parse_date(text: &str) -> Result<Option<NaiveDate>, FieldError> {
     let [first, month, last] = parts[..] else { return Err(bad()) };
     let (day, year) = if first.len() == 4 { (last, first) } else { (first, last) };
     let number = |part: &str| part.trim().parse::<u32>().ok();
-    let date = number(year).filter(|_| year.trim().len() == 4).and_then(|year| {
-        NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(month)?, number(day)?)
-    });
+    let date = number(year)
+        .filter(|_| year.trim().len() == 4)
+        .and_then(|year| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(month)?, number(day)?));
     date.map(Some).ok_or_else(bad)
 }
 

@@ -21,6 +21,10 @@ pub enum Input {
     Paste(String),
     /// The mouse.
     Mouse(Mouse),
+    /// The window got or lost the focus.
+    Focus,
+    /// The terminal answered a question, or sent what nobody understands.
+    Reply,
 }
 
 /// A mouse event, in cells from the top left corner, counted from 0.

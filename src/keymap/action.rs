@@ -147,6 +147,11 @@ actions! {
 }
 
 impl Action {
+    /// Whether it says what a captured line is.
+    pub fn is_classification(self) -> bool {
+        self.name().starts_with("classify_")
+    }
+
     /// Whether it only moves the selection, so that the palette need not list it.
     pub fn is_movement(self) -> bool {
         use Action as A;

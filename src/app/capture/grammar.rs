@@ -95,7 +95,7 @@ pub fn parse(line: &str, units: &[(String, RecordId)]) -> Parsed {
     kept.join(" ").trim().clone_into(&mut parsed.text);
     if parsed.addressee.is_some() && !parsed.keeps_addressee() {
         let name = parsed.addressee.take().unwrap_or_default();
-        parsed.text = format!("{} >{name}", parsed.text).trim().to_owned();
+        parsed.text = [&parsed.text, " >", &name].concat().trim_start().into();
     }
     parsed
 }

@@ -134,7 +134,14 @@ impl CaptureLine {
         details.extend(context.and_then(|c| c.item).map(|item| Edit::Item(Some(item))));
         details.retain(|edit| edit.fits(kind));
         let said_at = context.map_or(now, |context| context.said_at);
-        Some(Capture { record: ids.record(), kind, text: parsed.text, said_at, details, off_record: parsed.off_record })
+        Some(Capture {
+            record: ids.record(),
+            kind,
+            text: parsed.text,
+            said_at,
+            details,
+            off_record: parsed.off_record,
+        })
     }
 
     /// Empties the line and takes up the next waiting one.

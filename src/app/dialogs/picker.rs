@@ -28,8 +28,6 @@ pub enum Pick {
     Go(RecordId),
     /// Open a session, and go to a record of it.
     Session(ScopeId, Option<RecordId>),
-    /// Remove a session from Home.
-    Nothing,
 }
 
 /// An item of the list.
@@ -138,13 +136,14 @@ mod tests {
 
     fn picker(query: &str) -> Picker {
         let labels = ["Khó khăn, vướng mắc", "Kết luận", "Khôi phục", "Đưa lên"];
-        let items = labels.map(|label| Item::new(label, Pick::Nothing)).to_vec();
+        let items = labels.map(|label| Item::new(label, Pick::Action(Action::Help))).to_vec();
         Picker { query: Editor::line().with_text(query), ..Picker::one("Lệnh", items) }
     }
 
     #[test]
     fn the_list_narrows_accents_aside() {
-        let labels = |query: &str| picker(query).matching().iter().map(|i| i.label.clone()).collect::<Vec<_>>();
+        let labels =
+            |query: &str| picker(query).matching().iter().map(|i| i.label.clone()).collect::<Vec<_>>();
         assert_eq!(labels("kho"), ["Khó khăn, vướng mắc", "Khôi phục"]);
         assert_eq!(labels("dua len"), ["Đưa lên"]);
         assert_eq!(labels("khôi"), ["Khôi phục"]);

@@ -11,6 +11,7 @@ use crate::{
     domain::{
         agenda,
         board::Board,
+        change::Field,
         command::NewSession,
         edit::Edit,
         field,
@@ -124,16 +125,16 @@ impl Wizard {
     /// A form for `today`'s quarter, filled from the last session's board, if there is one.
     pub fn new(today: NaiveDate, last: Option<&Board>) -> Self {
         let session = last.and_then(Session::of);
-        let text = |read: fn(Session<'_>) -> Option<&str>| session.and_then(read).unwrap_or_default().to_owned();
+        let text = |field: &Field| session.and_then(|s| s.record.text(field)).unwrap_or_default().to_owned();
         let of = |entry| match entry {
             Entry::Quarter => (today.month0() / 3 + 1).to_string(),
             Entry::Year => today.year().to_string(),
             Entry::Date => form::print_date(today),
             Entry::Begins => "08:00".to_owned(),
-            Entry::Place => text(Session::place),
-            Entry::Cluster => text(Session::cluster),
-            Entry::Superior => text(Session::superior),
-            Entry::Issuer => text(Session::issuer),
+            Entry::Place => text(&field::PLACE),
+            Entry::Cluster => text(&field::CLUSTER),
+            Entry::Superior => text(&field::SUPERIOR),
+            Entry::Issuer => text(&field::ISSUER),
             Entry::Units => last.map(units_text).unwrap_or_default(),
             Entry::Theme => String::new(),
         };
@@ -185,16 +186,22 @@ impl Wizard {
     ///
     /// # Errors
     /// The first field that is not what it should be.
-    pub fn session(&self, strings: &Strings, first: bool, ids: &mut IdStream) -> Result<NewSession, WizardError> {
+    pub fn session(
+        &self,
+        strings: &Strings,
+        first: bool,
+        ids: &mut IdStream,
+    ) -> Result<NewSession, WizardError> {
         let theme = self.text(Entry::Theme);
         if theme.is_empty() {
             return Err(WizardError::NoTheme);
         }
         let wrong = |entry| move |error| WizardError::Field(entry, error);
-        let quarter = form::parse_quarter(&self.text(Entry::Quarter), &self.text(Entry::Year)).map_err(|error| {
-            let entry = if error == FieldError::Quarter { Entry::Quarter } else { Entry::Year };
-            WizardError::Field(entry, error)
-        })?;
+        let quarter =
+            form::parse_quarter(&self.text(Entry::Quarter), &self.text(Entry::Year)).map_err(|error| {
+                let entry = if error == FieldError::Quarter { Entry::Quarter } else { Entry::Year };
+                WizardError::Field(entry, error)
+            })?;
         let date = form::parse_date(&self.text(Entry::Date)).map_err(wrong(Entry::Date))?;
         let begins = form::parse_time(&self.text(Entry::Begins)).map_err(wrong(Entry::Begins))?;
         let mut details = vec![
@@ -236,7 +243,8 @@ fn empty(entry: Entry) -> Editor {
 
 /// A session's units as the form shows them.
 fn units_text(board: &Board) -> String {
-    let line = |unit: &Record| format!("{} {}", roster::code(unit), unit.text(&field::TITLE).unwrap_or_default());
+    let line =
+        |unit: &Record| format!("{} {}", roster::code(unit), unit.text(&field::TITLE).unwrap_or_default());
     let lines: Vec<String> = board.of_kind(Kind::Unit).into_iter().map(line).collect();
     lines.join("\n")
 }

@@ -13,9 +13,12 @@ pub(super) fn rows(board: &Board) -> Vec<Row> {
 pub(super) fn additions(selected: Option<&Record>) -> Vec<Addition> {
     let difficulty = selected.filter(|record| record.kind() == Some(Kind::Difficulty));
     let answers = [Kind::Cause, Kind::Solution, Kind::Recommendation, Kind::Task];
-    let answering = difficulty.map(|difficulty| {
-        answers.map(|kind| Addition::new(kind).with(Edit::Answers(difficulty.id, true)))
-    });
+    let answering = difficulty
+        .map(|difficulty| answers.map(|kind| Addition::new(kind).with(Edit::Answers(difficulty.id, true))));
     let own = [Kind::Difficulty, Kind::Opinion].map(Addition::new);
-    own.into_iter().take(1).chain(answering.into_iter().flatten()).chain([Addition::new(Kind::Opinion)]).collect()
+    own.into_iter()
+        .take(1)
+        .chain(answering.into_iter().flatten())
+        .chain([Addition::new(Kind::Opinion)])
+        .collect()
 }

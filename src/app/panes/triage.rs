@@ -11,7 +11,7 @@ pub(super) fn rows(board: &Board) -> Vec<Row> {
 }
 
 /// Unclassified, marked to be checked, or a spoken line of which nobody knows who said it.
-pub fn needs_sorting(record: &Record) -> bool {
+fn needs_sorting(record: &Record) -> bool {
     let spoken = record.text(&field::SAID_AT).is_some();
     record.kind() == Some(Kind::Note)
         || record.flag(&field::CHECK_LATER)
