@@ -118,3 +118,105 @@ fn shaped(letter: char, mark: char) -> Option<char> {
 fn weight(letter: char) -> Option<u8> {
     ORDER.chars().zip(1..).find_map(|(c, weight)| (c == letter).then_some(weight))
 }
+
+#[cfg(test)]
+mod tests {
+    use icu_collator::options::CollatorOptions;
+    use icu_collator::{Collator, CollatorBorrowed};
+    use icu_locale::locale;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::letters::{all, nfd};
+
+    fn judge() -> CollatorBorrowed<'static> {
+        Collator::try_new(locale!("vi").into(), CollatorOptions::default()).unwrap()
+    }
+
+    fn letters() -> Vec<char> {
+        all().into_iter().chain('a'..='z').chain('A'..='Z').collect()
+    }
+
+    /// Phrases of `letters`, half of them decomposed.
+    fn phrase(letters: Vec<char>, longest: usize) -> impl Strategy<Value = String> {
+        (prop::collection::vec(prop::sample::select(letters), 0..=longest), any::<bool>()).prop_map(
+            |(letters, decomposed)| {
+                let phrase: String = letters.into_iter().collect();
+                if decomposed { nfd(&phrase) } else { phrase }
+            },
+        )
+    }
+
+    fn sorted_by<T: Ord>(listed: &str, separator: &str, key: impl Fn(&str) -> T) {
+        let expected: Vec<&str> = listed.split(separator).collect();
+        let mut shuffled = expected.clone();
+        shuffled.reverse();
+        shuffled.sort_by_key(|item| key(item));
+        assert_eq!(shuffled, expected);
+    }
+
+    #[test]
+    fn case_41_words_stand_in_vietnamese_order() {
+        let words = "an ăn Ăn ân ba bà bả bã bá bạ bảo da dạ đa đà e Ê hoa hoà hoả hoã hoá hoạ ma mà mả mã má mạ \
+                     man mán mạn o ô ơ u ư ừ ử ữ ứ ự";
+        sorted_by(words, " ", key);
+        sorted_by(&nfd(words), " ", key);
+    }
+
+    #[test]
+    fn case_42_people_stand_by_given_name() {
+        let names = "Lê Thị An, Lê Văn Anh, Nguyễn Văn Anh, Trần Thị Anh, Đặng Thị Ánh, Trần Văn Ân, Phạm Văn Ẩn, \
+                     Hồ Thị Dung, Bùi Văn Dũng, Đỗ Mạnh Dụng, Vũ Đức Đạt, Y Wăng Niê, Nguyễn Thị Ước";
+        sorted_by(names, ", ", name_key);
+        sorted_by(&nfd(names), ", ", name_key);
+    }
+
+    #[test]
+    fn case_42_capitals_and_stray_spaces_do_not_move_a_person() {
+        assert_eq!(compare_names("LÊ VĂN ANH", "Nguyễn Văn Anh"), Ordering::Less);
+        assert_eq!(compare_names("Nguyễn Văn Anh", "TRẦN VĂN ANH"), Ordering::Less);
+        assert_eq!(compare_names(" Lê Văn  Anh ", "Lê Văn\u{A0}Bình"), Ordering::Less);
+        assert_eq!(compare_names("Anh", "Lê Anh"), Ordering::Less);
+    }
+
+    #[test]
+    fn eth_stands_as_the_letter_it_looks_like_and_controls_nowhere() {
+        assert_eq!(key("\u{D0}ảng"), key("Đảng"));
+        assert_eq!(key("Đả\0ng"), key("Đảng"));
+    }
+
+    #[test]
+    fn every_pair_of_letters_and_signs_stands_as_icu_has_it() {
+        let judge = judge();
+        let signs = ORDER.chars().filter(|c| !c.is_alphabetic());
+        let elements: Vec<String> = letters().into_iter().chain(signs).map(String::from).collect();
+        for left in &elements {
+            for right in &elements {
+                assert_eq!(compare(left, right), judge.compare(left, right), "{left} {right}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn phrases_stand_as_icu_has_them(
+            left in phrase([letters(), " 0123456789.,-/()".chars().collect()].concat(), 8),
+            right in phrase([letters(), " 0123456789.,-/()".chars().collect()].concat(), 8),
+        ) {
+            prop_assert_eq!(compare(&left, &right), judge().compare(&left, &right));
+        }
+
+        #[test]
+        fn near_equal_phrases_stand_as_icu_has_them(
+            left in phrase("aàạAÀẠâấẤ éü".chars().collect(), 4),
+            right in phrase("aàạAÀẠâấẤ éü".chars().collect(), 4),
+        ) {
+            prop_assert_eq!(compare(&left, &right), judge().compare(&left, &right));
+        }
+
+        #[test]
+        fn a_key_is_the_same_composed_or_not(text in crate::text::letters::anything()) {
+            prop_assert_eq!(key(&text), key(&nfd(&text)));
+        }
+    }
+}

@@ -88,8 +88,12 @@ impl Folded {
         cluster.chars().for_each(|c| push_folded(c, &mut self.text));
         let added = self.text.len() - self.sources.len();
         self.sources.extend(repeat_n(start..end, added));
-        if added == 0 && cluster.starts_with(char::is_whitespace) {
-            self.sources.iter_mut().next_back().into_iter().for_each(|space| space.end = end);
+        // White space that added nothing widens the space before it.
+        if added == 0
+            && cluster.starts_with(char::is_whitespace)
+            && let Some(space) = self.sources.last_mut()
+        {
+            space.end = end;
         }
     }
 
@@ -183,4 +187,141 @@ fn accented(text: &str) -> String {
         }
     }
     folded
+}
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "a slice off a boundary is a failed test")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::clusters::is_boundary;
+    use crate::text::letters::{VOWELS, all, anything, nfd};
+
+    fn found<'a>(text: &'a str, needle: &str) -> Vec<&'a str> {
+        Folded::new(text).find_all(needle).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn each_of_the_134_letters_folds_to_its_base_composed_or_not() {
+        for (vowels, base) in VOWELS.iter().zip("aaaeeiooouuy".chars()) {
+            for letter in vowels.chars() {
+                let expected = base.to_string();
+                assert_eq!(fold(&letter.to_string()), expected);
+                assert_eq!(fold(&letter.to_uppercase().to_string()), expected);
+                assert_eq!(fold(&nfd(&letter.to_string())), expected);
+            }
+        }
+        assert_eq!(fold("đĐ\u{D0}\u{F0}"), "dddd");
+    }
+
+    #[test]
+    fn the_short_way_agrees_with_decomposition() {
+        let short: Vec<char> = ('\0'..='\u{2000}').filter(|c| base(*c).is_some()).collect();
+        assert!(all().iter().all(|c| short.contains(c)));
+        for c in short.into_iter().filter(|c| !"đĐ\u{D0}\u{F0}".contains(*c)) {
+            let slow: String = nfd(&c.to_string()).chars().filter(|c| !is_ignored(*c)).collect();
+            assert_eq!(fold(&c.to_string()), slow.to_lowercase(), "{c}");
+        }
+    }
+
+    #[test]
+    fn folding_any_character_twice_is_folding_it_once() {
+        for c in '\0'..=char::MAX {
+            let once = fold(&c.to_string());
+            assert_eq!(fold(&once), once, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn other_scripts_keep_their_letters() {
+        assert_eq!(fold("東京 Москва Straße"), "東京 москва straße");
+    }
+
+    #[test]
+    fn case_38_an_accent_free_query_finds_every_form() {
+        let query = Query::new("chuyen sinh hoat");
+        for text in ["Chuyển sinh hoạt", &nfd("Chuyển sinh hoạt"), "CHUYỂN  SINH HOẠT"] {
+            assert_eq!(query.matches(text), Some(Rank::Folded));
+            assert_eq!(query.highlights(text).first(), Some(&(0..text.len())));
+        }
+        assert_eq!(query.matches("chuyển sinh"), None);
+    }
+
+    #[test]
+    fn case_39_dang_finds_every_d_and_every_accent() {
+        let query = Query::new(" dang ");
+        for text in ["Đảng", "đang", "dâng", "\u{D0}ảng"] {
+            assert!(query.matches(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn case_39_a_query_with_accents_ranks_exact_matches_first() {
+        let mut texts = ["dâng", "đang", "Đảng", "dáng"];
+        let query = Query::new("đảng");
+        texts.sort_by_key(|text| query.matches(text));
+        assert_eq!(texts, ["Đảng", "dâng", "đang", "dáng"]);
+        for exact in ["ĐẢNG bộ", &nfd("Đảng"), "\u{D0}ảng"] {
+            assert_eq!(query.matches(exact), Some(Rank::Exact), "{exact}");
+        }
+    }
+
+    #[test]
+    fn case_40_a_highlight_covers_exactly_the_letters_found() {
+        for text in ["hoà", "hòa", &nfd("hoà"), &nfd("hòa")] {
+            assert_eq!(found(text, "hoa"), [text]);
+        }
+        assert_eq!(found("sinh hoạt", "hoat"), ["hoạt"]);
+        assert_eq!(found(&nfd("sinh hoạt chi"), "hoat"), [nfd("hoạt")]);
+        assert_eq!(found(&nfd("sinh hoạt"), "hoa"), [nfd("hoạ")]);
+        assert_eq!(found("quý\u{A0}IV", "quy IV"), ["quý\u{A0}IV"]);
+        assert_eq!(found("a \t b", "a "), ["a \t "]);
+    }
+
+    #[test]
+    fn case_40_every_place_is_found_and_an_empty_needle_nowhere() {
+        assert_eq!(found("Đảng, đang", "đâng"), ["Đảng", "đang"]);
+        assert!(found("Đảng", "").is_empty());
+        assert!(found("Đảng", "\u{301}").is_empty());
+        assert_eq!(Folded::new("Đảng").find("ang"), Some(2..7));
+    }
+
+    #[test]
+    fn an_empty_query_matches_everything_and_highlights_nothing() {
+        let query = Query::new("  ");
+        assert!(query.is_empty());
+        assert_eq!(query.matches("Đảng"), Some(Rank::Folded));
+        assert!(query.highlights("Đảng").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in anything()) {
+            let once = fold(&text);
+            prop_assert_eq!(&fold(&once), &once);
+            prop_assert_eq!(fold(&nfd(&text)), once);
+        }
+
+        #[test]
+        fn a_found_range_is_whole_clusters_that_fold_to_the_needle(text in anything(), needle in anything()) {
+            let folded = Folded::new(&text);
+            prop_assert_eq!(folded.text(), fold(&text));
+            for needle in [needle.as_str(), "hoat", "a", " "] {
+                let found = folded.find_all(needle);
+                prop_assert_eq!(found.is_empty(), fold(needle).is_empty() || !folded.text().contains(&fold(needle)));
+                for range in found {
+                    prop_assert!(is_boundary(&text, range.start) && is_boundary(&text, range.end));
+                    prop_assert!(fold(&text[range]).contains(&fold(needle)));
+                }
+            }
+        }
+
+        #[test]
+        fn text_finds_itself_however_it_is_written(text in anything()) {
+            let rank = Query::new(&text).matches(&text);
+            prop_assert!(rank.is_some());
+            prop_assert_eq!(Query::new(&text).matches(&nfd(&text)), rank);
+        }
+    }
 }

@@ -146,3 +146,113 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, TextEr
     }
     if odd.is_empty() { Ok(text) } else { Err(TextError::NotUtf16 { offset }) }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::letters::{all, anything, nfd};
+
+    #[test]
+    fn nfc_composes_each_of_the_134_letters() {
+        for letter in all() {
+            let composed = letter.to_string();
+            assert_eq!(nfc(&nfd(&composed)), composed);
+            assert!(matches!(nfc(&composed), Cow::Borrowed(_)));
+        }
+    }
+
+    #[test]
+    fn case_03_a_letter_typed_as_base_and_mark_is_drawn_and_saved_composed() {
+        assert_eq!(nfc("viê\u{323}t"), "việt");
+        assert_eq!(drawable("viê\u{323}t"), "việt");
+    }
+
+    #[test]
+    fn case_08_a_late_mark_joins_its_letter_in_one_cell() {
+        let cells: Vec<_> = drawn("ê\u{323}").collect();
+        assert_eq!(cells, [Drawn { range: 0..4, text: "ệ".into(), width: 1 }]);
+    }
+
+    #[test]
+    fn case_09_a_mark_without_a_letter_is_drawn_on_a_space() {
+        let cells: Vec<_> = drawn("\u{301}a").collect();
+        assert_eq!(cells[0], Drawn { range: 0..2, text: " \u{301}".into(), width: 1 });
+        assert_eq!(cells[1], Drawn { range: 2..3, text: "a".into(), width: 1 });
+    }
+
+    #[test]
+    fn case_27_tab_is_four_cells_and_steering_characters_are_not_drawn() {
+        assert_eq!(drawable("a\tb"), "a    b");
+        assert_eq!(drawable("a\r\u{1B}[31m\u{202E}b\u{FEFF}\0\u{9B}\u{2066}\u{7F}c\n"), "a[31mbc");
+    }
+
+    #[test]
+    fn case_27_external_text_loses_what_steers_a_terminal() {
+        assert_eq!(clean("a\u{1B}]0;x\u{7}\u{202E}\u{2069}\u{FEFF}\0\u{85}b\tc"), "a]0;x\nb\tc");
+    }
+
+    #[test]
+    fn case_29_every_line_break_becomes_a_line_feed() {
+        assert_eq!(clean("dòng 1\r\ndòng 2\rdòng 3\nhết"), "dòng 1\ndòng 2\ndòng 3\nhết");
+        assert_eq!(clean("a\u{B}b\u{C}c\u{2028}d\u{2029}e\r\r\n"), "a\nb\nc\nd\ne\n\n");
+    }
+
+    #[test]
+    fn a_line_has_one_space_for_each_run_of_breaks() {
+        assert_eq!(clean_line("Nguyễn\r\n\tVăn\u{7F} Anh"), "Nguyễn Văn Anh");
+    }
+
+    #[test]
+    fn case_30_decomposed_text_is_kept_composed() {
+        assert_eq!(clean(&nfd("Chuyển sinh hoạt Đảng")), "Chuyển sinh hoạt Đảng");
+        assert_eq!(clean("e\0\u{323}\u{302}"), "ệ");
+    }
+
+    #[test]
+    fn case_34_files_with_a_mark_and_utf_16_files_are_read() {
+        let text = "Đảng ủy 🇻🇳\r\nxã";
+        let with_mark = |unit: fn(u16) -> [u8; 2]| {
+            [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(unit).collect::<Vec<u8>>()
+        };
+        assert_eq!(decode_bytes(text.as_bytes()).as_deref(), Ok(text));
+        assert_eq!(decode_bytes(format!("\u{FEFF}{text}").as_bytes()).as_deref(), Ok(text));
+        assert_eq!(decode_bytes(&with_mark(u16::to_le_bytes)).as_deref(), Ok(text));
+        assert_eq!(decode_bytes(&with_mark(u16::to_be_bytes)).as_deref(), Ok(text));
+        assert_eq!(decode_bytes(b"").as_deref(), Ok(""));
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_refused_with_their_place() {
+        assert_eq!(decode_bytes(b"ab\xC3("), Err(TextError::NotUtf8 { offset: 2 }));
+        assert_eq!(decode_bytes(b"\xEF\xBB\xBFa\xFF"), Err(TextError::NotUtf8 { offset: 4 }));
+        assert_eq!(decode_bytes(b"\xFF\xFEa\0b"), Err(TextError::NotUtf16 { offset: 4 }));
+        assert_eq!(decode_bytes(b"\xFE\xFF\0a\xD8\0\0b"), Err(TextError::NotUtf16 { offset: 4 }));
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_is_cleaning_once(text in anything()) {
+            let once = clean(&text);
+            prop_assert_eq!(&clean(&once), &once);
+            prop_assert!(!once.chars().any(|c| is_steering(c) && !matches!(c, '\n' | '\t')));
+            let line = clean_line(&text);
+            prop_assert_eq!(&clean_line(&line), &line);
+            prop_assert!(!line.chars().any(is_steering));
+        }
+
+        #[test]
+        fn drawn_clusters_cover_the_source_without_gap_and_steer_nothing(text in anything()) {
+            let mut end = 0;
+            for cluster in drawn(&text) {
+                prop_assert_eq!(cluster.range.start, end);
+                end = cluster.range.end;
+                prop_assert!(!cluster.text.chars().any(is_steering));
+                prop_assert_eq!(nfc(&cluster.text), cluster.text.as_ref());
+                prop_assert_eq!(cluster.width == 0, cluster.text.is_empty());
+            }
+            prop_assert_eq!(end, text.len());
+        }
+    }
+}

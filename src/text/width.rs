@@ -1,7 +1,8 @@
 //! Cells: how wide text is on a terminal.
 //!
 //! Widths are those of the text as [`nfc::drawn`](super::nfc::drawn) draws it, counted as ratatui 0.30 counts
-//! a cell: `unicode-width` of the cluster, and one more for each halfwidth katakana sound mark.
+//! a cell: `unicode-width` of the cluster, and one more for each halfwidth katakana sound mark. Where that is
+//! more than a terminal shows, agreeing with ratatui still keeps the cursor on its letter.
 
 use std::borrow::Cow;
 
@@ -57,4 +58,80 @@ pub fn pad(text: &str, cells: usize) -> String {
     let shown = truncate(text, cells);
     let missing = cells.saturating_sub(width(&shown));
     format!("{shown}{:missing$}", "")
+}
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "a slice off a boundary is a failed test")]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    use super::*;
+    use crate::text::letters::{all, anything, nfd};
+    use crate::text::nfc::{drawable, drawn};
+
+    #[test]
+    fn each_of_the_134_letters_is_one_cell_composed_or_not() {
+        for letter in all() {
+            assert_eq!(width(&letter.to_string()), 1);
+            assert_eq!(width(&nfd(&letter.to_string())), 1);
+        }
+    }
+
+    #[test]
+    fn case_27_a_tab_is_four_cells_and_a_control_none() {
+        assert_eq!(
+            (width("\t"), width("\u{1B}"), width("\r\n"), width("\u{202E}"), width("\u{FEFF}")),
+            (4, 0, 0, 0, 0)
+        );
+    }
+
+    #[test]
+    fn emoji_and_lone_marks_count_as_on_the_screen() {
+        assert_eq!((width("👨‍👩‍👧‍👦"), width("🇻🇳"), width("👍🏽"), width("\u{301}")), (2, 2, 2, 1));
+    }
+
+    #[test]
+    fn truncating_cuts_between_letters_and_says_so() {
+        assert_eq!(truncate("Chuyển sinh hoạt", 16), "Chuyển sinh hoạt");
+        assert_eq!(truncate("Chuyển sinh hoạt", 15), "Chuyển sinh ho…");
+        assert_eq!(truncate("Chuyển sinh hoạt", 8), "Chuyển…");
+        assert_eq!(truncate(&nfd("Chuyển"), 5), nfd("Chuy…"));
+        assert_eq!(
+            (truncate("ab", 1).as_ref(), truncate("ab", 0).as_ref(), truncate("", 0).as_ref()),
+            ("…", "", "")
+        );
+    }
+
+    #[test]
+    fn padding_fills_the_column_even_beside_a_cut_emoji() {
+        assert_eq!(pad("Quận 3", 8), "Quận 3  ");
+        assert_eq!(pad("a🇻🇳🇻🇳", 4), "a🇻🇳…");
+        assert_eq!(pad("a🇻🇳🇻🇳", 3), "a… ");
+    }
+
+    proptest! {
+        #[test]
+        fn ratatui_gives_each_cluster_the_cells_counted_here(text in anything()) {
+            for cluster in drawn(&text) {
+                let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 1));
+                let (end, _) = buffer.set_stringn(0, 0, &cluster.text, 40, Style::new());
+                prop_assert_eq!(usize::from(end), cluster.width, "{:?}", cluster);
+                prop_assert_eq!(cluster_width(&text[cluster.range.clone()]), cluster.width);
+            }
+        }
+
+        #[test]
+        fn drawing_changes_no_width(text in anything()) {
+            prop_assert_eq!(width(&drawable(&text)), width(&text));
+        }
+
+        #[test]
+        fn truncated_text_fits_and_padded_text_fills(text in anything(), room in 0_usize..30) {
+            prop_assert!(width(&truncate(&text, room)) <= room);
+            prop_assert_eq!(width(&pad(&text, room)), room);
+        }
+    }
 }
