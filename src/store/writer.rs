@@ -1,0 +1,278 @@
+//! The writer thread: one after another, commands become changes, and everybody is told through one callback.
+
+use std::{
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender},
+    },
+    thread::JoinHandle,
+};
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{
+    commit::{CommitError, Request},
+    database::Text,
+    doctor::Finding,
+    error::StoreError,
+    open::{Reported, Store},
+};
+use crate::domain::{
+    board::Board,
+    catalogue::Catalogue,
+    command::Refusal,
+    ids::{ChangeId, CommandId, ScopeId},
+};
+
+/// What the writer tells.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A scope's newest board, and the bodies of what is off the record there.
+    Published {
+        /// What everybody may see.
+        board: Arc<Board>,
+        /// What only the permitted may see; never exported.
+        private: Arc<Board>,
+    },
+    /// The sessions there are.
+    Catalogue(Arc<Catalogue>),
+    /// A command's change is on the medium. Sent before the board that shows it.
+    Saved {
+        /// The command.
+        command_id: CommandId,
+        /// Its scope.
+        scope: ScopeId,
+        /// The change.
+        change: ChangeId,
+        /// When it was made.
+        at: DateTime<FixedOffset>,
+        /// Whether it had been carried out before.
+        repeated: bool,
+    },
+    /// A command cannot be carried out as things stand.
+    Refused {
+        /// The command.
+        command_id: CommandId,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// A command could not be written: its text must stay where it is.
+    NotSaved {
+        /// The command.
+        command_id: CommandId,
+        /// Why.
+        error: StoreError,
+    },
+    /// A scope could not be opened.
+    NotOpened {
+        /// The scope.
+        scope: ScopeId,
+        /// Why.
+        error: StoreError,
+    },
+    /// The database is compared with the logs, behind.
+    Rebuilding {
+        /// Scopes done.
+        done: usize,
+        /// Of how many.
+        total: usize,
+    },
+    /// The database failed; the logs are not concerned.
+    DatabaseFailed(StoreError),
+    /// Something was found damaged.
+    Found(Finding),
+    /// Changes came back into a log that had lost them.
+    Recovered {
+        /// The scope.
+        scope: ScopeId,
+        /// How many.
+        changes: usize,
+    },
+    /// The texts that were asked for.
+    Texts(Arc<[Text]>),
+}
+
+enum Message {
+    Submit(Box<Request>),
+    Open(ScopeId),
+    Texts,
+    /// The database has something to say.
+    Bell,
+    Close(Sender<Result<(), StoreError>>),
+    /// End without a clean close.
+    Stop,
+}
+
+/// A hold on the writer thread. Dropping it ends the thread without a clean close.
+#[derive(Debug)]
+pub struct Writer {
+    messages: Sender<Message>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the thread. The catalogue is published at once; `sink` is called on that thread and must not wait.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] if the system gives no thread.
+    pub fn spawn(store: Store, sink: impl Fn(Event) + Send + 'static) -> Result<Self, StoreError> {
+        let (messages, queue) = mpsc::channel();
+        let bell = messages.clone();
+        if let Some(keeper) = &store.keeper {
+            // The bell outlives the writer only while the thread ends.
+            keeper.set_bell(move || drop(bell.send(Message::Bell)));
+        }
+        let root = store.folder.root().to_owned();
+        let desk = Desk { store, sink: Box::new(sink), told: 0 };
+        let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || desk.run(&queue));
+        let thread = thread.map_err(|error| StoreError::io(&root, &error))?;
+        Ok(Self { messages, thread: Some(thread) })
+    }
+
+    fn send(&self, message: Message) -> Result<(), StoreError> {
+        self.messages.send(message).map_err(|_gone| StoreError::Stopped)
+    }
+
+    /// Hands in a command; answered by `Saved`, `Refused` or `NotSaved`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn submit(&self, request: Request) -> Result<(), StoreError> {
+        self.send(Message::Submit(Box::new(request)))
+    }
+
+    /// Asks for a scope's board; answered by `Published` or `NotOpened`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn open_scope(&self, scope: ScopeId) -> Result<(), StoreError> {
+        self.send(Message::Open(scope))
+    }
+
+    /// Asks for the texts of all records; answered by `Texts` or `DatabaseFailed`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn texts(&self) -> Result<(), StoreError> {
+        self.send(Message::Texts)
+    }
+
+    /// Finishes what was handed in and closes the folder.
+    ///
+    /// # Errors
+    /// As [`Store::close`].
+    pub fn close(mut self) -> Result<(), StoreError> {
+        let (sender, answer) = mpsc::channel();
+        self.send(Message::Close(sender))?;
+        let closed = answer.recv().map_err(|_gone| StoreError::Stopped)?;
+        if let Some(thread) = self.thread.take() {
+            thread.join().map_err(|_panicked| StoreError::Stopped)?;
+        }
+        closed
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            let _stopped_already = self.send(Message::Stop);
+            let _panicked = thread.join();
+        }
+    }
+}
+
+struct Desk {
+    store: Store,
+    sink: Box<dyn Fn(Event) + Send>,
+    /// Findings told so far.
+    told: usize,
+}
+
+impl Desk {
+    fn run(mut self, queue: &Receiver<Message>) {
+        self.tell(Event::Catalogue(self.store.catalogue()));
+        self.reports();
+        while let Ok(message) = queue.recv() {
+            match message {
+                Message::Submit(request) => self.submit(&request),
+                Message::Open(scope) => self.open(scope),
+                Message::Texts => self.texts(),
+                Message::Bell => self.reports(),
+                // If nobody waits for the answer, it was logged nevertheless.
+                Message::Close(answer) => return drop(answer.send(self.store.close())),
+                Message::Stop => return,
+            }
+            self.tell_findings();
+        }
+    }
+
+    fn tell(&self, event: Event) {
+        (self.sink)(event);
+    }
+
+    fn submit(&mut self, request: &Request) {
+        let (command_id, scope) = (request.command_id, request.scope);
+        match self.store.append(request) {
+            Ok(appended) => {
+                let saved = appended.saved;
+                let (change, at, repeated) = (saved.change, saved.at, saved.repeated);
+                self.tell(Event::Saved { command_id, scope, change, at, repeated });
+                let listed = self.store.catalogue();
+                self.store.fold(scope, appended.lines, appended.before);
+                self.publish(scope, &listed);
+            }
+            Err(CommitError::Refused(refusal)) => self.tell(Event::Refused { command_id, refusal }),
+            Err(CommitError::NotSaved(error)) => self.tell(Event::NotSaved { command_id, error }),
+        }
+    }
+
+    /// Publishes a scope, and the catalogue if it is not `listed` any more.
+    fn publish(&mut self, scope: ScopeId, listed: &Arc<Catalogue>) {
+        self.open(scope);
+        if !Arc::ptr_eq(listed, &self.store.catalogue()) {
+            self.tell(Event::Catalogue(self.store.catalogue()));
+        }
+    }
+
+    fn open(&mut self, scope: ScopeId) {
+        let boards = self.store.board(scope).and_then(|board| Ok((board, self.store.private_board(scope)?)));
+        self.tell(match boards {
+            Ok((board, private)) => Event::Published { board, private },
+            Err(error) => Event::NotOpened { scope, error },
+        });
+    }
+
+    fn texts(&mut self) {
+        self.tell(match self.store.texts() {
+            Ok(texts) => Event::Texts(texts),
+            Err(error) => Event::DatabaseFailed(error),
+        });
+    }
+
+    fn reports(&mut self) {
+        match self.store.take_reports() {
+            Ok(reports) => reports.into_iter().for_each(|report| self.reported(report)),
+            Err(error) => self.tell(Event::DatabaseFailed(error)),
+        }
+    }
+
+    fn reported(&mut self, report: Reported) {
+        match report {
+            Reported::Progress { done, total } => self.tell(Event::Rebuilding { done, total }),
+            Reported::Failed(error) => self.tell(Event::DatabaseFailed(error)),
+            Reported::Catalogue => self.tell(Event::Catalogue(self.store.catalogue())),
+            Reported::Recovered { scope, count } if count > 0 => {
+                self.tell(Event::Recovered { scope, changes: count });
+                self.tell(Event::Catalogue(self.store.catalogue()));
+                self.open(scope);
+            }
+            Reported::Recovered { .. } => {}
+        }
+    }
+
+    fn tell_findings(&mut self) {
+        let new = self.store.findings().get(self.told..).unwrap_or_default();
+        new.iter().for_each(|finding| self.tell(Event::Found(finding.clone())));
+        self.told = self.store.findings().len();
+    }
+}
