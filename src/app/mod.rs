@@ -208,6 +208,16 @@ impl App {
         effects
     }
 
+    /// Whether the seat is in a session or on its way to one.
+    pub fn has_place(&self) -> bool {
+        self.session().is_some() || self.opening.is_some()
+    }
+
+    /// The command that is on its way longest, if there is one.
+    pub fn oldest_pending(&self) -> Option<CommandId> {
+        self.pending.keys().next().copied()
+    }
+
     /// The words of the seat's language.
     pub fn strings(&self) -> &'static Strings {
         self.lang.strings()
