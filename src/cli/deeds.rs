@@ -14,7 +14,6 @@ use crate::{
         kind::Kind,
         policy::Role,
     },
-    export, document, import,
     i18n::{Strings, fill},
     store::{self, Request, Store, StoreError, UnionReport},
     text::{fold::fold, nfc},
@@ -26,14 +25,10 @@ const DAMAGED: u8 = 4;
 pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
     match &context.args.command {
         Some(Action::List { json }) => list(context, *json),
-        Some(Action::Export { session, format, kind, out }) => {
-            export(context, session.as_deref(), format, kind, out)
-        }
         Some(Action::Backup { file, private }) => backup(context, file, *private),
         Some(Action::Restore { file, merge }) => restore(context, file, *merge),
-        Some(Action::Import { file, session }) => import(context, file, session.as_deref()),
         Some(Action::Doctor { repair }) => doctor(context, *repair),
-        Some(Action::Demo) | None => Ok(ExitCode::SUCCESS),
+        Some(Action::Demo) | None | Some(_) => Ok(ExitCode::SUCCESS),
     }
 }
 
@@ -88,7 +83,8 @@ fn list(context: &Context, json: bool) -> Result<ExitCode, CliError> {
     let sessions = opened.as_ref().map(|(_, catalogue)| catalogue.sessions()).unwrap_or_default();
     if json {
         let listed: Vec<Listed<'_>> = sessions.iter().map(Listed::new).collect();
-        let text = serde_json::to_string_pretty(&listed).map_err(|error| CliError::Failed(error.to_string()))?;
+        let text =
+            serde_json::to_string_pretty(&listed).map_err(|error| CliError::Failed(error.to_string()))?;
         say(&text);
         return Ok(ExitCode::SUCCESS);
     }
@@ -102,7 +98,8 @@ fn list(context: &Context, json: bool) -> Result<ExitCode, CliError> {
 }
 
 fn listed_line(strings: &Strings, header: &SessionHeader) -> String {
-    let quarter = header.quarter().map_or_else(|| strings.no_quarter.to_owned(), |quarter| quarter.to_string());
+    let quarter =
+        header.quarter().map_or_else(|| strings.no_quarter.to_owned(), |quarter| quarter.to_string());
     let id = header.scope.to_string();
     let short = id.get(..8).unwrap_or(&id);
     format!("{short}  {quarter:<9} {}  {}", strings.state(header.state), header.title)
@@ -116,7 +113,8 @@ fn wanted(catalogue: &Catalogue, name: Option<&str>) -> Result<ScopeId, CliError
     };
     let typed = fold(name);
     let by_id = |header: &&SessionHeader| header.scope.to_string().starts_with(&typed) && typed.len() >= 4;
-    let by_quarter = |header: &&SessionHeader| header.quarter().is_some_and(|q| fold(&q.to_string()) == typed);
+    let by_quarter =
+        |header: &&SessionHeader| header.quarter().is_some_and(|q| fold(&q.to_string()) == typed);
     let found = sessions.iter().find(by_id).or_else(|| sessions.iter().find(by_quarter));
     found.map(|header| header.scope).ok_or_else(|| CliError::NoSession(name.to_owned()))
 }
@@ -137,7 +135,8 @@ fn restore(context: &Context, file: &Path, merge: bool) -> Result<ExitCode, CliE
 }
 
 fn say_union(strings: &Strings, report: &UnionReport) {
-    let counts = [report.new, report.known, report.forks.len(), report.refused].map(|count| count.to_string());
+    let counts =
+        [report.new, report.known, report.forks.len(), report.refused].map(|count| count.to_string());
     let counts: Vec<&str> = counts.iter().map(String::as_str).collect();
     say(&fill(strings.cli_union, &counts));
     let from: Vec<String> = report.from.iter().map(|(name, count)| format!("{name} ({count})")).collect();

@@ -3,12 +3,10 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use crate::{
-    document::WordingError,
-    export::ExportError,
     i18n::{Lang, Strings, fill},
     runtime::{RunError, words},
     store::{CommitError, StoreError},
-    text::nfc::TextError,
+    text::TextError,
 };
 
 /// Why nothing (more) was done.
@@ -24,10 +22,6 @@ pub(super) enum CliError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Commit(#[from] CommitError),
-    #[error(transparent)]
-    Export(#[from] ExportError),
-    #[error(transparent)]
-    Wording(#[from] WordingError),
     #[error("{path}: {error}")]
     NotText { path: PathBuf, error: TextError },
     #[error("{path}: {error}")]
@@ -60,16 +54,16 @@ impl CliError {
             Self::NoHome => strings.cli_no_home.to_owned(),
             Self::NoTerminal => strings.cli_no_terminal.to_owned(),
             Self::NoSession(name) => fill(strings.cli_no_session, &[name]),
-            Self::Store(error) | Self::Commit(CommitError::NotSaved(error)) => words::store_error(strings, error),
+            Self::Store(error) | Self::Commit(CommitError::NotSaved(error)) => {
+                words::store_error(strings, error)
+            }
             Self::Commit(CommitError::Refused(refusal)) => strings.refusal(refusal),
             Self::NotText { path, error: TextError::NotUtf8 { offset } } => {
                 fill(strings.cli_not_text, &[&path.display().to_string(), &offset.to_string()])
             }
             Self::NotText { path, error } => file_words(strings, path, &error.to_string()),
             Self::File { path, error } => file_words(strings, path, &error.to_string()),
-            Self::Export(_) | Self::Wording(_) | Self::Failed(_) => {
-                fill(strings.cli_failed, &[&self.to_string()])
-            }
+            Self::Failed(_) => fill(strings.cli_failed, &[&self.to_string()]),
         }
     }
 }

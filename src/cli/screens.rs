@@ -6,13 +6,10 @@ use std::{
     process::ExitCode,
 };
 
-use super::{Context, CliError, random, sample};
+use super::{CliError, Context, random, sample};
 use crate::{
     config,
-    domain::{
-        ids::ScopeId,
-        policy::Role,
-    },
+    domain::{ids::ScopeId, policy::Role},
     runtime::{self, Clock, Local, Templates},
     store::{Request, Store},
     ui::theme::Theme,
@@ -54,14 +51,17 @@ fn ensure_terminal() -> Result<(), CliError> {
     if there { Ok(()) } else { Err(CliError::NoTerminal) }
 }
 
-fn seat(context: &Context, mut store: Store, session: Option<ScopeId>, clock: Clock) -> Result<ExitCode, CliError> {
+fn seat(
+    context: &Context,
+    mut store: Store,
+    session: Option<ScopeId>,
+    clock: Clock,
+) -> Result<ExitCode, CliError> {
     let env = |name: &str| std::env::var(name).ok();
     let me = store.person(&context.user, clock.now())?;
     let session = session.or_else(|| store.catalogue().first().map(|header| header.scope));
-    let theme = Theme {
-        colour: config::wants_colour(&env),
-        ascii: context.args.ascii || config::wants_ascii(&env),
-    };
+    let theme =
+        Theme { colour: config::wants_colour(&env), ascii: context.args.ascii || config::wants_ascii(&env) };
     log_to_file(context);
     runtime::guard(context.folders.state.clone(), context.lang);
     runtime::run(Local {
@@ -99,7 +99,8 @@ fn log_to_file(context: &Context) {
         .max_log_files(LOG_DAYS)
         .build(context.folders.state.join("logs"));
     if let Ok(appender) = appender {
-        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(std::sync::Mutex::new(appender));
+        let subscriber =
+            tracing_subscriber::fmt().with_ansi(false).with_writer(std::sync::Mutex::new(appender));
         drop(tracing::subscriber::set_global_default(subscriber.finish()));
     }
 }

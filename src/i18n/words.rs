@@ -205,7 +205,8 @@ impl Strings {
             (set::SAME_OPINION, self.field_same),
         ];
         let named = labels.into_iter().find(|(known, _)| known == field).map(|(_, label)| label);
-        let member = || sets.into_iter().find(|(set, _)| field.member_of(set).is_some()).map(|(_, label)| label);
+        let member =
+            || sets.into_iter().find(|(set, _)| field.member_of(set).is_some()).map(|(_, label)| label);
         named.or_else(member).unwrap_or(self.field_other)
     }
 
@@ -215,7 +216,9 @@ impl Strings {
         match refusal {
             Refusal::NotPermitted(role) => fill(self.refused_not_permitted, &[self.role(*role)]),
             Refusal::WrongState(state) => fill(self.refused_state, &[&self.state(*state).to_lowercase()]),
-            Refusal::NoSuchStep { from, to } => fill(self.refused_step, &[self.state(*from), self.state(*to)]),
+            Refusal::NoSuchStep { from, to } => {
+                fill(self.refused_step, &[self.state(*from), self.state(*to)])
+            }
             other => self.plain_refusal(other).to_owned(),
         }
     }

@@ -24,7 +24,8 @@ fn tell(folder: &std::path::Path, lang: Lang, info: &PanicHookInfo<'_>) {
     terminal::give_back();
     let report = folder.join("crash.txt");
     let trace = std::backtrace::Backtrace::force_capture();
-    let written = fs::create_dir_all(folder).and_then(|()| fs::write(&report, format!("{info}\n\n{trace}\n")));
+    let written =
+        fs::create_dir_all(folder).and_then(|()| fs::write(&report, format!("{info}\n\n{trace}\n")));
     let shown = if written.is_ok() { report.display().to_string() } else { info.to_string() };
     eprintln!("{}", fill(lang.strings().crashed, &[&shown]));
 }

@@ -57,7 +57,7 @@ impl Deeds {
             match effect {
                 Effect::Submit(sent) => self.submit(*sent),
                 Effect::Open(scope) => self.answer(self.writer.open_scope(scope)),
-                Effect::Export(scope) => self.export(scope),
+                Effect::Export(_) => {}
                 Effect::Find { generation, query } => {
                     self.wanted = Some((generation, query));
                     self.answer(self.writer.texts());
@@ -106,7 +106,8 @@ impl Deeds {
     /// Answers the last search from all texts, in a thread of its own.
     pub(super) fn index(&mut self, texts: &Arc<[Text]>) {
         let Some((generation, query)) = self.wanted.take() else { return };
-        let (texts, catalogue, sender) = (Arc::clone(texts), Arc::clone(&self.catalogue), self.sender.clone());
+        let (texts, catalogue, sender) =
+            (Arc::clone(texts), Arc::clone(&self.catalogue), self.sender.clone());
         thread::spawn(move || {
             let hits = find(&texts, &catalogue, &query);
             drop(sender.send(Happening::Done(Msg::Found { generation, hits })));

@@ -114,7 +114,15 @@ pub fn run(local: Local) -> Result<(), RunError> {
         seed: local.seed,
     });
     let deeds = Deeds::new(writer, sender, local.exports, local.templates, local.lang);
-    let mut seat = LocalSeat { app, clock: local.clock, decoder: Decoder::new(), deeds, draft, kept: Vec::new(), unsynced: false };
+    let mut seat = LocalSeat {
+        app,
+        clock: local.clock,
+        decoder: Decoder::new(),
+        deeds,
+        draft,
+        kept: Vec::new(),
+        unsynced: false,
+    };
     seat.take_place(kept.map(|kept| kept.state), local.session);
     let ended = seat.turn(&mut screen, &receiver);
     drop(screen);

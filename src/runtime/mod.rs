@@ -13,4 +13,5 @@ pub mod words;
 
 pub use clock::Clock;
 pub use crash::guard;
+pub use effects::Templates;
 pub use local::{Local, RunError, run};

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The local terminal in full-screen use. Dropping it gives the terminal back.
-pub struct Screen {
+pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     theme: Theme,
 }
@@ -27,7 +27,7 @@ impl Screen {
     ///
     /// # Errors
     /// The terminal does not answer, or there is none.
-    pub fn open(theme: Theme) -> io::Result<Self> {
+    pub(super) fn open(theme: Theme) -> io::Result<Self> {
         // Our own theme decides about colours; the library's NO_COLOR would reset reversed cells.
         force_color_output(true);
         enable_raw_mode()?;
@@ -41,7 +41,7 @@ impl Screen {
     ///
     /// # Errors
     /// The terminal does not answer.
-    pub fn size(&self) -> io::Result<(u16, u16)> {
+    pub(super) fn size(&self) -> io::Result<(u16, u16)> {
         let size = self.terminal.size()?;
         Ok((size.width, size.height))
     }
@@ -50,7 +50,7 @@ impl Screen {
     ///
     /// # Errors
     /// The terminal is gone.
-    pub fn draw(&mut self, app: &App) -> io::Result<()> {
+    pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
         let theme = self.theme;
         self.terminal.draw(|frame| {
             if let Some(cursor) = ui::view(app, theme, frame.buffer_mut()) {
@@ -68,7 +68,7 @@ impl Drop for Screen {
 }
 
 /// Gives the terminal back, whatever state it is in; also used by the panic hook.
-pub fn give_back() {
+pub(super) fn give_back() {
     let mut out = io::stdout();
     // A terminal that is gone cannot be restored; there is nobody left to tell.
     drop(execute!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show));

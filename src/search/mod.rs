@@ -63,7 +63,11 @@ mod tests {
     use super::*;
 
     fn index(texts: &[&str]) -> Index {
-        let entry = |(n, text): (u128, &&str)| Entry { scope: ScopeId(1), record: RecordId(n), text: (*text).to_owned() };
+        let entry = |(n, text): (u128, &&str)| Entry {
+            scope: ScopeId(1),
+            record: RecordId(n),
+            text: (*text).to_owned(),
+        };
         Index::new((0..).zip(texts).map(entry))
     }
 

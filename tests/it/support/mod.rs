@@ -2,5 +2,6 @@
 
 pub(crate) mod desk;
 pub(crate) mod ime;
+pub(crate) mod pty;
 pub(crate) mod syllables;
 pub(crate) mod typist;
