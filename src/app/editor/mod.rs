@@ -10,6 +10,7 @@ mod buffer;
 mod caret;
 mod history;
 mod keys;
+mod line;
 mod motion;
 mod view;
 
