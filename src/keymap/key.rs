@@ -2,7 +2,8 @@
 //!
 //! Terminals name the same press in several ways (`0x08`, Ctrl+H and Backspace; Shift+Tab and
 //! `BackTab`; `AltGr` as Ctrl+Alt). [`Key::new`] gives all of them one form, so that two keys are
-//! equal exactly when a person pressed the same thing. Keymap files and hints use the form that [`Display`](fmt::Display) writes and [`FromStr`] reads.
+//! equal exactly when a person pressed the same thing. Keymap files and hints use the form that
+//! [`Display`](fmt::Display) writes and [`FromStr`] reads.
 
 use std::fmt;
 use std::str::FromStr;
