@@ -112,6 +112,14 @@ impl Editor {
         nfc::nfc(&self.text()).into_owned()
     }
 
+    /// The text before the cursor and the text after it, in NFC.
+    pub fn split_at_cursor(&self) -> (String, String) {
+        let head = self.caret.head;
+        let before = self.buffer.slice(&(Pos::default()..head));
+        let after = self.buffer.slice(&(head..self.buffer.end()));
+        (nfc::nfc(&before).into_owned(), nfc::nfc(&after).into_owned())
+    }
+
     /// Whether nothing is typed.
     pub fn is_empty(&self) -> bool {
         self.buffer.is_empty()
@@ -209,7 +217,7 @@ impl Editor {
 
     fn admit(&self, text: &str) -> String {
         let text = nfc::clean(text);
-        if self.multi { text.into_owned() } else { text.trim_end_matches('\n').replace('\n', " ") }
+        if self.multi { text } else { text.trim_end_matches('\n').replace('\n', " ") }
     }
 
     /// Removes the selection if there is one, else `range`.

@@ -168,6 +168,13 @@ fn clearing_a_line_can_be_undone() {
 }
 
 #[test]
+fn a_text_is_split_at_the_cursor() {
+    let mut editor = multi("một là\nhai là", 20, 5);
+    press(&mut editor, "Ctrl+Left Ctrl+Left");
+    assert_eq!(editor.split_at_cursor(), ("một là\n".into(), "hai là".into()));
+}
+
+#[test]
 fn one_line_stays_one_line() {
     let mut line = Editor::line();
     line.paste("một\r\nhai\n");
