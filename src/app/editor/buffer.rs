@@ -1,7 +1,7 @@
 //! The lines of an editor: what is stored, and where a position lies.
 //!
-//! Owns the text; knows neither caret nor history. Invariant: there
-//! is at least one line, and no line holds a line feed.
+//! Owns the text; knows neither caret nor history. Invariant: there is at least one line, and no line
+//! holds a line feed.
 
 use std::ops::Range;
 
@@ -122,8 +122,8 @@ impl Buffer {
         let line = pos.line.min(self.last_line());
         let text = self.line(line);
         let byte = text.floor_char_boundary(if pos.line > line { text.len() } else { pos.byte });
-        let edge = clusters::next_boundary(text, clusters::prev_boundary(text, byte));
-        Pos { line, byte: if byte == 0 { 0 } else { edge.max(byte) } }
+        let edge = clusters::is_boundary(text, byte);
+        Pos { line, byte: if edge { byte } else { clusters::next_boundary(text, byte) } }
     }
 
     /// One cluster, or line end, to the left.

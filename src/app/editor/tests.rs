@@ -179,6 +179,8 @@ fn one_line_stays_one_line() {
     let mut line = Editor::line();
     line.paste("một\r\nhai\n");
     assert_eq!(line.text(), "một hai");
+    line.paste("\tba");
+    assert_eq!(line.text(), "một hai ba");
     for key in ["Enter", "Up", "Down", "PageUp", "Tab", "Esc", "F1", "Ctrl+S", "Alt+1", "Ctrl+Up"] {
         assert_eq!(press(&mut line, key), Handled::No, "{key}");
     }
@@ -294,7 +296,7 @@ fn perform(editor: &mut Editor, act: &Act) {
 fn is_edge(text: &str, pos: Pos) -> bool {
     let line = text.split('\n').nth(pos.line).unwrap();
     assert!(line.is_char_boundary(pos.byte));
-    pos.byte == 0 || clusters::next_boundary(line, clusters::prev_boundary(line, pos.byte)) == pos.byte
+    clusters::is_boundary(line, pos.byte)
 }
 
 fn flat(text: &str, pos: Pos) -> usize {
