@@ -9,6 +9,9 @@ use std::ops::Range;
 
 use crate::text::{width, wrap};
 
+/// Rows above an edit that are wrapped again. A mark changes the cluster at the end of the row before;
+/// a wide letter, once gone, lets the rest of its word return behind the word before: three rows.
+const ROWS_ABOVE: usize = 3;
 /// Rows below an edit that are wrapped again at first; more when that is not enough.
 const ROWS_BELOW: usize = 4;
 
@@ -79,11 +82,11 @@ impl Replaced {
     }
 }
 
-/// The rows after an edit. They change from the row before it (which may take a word back) until a
-/// new row starts where an old one did, behind the edit.
+/// The rows after an edit. They change from a little above it, where a row may take a word back, until
+/// a new row starts where an old one did, behind the edit.
 fn rewrapped(text: &str, columns: u16, old: &[Range<usize>], edit: &Replaced) -> Vec<Range<usize>> {
     let touched = old.partition_point(|row| row.start <= edit.range.start);
-    let kept = old.get(..touched.saturating_sub(2)).unwrap_or_default();
+    let kept = old.get(..touched.saturating_sub(ROWS_ABOVE + 1)).unwrap_or_default();
     let from = old.get(kept.len()).map_or(0, |row| row.start);
     let behind = old.get(old.partition_point(|row| row.start <= edit.range.end)..).unwrap_or_default();
     let mut below = ROWS_BELOW;
@@ -130,6 +133,12 @@ mod tests {
                 assert_eq!(line.rows(Some(10)), fresh, "{with:?} at {at}");
             }
         }
+    }
+
+    #[test]
+    fn a_wide_letter_that_goes_lets_its_word_return_two_rows_up() {
+        let (line, fresh) = rows_after(" x漢漢漢漢漢漢漢漢漢漢", 2..5, " ", 2);
+        assert_eq!(line.rows(Some(2)), fresh);
     }
 
     proptest! {
