@@ -1,1 +1,33 @@
 //! What happened, what it amounts to, and what may happen next.
+//!
+//! The room owns changes, the board they fold into, typed views over records, commands and the rules they obey. It knows
+//! no clock, no environment, no file and no terminal: time, ids and people are arguments.
+//!
+//! Invariant: a [`board::Board`] depends on the set of its changes alone.
+
+pub mod agenda;
+pub mod board;
+pub mod catalogue;
+pub mod change;
+pub mod command;
+pub mod conclusion;
+pub mod difficulty;
+pub mod edit;
+pub mod field;
+pub mod finding;
+pub mod follow_up;
+pub mod gathering;
+pub mod ids;
+mod index;
+pub mod keynote;
+pub mod kind;
+pub mod plan;
+pub mod pledge;
+pub mod policy;
+pub mod position;
+pub mod quarter;
+pub mod record;
+pub mod roster;
+pub mod session;
+pub mod shared;
+pub mod undo;

@@ -24,6 +24,7 @@ use std::time::Duration;
 use self::frame::Verdict;
 use self::paste::Paste;
 use self::translate::{Raw, RawKey};
+pub use crate::app::msg::{Input, Mouse, MouseKind};
 use crate::keymap::key::{Key, KeyCode};
 
 /// Silence after which a lone Esc is the Esc key, and after which a paste that was closed is over.
@@ -36,49 +37,6 @@ pub const PASTE_SILENCE: Duration = Duration::from_secs(1);
 const LATE_REST: Duration = Duration::from_millis(500);
 /// How many letters without a Release are remembered.
 const PRESSED_LETTERS: usize = 64;
-
-/// One thing that happened at the terminal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
-    /// A key was pressed.
-    Key(Key),
-    /// A text was pasted: as it came, neither cleaned nor normalised.
-    Paste(String),
-    /// The mouse did something.
-    Mouse(Mouse),
-    /// The window got the focus.
-    FocusIn,
-    /// The window lost the focus.
-    FocusOut,
-    /// The terminal answered a question, or sent what nobody understands.
-    Reply,
-}
-
-/// A mouse event, in cells counted from 0 at the upper left corner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mouse {
-    /// What happened.
-    pub kind: MouseKind,
-    /// Column of the cell.
-    pub column: u16,
-    /// Row of the cell.
-    pub row: u16,
-}
-
-/// What the left button or the wheel did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MouseKind {
-    /// The button went down.
-    Down,
-    /// The pointer moved with the button down.
-    Drag,
-    /// The button was let go.
-    Up,
-    /// The wheel turned away from the user.
-    ScrollUp,
-    /// The wheel turned towards the user.
-    ScrollDown,
-}
 
 /// Turns bytes into inputs.
 #[derive(Debug, Default)]

@@ -27,8 +27,7 @@ fn raw(event: &Event) -> Option<Raw> {
         Event::Key(event) => key(event).map(Raw::Key),
         Event::Mouse(event) => mouse(*event).map(|mouse| Raw::Input(Input::Mouse(mouse))),
         Event::Paste(text) => Some(Raw::Input(Input::Paste(text.clone()))),
-        Event::FocusGained => Some(Raw::Input(Input::FocusIn)),
-        Event::FocusLost => Some(Raw::Input(Input::FocusOut)),
+        Event::FocusGained | Event::FocusLost => Some(Raw::Input(Input::Focus)),
         Event::Resize(..) => None,
     }
 }

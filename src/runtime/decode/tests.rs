@@ -89,7 +89,7 @@ fn a_key_after_a_pause_is_a_key_again() {
 fn two_pastes_in_one_burst_keep_all_their_text() {
     assert_eq!(
         decode(b"\x1b[200~a\r\n\x1b[201~\x1b[200~b\x1b[201~\x1b[I"),
-        [vec![Input::FocusIn], paste("a\r\nb")].concat()
+        [vec![Input::Focus], paste("a\r\nb")].concat()
     );
 }
 
@@ -217,8 +217,8 @@ fn mouse_and_focus() {
         mouse(MouseKind::Up, 3, 1),
         mouse(MouseKind::ScrollUp, 0, 0),
         mouse(MouseKind::ScrollDown, 0, 0),
-        Input::FocusIn,
-        Input::FocusOut,
+        Input::Focus,
+        Input::Focus,
     ];
     assert_eq!(decode(bytes), expected);
 }

@@ -80,8 +80,7 @@ pub(super) fn sequence(bytes: &[u8]) -> Option<Raw> {
     match parser.pop()? {
         Event::Key(event) => key(event).map(Raw::Key),
         Event::Mouse(event) => mouse(event).map(|mouse| Raw::Input(Input::Mouse(mouse))),
-        Event::FocusIn => Some(Raw::Input(Input::FocusIn)),
-        Event::FocusOut => Some(Raw::Input(Input::FocusOut)),
+        Event::FocusIn | Event::FocusOut => Some(Raw::Input(Input::Focus)),
         _ => None,
     }
 }

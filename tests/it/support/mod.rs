@@ -1,5 +1,6 @@
 //! What several themes need.
 
+pub(crate) mod desk;
 pub(crate) mod ime;
 pub(crate) mod syllables;
 pub(crate) mod typist;

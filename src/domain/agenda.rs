@@ -1,0 +1,61 @@
+//! The agenda: points, planned minutes, and which point is on.
+
+use super::{
+    board::Board,
+    command::NewItem,
+    field,
+    ids::{IdStream, RecordId},
+    kind::{AgendaKind, Kind},
+    record::Record,
+};
+
+/// What an agenda item is for.
+pub fn item_kind(item: &Record) -> AgendaKind {
+    item.text(&field::ITEM_KIND).and_then(AgendaKind::named).unwrap_or(AgendaKind::Other)
+}
+
+/// Its planned minutes.
+pub fn planned(item: &Record) -> u16 {
+    item.number(&field::PLANNED).and_then(|minutes| u16::try_from(minutes).ok()).unwrap_or(0)
+}
+
+/// The planned minutes of all items together.
+pub fn total_planned(board: &Board) -> u32 {
+    board.of_kind(Kind::AgendaItem).into_iter().map(|item| u32::from(planned(item))).sum()
+}
+
+/// The item that is on: started last and not ended.
+pub fn current(board: &Board) -> Option<&Record> {
+    let running =
+        |item: &&Record| item.moment(&field::STARTED_AT).is_some() && item.moment(&field::ENDED_AT).is_none();
+    let started = board.of_kind(Kind::AgendaItem).into_iter().filter(running);
+    started.max_by_key(|item| (item.moment(&field::STARTED_AT), item.id))
+}
+
+/// An item's number on the agenda, from 1.
+pub fn ordinal(board: &Board, item: RecordId) -> Option<usize> {
+    board.of_kind(Kind::AgendaItem).iter().position(|other| other.id == item).map(|at| at + 1)
+}
+
+/// The usual half-day agenda: kinds and minutes; the pledge is signed in the year's first session only.
+pub fn half_day(first_of_year: bool) -> Vec<(AgendaKind, u16)> {
+    use AgendaKind as A;
+    let all = [
+        (A::Reception, 15),
+        (A::Opening, 10),
+        (A::FollowUp, 10),
+        (A::Pledge, 20),
+        (A::Keynote, 15),
+        (A::Discussion, 60),
+        (A::Guidance, 15),
+        (A::Conclusion, 20),
+        (A::Closing, 5),
+    ];
+    all.into_iter().filter(|(kind, _)| first_of_year || *kind != A::Pledge).collect()
+}
+
+/// The half-day agenda as records to create, titled by `title`.
+pub fn half_day_items(first: bool, ids: &mut IdStream, title: impl Fn(AgendaKind) -> String) -> Vec<NewItem> {
+    let items = half_day(first).into_iter();
+    items.map(|(kind, planned)| NewItem { record: ids.record(), kind, title: title(kind), planned }).collect()
+}

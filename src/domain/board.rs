@@ -1,0 +1,261 @@
+//! The board: the state of a scope, which is the fold of its changes and nothing else.
+//!
+//! Invariant: the board depends on the *set* of changes applied, never on their order or on repetition. The fold is
+//! total: a write to a record that is missing, removed or merged still lands, and views decide what it means. An erased
+//! payload wins over the same payload unerased, whichever arrives first.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{
+    change::{Body, Change, Order, Value, Write, WriteId},
+    field,
+    ids::{ChangeId, CommandId, OriginId, RecordId, ScopeId},
+    index::{Entry, Index, Standing},
+    kind::Kind,
+    record::Record,
+    shared::{Sequence, Shared},
+};
+
+/// The greatest short number that is given out. Greater ones in foreign changes do not count, so that an absurd one cannot
+/// use up the range.
+pub const LAST_NUMBER: u32 = 999_999;
+
+/// How far the changes of one origin have arrived.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Every sequence number up to this one has arrived.
+    pub complete_to: u64,
+    /// Numbers beyond a gap.
+    pub beyond: BTreeSet<u64>,
+    /// Numbers under which two different changes exist: both are kept.
+    pub forked: BTreeSet<u64>,
+}
+
+impl Progress {
+    /// Counts from 1; 0 is nobody's number.
+    fn arrive(&mut self, sequence: u64) {
+        if sequence == 0 {
+            return;
+        }
+        if sequence <= self.complete_to || !self.beyond.insert(sequence) {
+            self.forked.insert(sequence);
+        }
+        while self.beyond.remove(&(self.complete_to + 1)) {
+            self.complete_to += 1;
+        }
+    }
+
+    /// Whether a change before the last one has not arrived.
+    pub fn has_gap(&self) -> bool {
+        !self.beyond.is_empty()
+    }
+}
+
+/// The state of a scope. A clone shares its structure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Board {
+    scope: ScopeId,
+    records: Shared<RecordId, Arc<Record>>,
+    index: Index,
+    changes: Shared<ChangeId, Arc<Change>>,
+    order: Sequence<Order>,
+    commands: Shared<CommandId, ChangeId>,
+    origins: Arc<BTreeMap<OriginId, Progress>>,
+    numbers: Arc<BTreeMap<String, u32>>,
+    counter: u64,
+    unknown: usize,
+}
+
+impl Board {
+    /// The board before anything happened.
+    pub fn empty(scope: ScopeId) -> Self {
+        Self {
+            scope,
+            records: Shared::default(),
+            index: Index::default(),
+            changes: Shared::default(),
+            order: Sequence::default(),
+            commands: Shared::default(),
+            origins: Arc::default(),
+            numbers: Arc::default(),
+            counter: 0,
+            unknown: 0,
+        }
+    }
+
+    /// The board of a set of changes.
+    pub fn fold(scope: ScopeId, changes: impl IntoIterator<Item = Arc<Change>>) -> Self {
+        let mut board = Self::empty(scope);
+        for change in changes {
+            board.apply(change);
+        }
+        board
+    }
+
+    /// Adds a change; `false` if it is known already or belongs to another scope.
+    ///
+    /// If it is known with its payload and arrives erased, the payload goes: the scope is folded once more without it.
+    pub fn apply(&mut self, change: Arc<Change>) -> bool {
+        if change.header.scope != self.scope {
+            return false;
+        }
+        if let Some(known) = self.changes.get(change.id) {
+            let erases = change.body == Body::Erased && known.body != Body::Erased;
+            if erases {
+                self.erase(&change);
+            }
+            return erases;
+        }
+        for (id, write) in change.identified() {
+            self.land(change.order(), id, write);
+        }
+        self.note_arrival(&change);
+        self.order.insert(change.order());
+        self.changes.insert(change.id, change);
+        true
+    }
+
+    fn erase(&mut self, erased: &Arc<Change>) {
+        let all = self.changes().map(|known| if known.id == erased.id { erased } else { known });
+        *self = Self::fold(self.scope, all.cloned());
+    }
+
+    fn land(&mut self, order: Order, id: WriteId, write: &Write) {
+        let index = &mut self.index;
+        let before = self.records.get(write.record).map(|record| Entry::of(record, &write.field));
+        let new = || Arc::new(Record::new(write.record, order));
+        self.records.update(write.record, new, |record| {
+            Arc::make_mut(record).apply(order, id, write);
+            index.follow(write.record, before, Entry::of(record, &write.field));
+        });
+        if write.field == field::NUMBER {
+            self.count_number(&write.value);
+        }
+    }
+
+    fn note_arrival(&mut self, change: &Change) {
+        let header = &change.header;
+        self.counter = self.counter.max(header.counter);
+        self.unknown += usize::from(change.body == Body::Unknown);
+        let id = change.id;
+        self.commands.update(header.command, || id, |first| *first = (*first).min(id));
+        Arc::make_mut(&mut self.origins).entry(header.origin).or_default().arrive(header.sequence);
+    }
+
+    /// Remembers the greatest number given under each prefix, undone and removed records included.
+    fn count_number(&mut self, value: &Value) {
+        let number = value.as_text().and_then(split_number);
+        let Some((prefix, digits)) = number.filter(|(_, digits)| *digits <= LAST_NUMBER) else { return };
+        let numbers = Arc::make_mut(&mut self.numbers);
+        let greatest = numbers.entry(prefix.to_owned()).or_default();
+        *greatest = (*greatest).max(digits);
+    }
+
+    /// The next free number under a prefix (`KK-` or, in a notebook, `KK-B`); none is left if it is greater than
+    /// [`LAST_NUMBER`].
+    pub fn next_number(&self, prefix: &str) -> u32 {
+        self.numbers.get(prefix).copied().unwrap_or(0).saturating_add(1)
+    }
+
+    /// The scope.
+    pub fn scope(&self) -> ScopeId {
+        self.scope
+    }
+
+    /// The greatest Lamport counter seen.
+    pub fn counter(&self) -> u64 {
+        self.counter
+    }
+
+    /// How many changes a newer version wrote that this one cannot read.
+    pub fn unknown_changes(&self) -> usize {
+        self.unknown
+    }
+
+    /// How far each origin has arrived.
+    pub fn origins(&self) -> &BTreeMap<OriginId, Progress> {
+        &self.origins
+    }
+
+    /// How many changes there are.
+    pub fn change_count(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// A change by its id.
+    pub fn change(&self, id: ChangeId) -> Option<&Arc<Change>> {
+        self.changes.get(id)
+    }
+
+    /// The change that a command became.
+    pub fn outcome(&self, command: CommandId) -> Option<&Arc<Change>> {
+        self.change(*self.commands.get(command)?)
+    }
+
+    /// All changes from the first to the last.
+    pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Arc<Change>> {
+        self.order.iter().filter_map(|order| self.changes.get(order.id))
+    }
+
+    /// The content of a write, if its change is here and can be read.
+    pub fn written(&self, id: WriteId) -> Option<&Value> {
+        self.change(id.change)?.writes().get(usize::from(id.index)).map(|write| &write.value)
+    }
+
+    /// A record by its id, whatever its state.
+    pub fn record(&self, id: RecordId) -> Option<&Record> {
+        self.records.get(id).map(AsRef::as_ref)
+    }
+
+    /// The record of the scope as a whole.
+    pub fn root(&self) -> Option<&Record> {
+        self.record(self.scope.root())
+    }
+
+    /// All records, whatever their state, in no order.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.records.values().map(AsRef::as_ref)
+    }
+
+    /// The records of a kind that are not removed: those with a position by position, then the others by age.
+    pub fn of_kind(&self, kind: Kind) -> Vec<&Record> {
+        self.index.of_kind(kind).filter_map(|id| self.record(id)).collect()
+    }
+
+    /// The records of a kind under `parent` that are not removed, in the same order.
+    pub fn children(&self, parent: RecordId, kind: Kind) -> Vec<&Record> {
+        let mut found = self.pointing_at(field::PARENT.as_str(), parent);
+        found.retain(|record| record.kind() == Some(kind));
+        found
+    }
+
+    /// The records, not removed, that point at `to` by a link of [`field::LINKS`] or a set of
+    /// [`field::set::OF_RECORDS`], in the same order.
+    pub fn pointing_at(&self, name: &str, to: RecordId) -> Vec<&Record> {
+        let mut found: Vec<&Record> = self.records_pointing_at(name, to).collect();
+        found.sort_by_cached_key(|record| Standing::of(record));
+        found
+    }
+
+    /// The same in no order.
+    pub(super) fn records_pointing_at(&self, name: &str, to: RecordId) -> impl Iterator<Item = &Record> {
+        let records = self.index.pointing(name, to).filter_map(|id| self.record(id));
+        records.filter(|record| record.kind().is_some() && !record.is_removed())
+    }
+
+    /// The changes that wrote a record, from the first to the last.
+    pub fn history_of(&self, id: RecordId) -> Vec<&Arc<Change>> {
+        let wrote = |change: &&Arc<Change>| change.writes().iter().any(|write| write.record == id);
+        self.changes().filter(wrote).collect()
+    }
+}
+
+/// `KK-05` is (`KK-`, 5); a notebook's `KK-B05` is (`KK-B`, 5).
+fn split_number(number: &str) -> Option<(&str, u32)> {
+    let digits = number.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (prefix, digits) = number.split_at_checked(number.len() - digits)?;
+    Some((prefix, digits.parse().ok()?))
+}

@@ -1,0 +1,247 @@
+//! A change: an immutable fact. It holds writes `(record, field, value, replaces)` and nothing else.
+//!
+//! The identity of a change is a hash that the store computes; here it is a given value.
+
+use std::{borrow::Cow, fmt, sync::Arc};
+
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{ChangeId, CommandId, OriginId, PersonId, RecordId, ScopeId},
+    policy::Role,
+};
+
+/// The envelope's version that this program writes.
+pub const FORMAT: u16 = 1;
+
+/// What a field may hold.
+///
+/// `Other` keeps what a newer version wrote, so that it is exported again unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// Nothing: the field was cleared, or its first write undone.
+    Absent,
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A text, a name of an enumeration, a date (`2023-03-10`), a time (RFC 3339) or a record id.
+    Text(Arc<str>),
+    /// Anything else that JSON can say.
+    Other(Box<serde_json::Value>),
+}
+
+impl Value {
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<RecordId> for Value {
+    fn from(id: RecordId) -> Self {
+        Self::Text(id.to_string().into())
+    }
+}
+
+/// A field's name. The names this program knows are in [`super::field`]; others are kept as they are.
+///
+/// A member of a set is a field of its own (`tag.hồ sơ`, `support.<unit>`), so that two people who add two members
+/// never replace each other's write.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Field(Cow<'static, str>);
+
+impl Field {
+    /// A known name.
+    pub const fn named(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// The member `key` of the set `set`.
+    pub fn member(set: &str, key: impl fmt::Display) -> Self {
+        Self(Cow::Owned(format!("{set}.{key}")))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The key, if this is a member of `set`.
+    pub fn member_of(&self, set: &str) -> Option<&str> {
+        self.0.strip_prefix(set)?.strip_prefix('.')
+    }
+}
+
+impl From<String> for Field {
+    fn from(name: String) -> Self {
+        super::field::known(&name).unwrap_or(Self(Cow::Owned(name)))
+    }
+}
+
+impl From<Field> for String {
+    fn from(field: Field) -> Self {
+        field.0.into_owned()
+    }
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One write of one change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WriteId {
+    /// The change that holds the write.
+    pub change: ChangeId,
+    /// Its place among the change's writes, from 0.
+    pub index: u16,
+}
+
+impl Serialize for WriteId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}.{}", self.change, self.index))
+    }
+}
+
+impl<'de> Deserialize<'de> for WriteId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        let (change, index) = text.split_once('.').ok_or_else(|| D::Error::custom("no write id"))?;
+        Ok(Self {
+            change: change.parse().map_err(D::Error::custom)?,
+            index: index.parse().map_err(D::Error::custom)?,
+        })
+    }
+}
+
+/// To create, remove, restore, merge, link, move, sign or answer is to write a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Write {
+    /// The record written.
+    pub record: RecordId,
+    /// The field written.
+    pub field: Field,
+    /// Its new content.
+    pub value: Value,
+    /// The writes whose content this one takes the place of; empty for the first write of a field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<WriteId>,
+}
+
+/// Who made a change: the id identifies, the name is shown.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Author {
+    /// The person.
+    pub person: PersonId,
+    /// The name at that time.
+    pub name: Arc<str>,
+}
+
+/// The frozen envelope, without the hash of the payload, which only the store needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Version of the envelope; a greater one than [`FORMAT`] is kept and counted, its payload not read.
+    pub version: u16,
+    /// Organisation or session.
+    pub scope: ScopeId,
+    /// The opening that wrote it.
+    pub origin: OriginId,
+    /// 1 for the first change of an origin in this scope; finds gaps.
+    pub sequence: u64,
+    /// The change that this origin wrote before in this scope.
+    pub previous: Option<ChangeId>,
+    /// Lamport counter: 1 + the greatest seen.
+    pub counter: u64,
+    /// The command's id: sent twice, it acts once.
+    pub command: CommandId,
+    /// The command's name, from which history makes a sentence.
+    pub name: Arc<str>,
+    /// Who.
+    pub author: Author,
+    /// In which role.
+    pub role: Role,
+    /// Wall time with its offset: data to show, never order.
+    pub at: DateTime<FixedOffset>,
+}
+
+/// What a change holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Writes, all or none of them.
+    Writes(Vec<Write>),
+    /// Written by a newer version: kept byte for byte, counted, shown, exported again.
+    Unknown,
+    /// The payload was erased; the header keeps the chain whole.
+    Erased,
+}
+
+/// An immutable fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The hash of the header.
+    pub id: ChangeId,
+    /// The envelope.
+    pub header: Header,
+    /// The content.
+    pub body: Body,
+}
+
+/// The place of a change among all: by counter, then by hash. No two changes share it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Order {
+    /// Lamport counter.
+    pub counter: u64,
+    /// Hash.
+    pub id: ChangeId,
+}
+
+impl Change {
+    /// Where it stands among all changes of its scope.
+    pub fn order(&self) -> Order {
+        Order { counter: self.header.counter, id: self.id }
+    }
+
+    /// Its writes; none if the payload is unknown or erased.
+    pub fn writes(&self) -> &[Write] {
+        if let Body::Writes(writes) = &self.body { writes } else { &[] }
+    }
+
+    /// Its writes with their ids. An id has room for 65,536 writes; a change that claims more has no more.
+    pub fn identified(&self) -> impl Iterator<Item = (WriteId, &Write)> {
+        self.writes()
+            .iter()
+            .zip(0..=u16::MAX)
+            .map(|(write, index)| (WriteId { change: self.id, index }, write))
+    }
+}

@@ -1,0 +1,345 @@
+//! A command: a wish, rich and typed. It may be refused, with a reason the person can act on.
+//!
+//! [`super::plan`] turns a permitted command into writes.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    change::WriteId,
+    edit::Edit,
+    ids::{ChangeId, RecordId},
+    kind::{AgendaKind, DifficultyNature, Kind, PledgeState, SessionState},
+    policy::Role,
+    quarter::Quarter,
+};
+
+/// Where a new or moved record stands among its siblings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Place {
+    /// After all others.
+    #[default]
+    Last,
+    /// Before all others.
+    First,
+    /// Directly after this one.
+    After(RecordId),
+}
+
+/// A session to create: its root record, the units as they are named now, and its agenda.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewSession {
+    /// Its title as it stands in documents.
+    pub title: String,
+    /// The quarter it belongs to.
+    pub quarter: Quarter,
+    /// Everything else that is known: date, place, cluster, issuer.
+    pub details: Vec<Edit>,
+    /// The themes.
+    pub themes: Vec<(RecordId, String)>,
+    /// The agenda in order, with planned minutes.
+    pub agenda: Vec<NewItem>,
+    /// The units in order: record, code, name.
+    pub units: Vec<(RecordId, String, String)>,
+}
+
+/// A point of the agenda to create.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewItem {
+    /// Its record.
+    pub record: RecordId,
+    /// What it is for.
+    pub kind: AgendaKind,
+    /// Its title.
+    pub title: String,
+    /// Planned minutes.
+    pub planned: u16,
+}
+
+/// A line captured while somebody speaks, with the context the room had at its first keystroke.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capture {
+    /// The record to create.
+    pub record: RecordId,
+    /// [`Kind::Note`] if nobody has said what it is; otherwise one of [`Kind::CAPTURED`].
+    pub kind: Kind,
+    /// The words.
+    pub text: String,
+    /// When its first letter was typed.
+    pub said_at: DateTime<FixedOffset>,
+    /// Unit, speaker, agenda item, nature, weight, tags, addressee, check-later mark.
+    pub details: Vec<Edit>,
+    /// Off the record: the body goes to the private log, a stub to the shared one.
+    pub off_record: bool,
+}
+
+/// A relation between two records, kept as a member of a set of the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Relation {
+    /// A cause, solution, recommendation, conclusion or task answers a difficulty.
+    Answers,
+    /// A conclusion follows from a recommendation or solution, a task from a conclusion.
+    Follows,
+}
+
+impl Relation {
+    /// The edit of the first record that makes or ends the relation to `to`.
+    pub fn edit(self, to: RecordId, on: bool) -> Edit {
+        match self {
+            Self::Answers => Edit::Answers(to, on),
+            Self::Follows => Edit::Follows(to, on),
+        }
+    }
+}
+
+/// A wish.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
+    /// Create the session of this scope.
+    CreateSession(Box<NewSession>),
+    /// Create a record.
+    Add {
+        /// The record.
+        record: RecordId,
+        /// What it is.
+        kind: Kind,
+        /// Its fields.
+        details: Vec<Edit>,
+        /// Where it stands.
+        place: Place,
+    },
+    /// Record a line.
+    Capture(Box<Capture>),
+    /// Give a field new content.
+    Edit {
+        /// The record.
+        record: RecordId,
+        /// The field and its content.
+        edit: Edit,
+        /// The writes that the person saw in the field when they began.
+        seen: Vec<WriteId>,
+    },
+    /// Say what captured lines are.
+    Classify {
+        /// The lines.
+        records: Vec<RecordId>,
+        /// What they are.
+        kind: Kind,
+        /// For difficulties, their nature.
+        nature: Option<DifficultyNature>,
+    },
+    /// Cut a line into several.
+    Split {
+        /// The line; it keeps the first piece.
+        record: RecordId,
+        /// What stays in it.
+        first: String,
+        /// A new record for each other piece.
+        rest: Vec<(RecordId, String)>,
+        /// The writes that the person saw in the text.
+        seen: Vec<WriteId>,
+    },
+    /// Put records under one; each keeps its own wording.
+    Merge {
+        /// The one that stands for all.
+        into: RecordId,
+        /// The others.
+        from: Vec<RecordId>,
+    },
+    /// Take a record out of the one it was merged into.
+    Unmerge {
+        /// The merged record.
+        record: RecordId,
+    },
+    /// Make a line the continuation of another, or no longer.
+    Attach {
+        /// The line.
+        record: RecordId,
+        /// The line that it continues.
+        to: Option<RecordId>,
+    },
+    /// Correct who spoke, for one line or several.
+    ChangeSpeaker {
+        /// The lines.
+        records: Vec<RecordId>,
+        /// The unit; `None` is "not known yet".
+        unit: Option<RecordId>,
+        /// The attendee.
+        speaker: Option<RecordId>,
+    },
+    /// Relate two records.
+    Link {
+        /// The one that answers or follows.
+        from: RecordId,
+        /// How.
+        relation: Relation,
+        /// The one answered.
+        to: RecordId,
+    },
+    /// End a relation.
+    Unlink {
+        /// The one that answered or followed.
+        from: RecordId,
+        /// How.
+        relation: Relation,
+        /// The one answered.
+        to: RecordId,
+    },
+    /// Put a record elsewhere among its siblings.
+    Move {
+        /// The record.
+        record: RecordId,
+        /// Where.
+        place: Place,
+    },
+    /// Remove a record; it can be restored.
+    Remove {
+        /// The record.
+        record: RecordId,
+    },
+    /// Bring a removed record back.
+    Restore {
+        /// The record.
+        record: RecordId,
+    },
+    /// Move the session on, or back by one step.
+    SetState {
+        /// The state.
+        state: SessionState,
+    },
+    /// Move the pledge on.
+    SetPledge {
+        /// The state.
+        state: PledgeState,
+    },
+    /// End the agenda item that is on, and begin another, if there is one.
+    StartItem {
+        /// The item to begin.
+        record: Option<RecordId>,
+    },
+    /// Record that a unit signed the pledge.
+    Sign {
+        /// The signature's record.
+        record: RecordId,
+        /// Unit, post and date.
+        details: Vec<Edit>,
+    },
+    /// Undo one of one's own changes.
+    Undo {
+        /// The change.
+        change: ChangeId,
+    },
+    /// Bring back what was undone.
+    Redo {
+        /// The change that undid it.
+        change: ChangeId,
+    },
+}
+
+/// The name of a command that undoes.
+pub const UNDO: &str = "Undo";
+/// The name of a command that redoes.
+pub const REDO: &str = "Redo";
+
+impl Command {
+    /// The name under which it stands in the log. Names are frozen.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::CreateSession(_) => "CreateSession",
+            Self::Add { .. } => "Add",
+            Self::Capture(_) => "Capture",
+            Self::Edit { .. } => "Edit",
+            Self::Classify { .. } => "Classify",
+            Self::Split { .. } => "Split",
+            Self::Merge { .. } => "Merge",
+            Self::Unmerge { .. } => "Unmerge",
+            Self::Attach { .. } => "Attach",
+            Self::ChangeSpeaker { .. } => "ChangeSpeaker",
+            Self::Link { .. } => "Link",
+            Self::Unlink { .. } => "Unlink",
+            Self::Move { .. } => "Move",
+            Self::Remove { .. } => "Remove",
+            Self::Restore { .. } => "Restore",
+            Self::SetState { .. } => "SetState",
+            Self::SetPledge { .. } => "SetPledge",
+            Self::StartItem { .. } => "StartItem",
+            Self::Sign { .. } => "Sign",
+            Self::Undo { .. } => UNDO,
+            Self::Redo { .. } => REDO,
+        }
+    }
+}
+
+/// Why a command was not carried out. Nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The role may not do this.
+    #[error("a {} may not do this", .0.name())]
+    NotPermitted(Role),
+    /// A note-taker may do this to their own records only.
+    #[error("record {0} is somebody else's")]
+    NotYours(RecordId),
+    /// The session's state does not permit it.
+    #[error("not while the session is {}", .0.name())]
+    WrongState(SessionState),
+    /// That state does not follow the present one.
+    #[error("{} does not follow {}", to.name(), from.name())]
+    NoSuchStep {
+        /// The present state.
+        from: SessionState,
+        /// The state wished for.
+        to: SessionState,
+    },
+    /// The record does not exist (any more).
+    #[error("no record {0}")]
+    Missing(RecordId),
+    /// Somebody wrote the field in the meantime.
+    #[error("{field} of {record} was changed meanwhile")]
+    Stale {
+        /// The record.
+        record: RecordId,
+        /// The field's name.
+        field: String,
+    },
+    /// A record of that kind has no such field.
+    #[error("a {} has no field {field}", kind.name())]
+    NoSuchField {
+        /// The kind.
+        kind: Kind,
+        /// The field's name.
+        field: String,
+    },
+    /// There is no text.
+    #[error("no text")]
+    EmptyText,
+    /// A record of that kind cannot be made or classified this way.
+    #[error("not possible for a {}", .0.name())]
+    WrongKind(Kind),
+    /// It would lead back to itself.
+    #[error("that would lead in a circle")]
+    Circle,
+    /// A weight is 0 to 3.
+    #[error("weight {0} is not 0 to 3")]
+    BadWeight(u8),
+    /// A year outside [`super::edit::YEARS`].
+    #[error("{0} is not a date this program keeps")]
+    BadDate(NaiveDate),
+    /// What was said on the record cannot stand under a note that is off it.
+    #[error("record {0} is off the record")]
+    OffRecord(RecordId),
+    /// The session, or the record, exists already.
+    #[error("this exists already")]
+    Exists,
+    /// The pledge is signed: its revision is frozen.
+    #[error("the pledge is signed")]
+    PledgeSigned,
+    /// The unit has signed already.
+    #[error("that unit has signed already")]
+    AlreadySigned,
+    /// There is nothing (of one's own) to undo or redo.
+    #[error("nothing to undo or redo")]
+    NothingToUndo,
+    /// The change would do nothing.
+    #[error("nothing would change")]
+    NoChange,
+}

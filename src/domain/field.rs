@@ -1,0 +1,164 @@
+//! The names of fields. A new field is a new name here; nothing else in the fold changes.
+
+use super::change::Field;
+
+macro_rules! fields {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal;)*) => {
+        $($(#[$doc])* pub const $constant: Field = Field::named($name);)*
+
+        /// The constant for a known name, so that boards share one text a name.
+        pub(super) fn known(name: &str) -> Option<Field> {
+            match name {
+                $($name => Some($constant),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+fields! {
+    /// What the record is: a [`super::kind::Kind`]'s name.
+    KIND = "kind";
+    /// The short human number, such as `KK-05`; given by the host, never reused.
+    NUMBER = "number";
+    /// Set when the record was removed; cleared when restored.
+    REMOVED = "removed";
+    /// Fractional key among its siblings.
+    POSITION = "position";
+    /// The record that contains this one (a section's paragraph, a group's target).
+    PARENT = "parent";
+    /// The main text, NFC.
+    TEXT = "text";
+    /// A title or name.
+    TITLE = "title";
+    /// A short code of a unit (`Q1`).
+    CODE = "code";
+    /// A description of a person's post, in place of or beside a name.
+    POST = "post";
+    /// Difficulty, obstacle or shortcoming.
+    NATURE = "nature";
+    /// Weight 0 to 3, from `!` to `!!!`.
+    WEIGHT = "weight";
+    /// To be checked later (`??`).
+    CHECK_LATER = "check_later";
+    /// Filled in to complete a sample; not a fact of the source.
+    SAMPLE = "sample";
+    /// The session's unit that raised or holds it.
+    UNIT = "unit";
+    /// The attendee who said it.
+    SPEAKER = "speaker";
+    /// The agenda item during which it was said.
+    ITEM = "item";
+    /// The theme to which it belongs.
+    THEME = "theme";
+    /// When it was said (first keystroke), RFC 3339.
+    SAID_AT = "said_at";
+    /// The record it was merged into.
+    MERGED_INTO = "merged_into";
+    /// The record it continues.
+    ATTACHED_TO = "attached_to";
+    /// The record it was split from.
+    SPLIT_FROM = "split_from";
+    /// Who may settle it: unit, cluster, city, central, out of scope.
+    AUTHORITY = "authority";
+    /// To whom a recommendation goes.
+    ADDRESSEE = "addressee";
+    /// The answer that came.
+    ANSWER = "answer";
+    /// The one unit that leads a task, or `each`.
+    LEAD_UNIT = "lead_unit";
+    /// Due date, `2023-06-30`.
+    DUE = "due";
+    /// What will exist when the task is done.
+    DELIVERABLE = "deliverable";
+    /// The date on which a task was done.
+    DONE_ON = "done_on";
+    /// Which part of the notice a conclusion belongs to.
+    PART = "part";
+    /// The kind of an agenda item.
+    ITEM_KIND = "item_kind";
+    /// Planned minutes.
+    PLANNED = "planned";
+    /// When an item began, RFC 3339.
+    STARTED_AT = "started_at";
+    /// When an item ended, RFC 3339.
+    ENDED_AT = "ended_at";
+    /// A state: of the session or the pledge.
+    STATE = "state";
+    /// The state of the pledge, on the session.
+    PLEDGE_STATE = "pledge_state";
+    /// The year of a session.
+    YEAR = "year";
+    /// The quarter of a session, 1 to 4.
+    QUARTER = "quarter";
+    /// A calendar date.
+    DATE = "date";
+    /// When a session begins, `08:00`.
+    BEGINS = "begins";
+    /// When a session ended, RFC 3339.
+    CLOSED_AT = "closed_at";
+    /// Where.
+    PLACE = "place";
+    /// The name of the cluster.
+    CLUSTER = "cluster";
+    /// The unit that heads the cluster.
+    HEAD_UNIT = "head_unit";
+    /// The unit that deputises.
+    DEPUTY_UNIT = "deputy_unit";
+    /// The body above the issuing one, as printed.
+    SUPERIOR = "superior";
+    /// The body that issues documents, as printed.
+    ISSUER = "issuer";
+    /// The attendee who chairs.
+    CHAIR = "chair";
+    /// The attendee who records.
+    RECORDER = "recorder";
+    /// The layout family of the cluster's documents: `party` or `state`.
+    LAYOUT = "layout";
+    /// The role of an attendee at the session.
+    PART_PLAYED = "part_played";
+    /// Attendance.
+    ATTENDANCE = "attendance";
+    /// When an attendee arrived, RFC 3339.
+    ARRIVED = "arrived";
+    /// When an attendee left, RFC 3339.
+    LEFT = "left";
+    /// For whom a substitute stands.
+    SUBSTITUTE_FOR = "substitute_for";
+    /// A target's figure and unit of measure, as text.
+    FIGURE = "figure";
+    /// When a unit signed.
+    SIGNED_ON = "signed_on";
+    /// The first day on which a unit exists.
+    VALID_FROM = "valid_from";
+    /// The last day on which a unit exists.
+    VALID_TO = "valid_to";
+    /// The unit that took its place.
+    SUCCESSOR = "successor";
+    /// A stub whose body is in the private log.
+    OFF_RECORD = "off_record";
+    /// What came of a point of the agenda, a speech or a task.
+    RESULT = "result";
+    /// A note-taker proposes it; the chair or a facilitator has not accepted it yet.
+    PROPOSED = "proposed";
+}
+
+/// The links by which the records that point at one are found.
+pub const LINKS: &[&str] = &["parent", "merged_into", "attached_to"];
+
+/// Sets: the members are fields `set.key` that hold `true`.
+pub mod set {
+    /// Tags, keyed by the tag's text.
+    pub const TAG: &str = "tag";
+    /// Units that support a task, keyed by unit.
+    pub const SUPPORT: &str = "support";
+    /// Units that share the opinion, keyed by unit.
+    pub const SAME_OPINION: &str = "same";
+    /// Difficulties that a solution, recommendation, conclusion or task answers, keyed by record.
+    pub const ANSWERS: &str = "answers";
+    /// Records that this one follows from (a task from a conclusion, a conclusion from a recommendation).
+    pub const FOLLOWS: &str = "follows";
+
+    /// The sets whose keys are records.
+    pub const OF_RECORDS: &[&str] = &[SUPPORT, SAME_OPINION, ANSWERS, FOLLOWS];
+}

@@ -1,0 +1,157 @@
+//! What does not hold of a board: shown to people, never a failure of the fold.
+
+use std::collections::BTreeMap;
+
+use super::{
+    board::Board,
+    change::Field,
+    conclusion,
+    edit::Lead,
+    field::{self, set},
+    ids::{OriginId, RecordId},
+    kind::Kind,
+    record::Record,
+};
+
+/// Something that people should look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// Two values of one field are in effect.
+    Contested {
+        /// The record.
+        record: RecordId,
+        /// The field.
+        field: Field,
+    },
+    /// The record's merge or continuation would close a circle and is not followed.
+    MergeCircle(RecordId),
+    /// A link or membership names a record that is not here; a merge or continuation, one that was removed.
+    Dangling {
+        /// The record with the edge.
+        record: RecordId,
+        /// The field that holds it.
+        field: Field,
+    },
+    /// A task without a lead.
+    NoLead(RecordId),
+    /// A task whose lead is not a unit of the session.
+    UnknownLead(RecordId),
+    /// A task without a date.
+    NoDue(RecordId),
+    /// A task without a deliverable.
+    NoDeliverable(RecordId),
+    /// Two records carry one short number: hosts that did not know of each other gave it.
+    SameNumber {
+        /// The number.
+        number: String,
+        /// The records, the older first.
+        records: Vec<RecordId>,
+    },
+    /// A record of a kind that only a newer version knows.
+    UnknownKind(RecordId),
+    /// A unit signed twice.
+    SignedTwice(RecordId),
+    /// Changes of an origin are missing.
+    Gap(OriginId),
+    /// One sequence number of an origin names two different changes; both are kept.
+    Fork(OriginId),
+    /// Changes that a newer version wrote.
+    UnknownChanges(usize),
+}
+
+/// All findings of a board, those about single records first, in the order of record ids.
+pub fn findings(board: &Board) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut records: Vec<_> = board.records().filter(|record| !record.is_removed()).collect();
+    records.sort_by_key(|record| record.id);
+    for record in &records {
+        let contested = record.contested().cloned();
+        found.extend(contested.map(|field| Finding::Contested { record: record.id, field }));
+        found.extend(link_findings(board, record));
+        if record.kind().is_none() && record.text(&field::KIND).is_some() {
+            found.push(Finding::UnknownKind(record.id));
+        }
+        if record.kind() == Some(Kind::Task) {
+            found.extend(task_findings(board, record));
+        }
+    }
+    found.extend(same_numbers(&records));
+    found.extend(signed_twice(board));
+    found.extend(log_findings(board));
+    found
+}
+
+fn log_findings(board: &Board) -> impl Iterator<Item = Finding> {
+    let origins = board.origins().iter();
+    let gaps = origins.clone().filter(|(_, p)| p.has_gap()).map(|(origin, _)| Finding::Gap(*origin));
+    let forks = origins.filter(|(_, p)| !p.forked.is_empty()).map(|(origin, _)| Finding::Fork(*origin));
+    let unknown = Some(board.unknown_changes()).filter(|count| *count > 0);
+    gaps.chain(forks).chain(unknown.map(Finding::UnknownChanges))
+}
+
+/// What does not hold of a record's links. Records that were never created, or whose creation was undone, have none.
+fn link_findings(board: &Board, record: &Record) -> Vec<Finding> {
+    if record.kind().is_none() {
+        return Vec::new();
+    }
+    let edges = [field::MERGED_INTO, field::ATTACHED_TO];
+    let missing = |id: RecordId, needed: bool| {
+        board.record(id).is_none_or(|to| to.kind().is_none() || needed && to.is_removed())
+    };
+    let links = edges.iter().cloned().chain([field::PARENT]).filter_map(|field| {
+        let to = record.link(&field)?;
+        missing(to, edges.contains(&field)).then_some(field)
+    });
+    let members = set::OF_RECORDS.iter().flat_map(|set| {
+        let gone = record.linked(set).filter(|id| missing(*id, false));
+        gone.map(|id| Field::member(set, id))
+    });
+    let dangling: Vec<Field> = links.chain(members).collect();
+    let leads_up = edges.iter().any(|field| record.link(field).is_some() && !dangling.contains(field));
+    let circle = leads_up && board.under(record.id).is_none();
+    let dangling = dangling.into_iter().map(|field| Finding::Dangling { record: record.id, field });
+    dangling.chain(circle.then_some(Finding::MergeCircle(record.id))).collect()
+}
+
+fn same_numbers(records: &[&Record]) -> Vec<Finding> {
+    let mut bearers: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
+    for record in records {
+        if let Some(number) = record.short_number() {
+            bearers.entry(number).or_default().push(record);
+        }
+    }
+    let shared = bearers.into_iter().filter(|(_, records)| records.len() > 1);
+    let finding = |(number, mut records): (&str, Vec<&Record>)| {
+        records.sort_by_key(|record| (record.born, record.id));
+        Finding::SameNumber {
+            number: number.to_owned(),
+            records: records.iter().map(|record| record.id).collect(),
+        }
+    };
+    shared.map(finding).collect()
+}
+
+fn task_findings(board: &Board, task: &Record) -> Vec<Finding> {
+    let id = task.id;
+    let is_unit = |id| board.record(id).is_some_and(|unit| unit.kind() == Some(Kind::Unit));
+    let lead = match conclusion::lead(task) {
+        None => Some(Finding::NoLead(id)),
+        Some(Lead::Unit(unit)) if !is_unit(unit) => Some(Finding::UnknownLead(id)),
+        Some(_) => None,
+    };
+    let due = task.date(&field::DUE).is_none().then_some(Finding::NoDue(id));
+    let deliverable = task.text(&field::DELIVERABLE).is_none().then_some(Finding::NoDeliverable(id));
+    lead.into_iter().chain(due).chain(deliverable).collect()
+}
+
+fn signed_twice(board: &Board) -> Vec<Finding> {
+    let mut units: Vec<_> =
+        board.of_kind(Kind::Signature).iter().filter_map(|signature| signature.link(&field::UNIT)).collect();
+    units.sort_unstable();
+    let mut twice: Vec<_> = units
+        .windows(2)
+        .filter_map(|pair| if let [a, b] = pair { (a == b).then_some(*a) } else { None })
+        .collect();
+    twice.dedup();
+    twice.into_iter().map(Finding::SignedTwice).collect()
+}

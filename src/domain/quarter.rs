@@ -1,0 +1,45 @@
+//! A quarter of a year, the period a session belongs to.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A quarter: a year and 1 to 4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Quarter {
+    year: i32,
+    number: u8,
+}
+
+impl Quarter {
+    /// The quarter, if `number` is 1 to 4 and `year` has four digits.
+    pub fn new(year: i32, number: u8) -> Option<Self> {
+        ((1..=4).contains(&number) && (1000..=9999).contains(&year)).then_some(Self { year, number })
+    }
+
+    /// The year.
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
+    /// 1 to 4.
+    pub fn number(self) -> u8 {
+        self.number
+    }
+
+    /// The number as documents print it.
+    pub fn roman(self) -> &'static str {
+        match self.number {
+            1 => "I",
+            2 => "II",
+            3 => "III",
+            _ => "IV",
+        }
+    }
+}
+
+impl fmt::Display for Quarter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.roman(), self.year)
+    }
+}

@@ -1,0 +1,180 @@
+//! A record: the writes to its fields that nobody has replaced.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::{
+    change::{Field, Order, Value, Write, WriteId},
+    field,
+    ids::RecordId,
+    kind::Kind,
+};
+
+/// One write in effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Live {
+    /// Counter of its change; with the write's id it orders the values of a contested field.
+    pub counter: u64,
+    /// The write.
+    pub write: WriteId,
+    /// Its content.
+    pub value: Value,
+}
+
+/// One field: every write that nobody replaced.
+///
+/// `replaced` remembers every id that was ever replaced here, so that a write which arrives after its replacement
+/// has no effect: this makes the fold the same for every order of arrival.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    live: Vec<Live>,
+    replaced: Vec<WriteId>,
+}
+
+impl Cell {
+    fn apply(&mut self, counter: u64, id: WriteId, write: &Write) {
+        for replaced in &write.replaces {
+            if let Err(at) = self.replaced.binary_search(replaced) {
+                self.replaced.insert(at, *replaced);
+            }
+        }
+        self.live.retain(|live| !write.replaces.contains(&live.write));
+        if self.replaced.binary_search(&id).is_err() {
+            let key = (counter, id);
+            let at = self.live.partition_point(|live| (live.counter, live.write) < key);
+            self.live.insert(at, Live { counter, write: id, value: write.value.clone() });
+        }
+    }
+
+    /// The writes in effect, oldest first; more than one means that people wrote at the same time.
+    pub fn live(&self) -> &[Live] {
+        &self.live
+    }
+
+    /// The value to show: the newest write in effect.
+    pub fn value(&self) -> Option<&Value> {
+        self.live.last().map(|live| &live.value).filter(|value| **value != Value::Absent)
+    }
+
+    /// Whether two different values are in effect.
+    pub fn is_contested(&self) -> bool {
+        self.live.windows(2).any(|pair| matches!(pair, [a, b] if a.value != b.value))
+    }
+}
+
+/// A record: fields, and when it was first and last written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its identity.
+    pub id: RecordId,
+    /// The first change that wrote it, by order.
+    pub born: Order,
+    /// The last change that wrote it, by order.
+    pub touched: Order,
+    fields: Vec<(Field, Cell)>,
+}
+
+impl Record {
+    pub(super) fn new(id: RecordId, order: Order) -> Self {
+        Self { id, born: order, touched: order, fields: Vec::new() }
+    }
+
+    pub(super) fn apply(&mut self, order: Order, id: WriteId, write: &Write) {
+        self.born = self.born.min(order);
+        self.touched = self.touched.max(order);
+        let at = self.fields.binary_search_by(|entry| entry.0.cmp(&write.field)).unwrap_or_else(|at| {
+            self.fields.insert(at, (write.field.clone(), Cell::default()));
+            at
+        });
+        if let Some((_, cell)) = self.fields.get_mut(at) {
+            cell.apply(order.counter, id, write);
+        }
+    }
+
+    /// All fields by name.
+    pub fn fields(&self) -> impl Iterator<Item = (&Field, &Cell)> {
+        self.fields.iter().map(|(field, cell)| (field, cell))
+    }
+
+    /// One field.
+    pub fn cell(&self, field: &Field) -> Option<&Cell> {
+        let at = self.fields.binary_search_by(|entry| entry.0.cmp(field)).ok()?;
+        self.fields.get(at).map(|entry| &entry.1)
+    }
+
+    /// The value to show of a field.
+    pub fn value(&self, field: &Field) -> Option<&Value> {
+        self.cell(field)?.value()
+    }
+
+    /// The writes that a new write of `field` would replace: what a person saw when they began to edit.
+    pub fn seen(&self, field: &Field) -> Vec<WriteId> {
+        let live = self.cell(field).map_or(&[][..], Cell::live);
+        live.iter().map(|live| live.write).collect()
+    }
+
+    /// A text field.
+    pub fn text(&self, field: &Field) -> Option<&str> {
+        self.value(field)?.as_text()
+    }
+
+    /// A yes-or-no field; no if it was never written.
+    pub fn flag(&self, field: &Field) -> bool {
+        self.value(field) == Some(&Value::Flag(true))
+    }
+
+    /// A whole number.
+    pub fn number(&self, field: &Field) -> Option<i64> {
+        if let Some(Value::Number(number)) = self.value(field) { Some(*number) } else { None }
+    }
+
+    /// A field that names another record.
+    pub fn link(&self, field: &Field) -> Option<RecordId> {
+        self.text(field)?.parse().ok()
+    }
+
+    /// A calendar date.
+    pub fn date(&self, field: &Field) -> Option<NaiveDate> {
+        self.text(field)?.parse().ok()
+    }
+
+    /// A moment with its offset.
+    pub fn moment(&self, field: &Field) -> Option<DateTime<FixedOffset>> {
+        DateTime::parse_from_rfc3339(self.text(field)?).ok()
+    }
+
+    /// The keys of the members of a set, in the order of their names.
+    pub fn members<'a>(&'a self, set: &'a str) -> impl Iterator<Item = &'a str> {
+        let set_members = self.fields.iter().filter(|(_, cell)| cell.value() == Some(&Value::Flag(true)));
+        set_members.filter_map(move |(field, _)| field.member_of(set))
+    }
+
+    /// The records that are members of a set.
+    pub fn linked<'a>(&'a self, set: &'a str) -> impl Iterator<Item = RecordId> + 'a {
+        self.members(set).filter_map(|key| key.parse().ok())
+    }
+
+    /// What it is; `None` if it was never created, its creation was undone, or a newer version made it.
+    pub fn kind(&self) -> Option<Kind> {
+        self.text(&field::KIND).and_then(Kind::named)
+    }
+
+    /// The short human number, such as `KK-05`.
+    pub fn short_number(&self) -> Option<&str> {
+        self.text(&field::NUMBER)
+    }
+
+    /// The main text: `text`, or for records that have none, their title.
+    pub fn wording(&self) -> &str {
+        self.text(&field::TEXT).or_else(|| self.text(&field::TITLE)).unwrap_or_default()
+    }
+
+    /// Whether somebody removed it.
+    pub fn is_removed(&self) -> bool {
+        self.flag(&field::REMOVED)
+    }
+
+    /// The fields in which two different values are in effect.
+    pub fn contested(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|(_, cell)| cell.is_contested()).map(|(field, _)| field)
+    }
+}

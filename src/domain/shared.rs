@@ -1,0 +1,222 @@
+//! Maps and sequences that share structure between one board and the next: a clone costs a few hundred
+//! reference counts, a write copies one small part.
+
+use std::sync::Arc;
+
+use super::ids::{ChangeId, CommandId, RecordId};
+
+/// How many parts a map has: 100,000 entries make parts of 400.
+const PARTS: usize = 256;
+/// The greatest length of a chunk of a [`Sequence`].
+const CHUNK: usize = 512;
+
+/// A key that spreads evenly over parts, as random ids and hashes do.
+pub trait Spread: Ord + Copy {
+    /// One evenly distributed byte.
+    fn spread(self) -> u8;
+}
+
+impl Spread for RecordId {
+    fn spread(self) -> u8 {
+        self.0.to_be_bytes()[7] ^ self.0.to_be_bytes()[15]
+    }
+}
+
+impl Spread for CommandId {
+    fn spread(self) -> u8 {
+        self.0.to_be_bytes()[7] ^ self.0.to_be_bytes()[15]
+    }
+}
+
+impl Spread for ChangeId {
+    fn spread(self) -> u8 {
+        self.0[31]
+    }
+}
+
+type Part<K, V> = Arc<Vec<(K, V)>>;
+
+/// A map in 256 sorted parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared<K, V> {
+    parts: Arc<Vec<Part<K, V>>>,
+    len: usize,
+}
+
+impl<K, V> Default for Shared<K, V> {
+    fn default() -> Self {
+        let empty = Arc::new(Vec::new());
+        Self { parts: Arc::new(vec![empty; PARTS]), len: 0 }
+    }
+}
+
+impl<K: Spread, V: Clone> Shared<K, V> {
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The value at `key`.
+    pub fn get(&self, key: K) -> Option<&V> {
+        let part = self.parts.get(usize::from(key.spread()))?;
+        let at = part.binary_search_by_key(&key, |entry| entry.0).ok()?;
+        part.get(at).map(|entry| &entry.1)
+    }
+
+    /// Changes the value at `key`, made by `make` if there is none yet.
+    pub fn update(&mut self, key: K, make: impl FnOnce() -> V, change: impl FnOnce(&mut V)) {
+        let Some(part) = Arc::make_mut(&mut self.parts).get_mut(usize::from(key.spread())) else { return };
+        let part = Arc::make_mut(part);
+        let at = part.binary_search_by_key(&key, |entry| entry.0).unwrap_or_else(|at| {
+            part.insert(at, (key, make()));
+            self.len += 1;
+            at
+        });
+        if let Some(entry) = part.get_mut(at) {
+            change(&mut entry.1);
+        }
+    }
+
+    /// Sets the value at `key`.
+    pub fn insert(&mut self, key: K, value: V) {
+        let stored = value.clone();
+        self.update(key, move || stored, move |slot| *slot = value);
+    }
+
+    /// Takes `key` out.
+    pub fn remove(&mut self, key: K) {
+        let Some(part) = Arc::make_mut(&mut self.parts).get_mut(usize::from(key.spread())) else { return };
+        if let Ok(at) = part.binary_search_by_key(&key, |entry| entry.0) {
+            Arc::make_mut(part).remove(at);
+            self.len -= 1;
+        }
+    }
+
+    /// All values, in no order that means anything.
+    pub fn values(&self) -> impl Iterator<Item = &V> {
+        self.parts.iter().flat_map(|part| part.iter().map(|entry| &entry.1))
+    }
+}
+
+/// A sorted sequence in chunks; adding at the end, the usual case, copies one chunk at most.
+#[derive(Debug, Clone)]
+pub struct Sequence<T> {
+    chunks: Vec<Arc<Vec<T>>>,
+}
+
+impl<T> Default for Sequence<T> {
+    fn default() -> Self {
+        Self { chunks: Vec::new() }
+    }
+}
+
+impl<T: Ord + Clone> Sequence<T> {
+    /// The chunk in which `item` is, or would be put.
+    fn chunk_of(&self, item: &T) -> usize {
+        let after = self.chunks.partition_point(|chunk| chunk.first().is_some_and(|first| first <= item));
+        after.saturating_sub(1)
+    }
+
+    /// Puts `item` in its place; an item that is there already is not added twice.
+    pub fn insert(&mut self, item: T) {
+        let at = self.chunk_of(&item);
+        let Some(chunk) = self.chunks.get_mut(at) else {
+            return self.chunks.push(Arc::new(vec![item]));
+        };
+        let Err(place) = chunk.binary_search(&item) else { return };
+        let chunk = Arc::make_mut(chunk);
+        let appended = place == chunk.len();
+        chunk.insert(place, item);
+        if chunk.len() > CHUNK {
+            let rest = chunk.split_off(if appended { CHUNK } else { CHUNK / 2 });
+            self.chunks.insert(at + 1, Arc::new(rest));
+        }
+    }
+
+    /// Takes `item` out, if it is there.
+    pub fn remove(&mut self, item: &T) {
+        let at = self.chunk_of(item);
+        let Some(chunk) = self.chunks.get_mut(at) else { return };
+        let Ok(place) = chunk.binary_search(item) else { return };
+        if chunk.len() == 1 {
+            self.chunks.remove(at);
+        } else {
+            Arc::make_mut(chunk).remove(place);
+        }
+    }
+
+    /// The items from first to last.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.chunks.iter().flat_map(|chunk| chunk.iter())
+    }
+
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.len()).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.chunks.is_empty()
+    }
+}
+
+impl<T: Ord + Clone> PartialEq for Sequence<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<T: Ord + Clone> Eq for Sequence<T> {}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_sequence_is_a_sorted_set(
+            items in prop::collection::vec(0_u16..2000, 0..1500),
+            out in prop::collection::vec(0_u16..2000, 0..1500),
+        ) {
+            let mut sequence = Sequence::default();
+            items.iter().for_each(|item| sequence.insert(*item));
+            let mut expected: BTreeSet<u16> = items.into_iter().collect();
+            prop_assert!(sequence.iter().eq(expected.iter()));
+            for item in out {
+                sequence.remove(&item);
+                expected.remove(&item);
+            }
+            prop_assert!(sequence.iter().eq(expected.iter()));
+            prop_assert_eq!((sequence.len(), sequence.is_empty()), (expected.len(), expected.is_empty()));
+        }
+
+        #[test]
+        fn a_shared_map_is_a_map(entries in prop::collection::vec((any::<u128>(), any::<u8>()), 0..300)) {
+            let mut shared = Shared::default();
+            let mut expected = BTreeMap::new();
+            for (key, value) in entries {
+                let before = shared.clone();
+                shared.insert(RecordId(key), value);
+                prop_assert_eq!(before.get(RecordId(key)), expected.get(&key));
+                expected.insert(key, value);
+            }
+            prop_assert_eq!(shared.len(), expected.len());
+            prop_assert_eq!(shared.values().count(), expected.len());
+            for (key, value) in expected {
+                prop_assert_eq!(shared.get(RecordId(key)), Some(&value));
+                shared.remove(RecordId(key));
+                prop_assert_eq!(shared.get(RecordId(key)), None);
+            }
+            prop_assert!(shared.is_empty());
+        }
+    }
+}
