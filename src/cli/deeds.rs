@@ -6,15 +6,20 @@ use serde::Serialize;
 
 use super::{CliError, Context, args::Action, random, screens::templates};
 use crate::{
+    document::Wording,
     domain::{
         catalogue::{Catalogue, SessionHeader},
+        change::Author,
         command::{Command, Place},
         edit::Edit,
-        ids::{CommandId, IdStream, RecordId, ScopeId},
+        ids::{IdStream, RecordId, ScopeId},
         kind::Kind,
         policy::Role,
     },
+    export::{self, Order},
     i18n::{Strings, fill},
+    import,
+    runtime::Clock,
     store::{self, Request, Store, StoreError, UnionReport},
     text::{fold::fold, nfc},
 };
@@ -28,7 +33,11 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
         Some(Action::Backup { file, private }) => backup(context, file, *private),
         Some(Action::Restore { file, merge }) => restore(context, file, *merge),
         Some(Action::Doctor { repair }) => doctor(context, *repair),
-        Some(Action::Demo) | None | Some(_) => Ok(ExitCode::SUCCESS),
+        Some(Action::Export { session, format, kind, out }) => {
+            export(context, session.as_deref(), format, kind, out)
+        }
+        Some(Action::Import { file, session }) => import(context, file, session.as_deref()),
+        Some(Action::Demo) | None => Ok(ExitCode::SUCCESS),
     }
 }
 
@@ -117,6 +126,111 @@ fn wanted(catalogue: &Catalogue, name: Option<&str>) -> Result<ScopeId, CliError
         |header: &&SessionHeader| header.quarter().is_some_and(|q| fold(&q.to_string()) == typed);
     let found = sessions.iter().find(by_id).or_else(|| sessions.iter().find(by_quarter));
     found.map(|header| header.scope).ok_or_else(|| CliError::NoSession(name.to_owned()))
+}
+
+fn export(
+    context: &Context,
+    session: Option<&str>,
+    format: &str,
+    kind: &str,
+    out: &Path,
+) -> Result<ExitCode, CliError> {
+    let strings = context.lang.strings();
+    let order = Order::parse(format, kind)?;
+    let wording = Wording::new(&templates(context))?;
+    let Some((mut store, catalogue)) = catalogue(context)? else {
+        return Err(CliError::NoSession(session.unwrap_or_default().to_owned()));
+    };
+    let board = store.board(wanted(&catalogue, session)?)?;
+    let rendered = export::render(&board, &order, &wording)?;
+    for written in export::write_all(out, &rendered.files)? {
+        say(&fill(strings.cli_exported, &[&written.path.display().to_string()]));
+        if let Some(name) = written.instead_of {
+            remark(&fill(strings.cli_renamed, &[&name, &written.path.display().to_string()]));
+        }
+    }
+    for missing in &rendered.missing {
+        remark(&fill(strings.cli_missing, &[missing]));
+    }
+    if rendered.withheld > 0 {
+        remark(&fill(strings.cli_withheld, &[&rendered.withheld.to_string()]));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes in changes if the file holds changes, else a keynote if it is a text.
+fn import(context: &Context, file: &Path, session: Option<&str>) -> Result<ExitCode, CliError> {
+    let mut store = context.open()?;
+    let report = match store.import(file) {
+        Err(StoreError::NotChanges(_)) => return import_keynote(context, store, file, session),
+        other => other?,
+    };
+    store.close()?;
+    say_union(context.lang.strings(), &report);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn import_keynote(
+    context: &Context,
+    mut store: Store,
+    file: &Path,
+    session: Option<&str>,
+) -> Result<ExitCode, CliError> {
+    let bytes = fs::read(file).map_err(|error| CliError::File { path: file.to_owned(), error })?;
+    let text =
+        nfc::decode_bytes(&bytes).map_err(|error| CliError::NotText { path: file.to_owned(), error })?;
+    let sections = import::keynote(&text);
+    if sections.is_empty() {
+        return Err(StoreError::NotChanges(file.to_owned()).into());
+    }
+    let scope = wanted(&store.catalogue(), session)?;
+    let mut typist = Typist::new(context, &mut store, scope)?;
+    for section in &sections {
+        let heading =
+            if section.heading.is_empty() { context.lang.strings().pane_keynote } else { &section.heading };
+        let parent = typist.add(Kind::Section, vec![Edit::Title(heading.to_owned())])?;
+        for paragraph in &section.paragraphs {
+            typist.add(Kind::Paragraph, vec![Edit::Parent(parent), Edit::Text(paragraph.clone())])?;
+        }
+    }
+    store.close()?;
+    let paragraphs: usize = sections.iter().map(|section| section.paragraphs.len()).sum();
+    let counts = [sections.len().to_string(), paragraphs.to_string()];
+    say(&fill(context.lang.strings().cli_imported_keynote, &counts.each_ref().map(String::as_str)));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Adds records to a session on behalf of the person at the shell.
+struct Typist<'a> {
+    store: &'a mut Store,
+    scope: ScopeId,
+    author: Author,
+    role: Role,
+    ids: IdStream,
+    clock: Clock,
+}
+
+impl<'a> Typist<'a> {
+    fn new(context: &Context, store: &'a mut Store, scope: ScopeId) -> Result<Self, CliError> {
+        let clock = context.clock;
+        let author = store.person(&context.user, clock.now())?;
+        let role = context.args.role.map_or(Role::Facilitator, Role::from);
+        Ok(Self { store, scope, author, role, ids: IdStream::new(random()?), clock })
+    }
+
+    fn add(&mut self, kind: Kind, details: Vec<Edit>) -> Result<RecordId, CliError> {
+        let record = self.ids.record();
+        let request = Request {
+            command_id: self.ids.command(),
+            scope: self.scope,
+            author: self.author.clone(),
+            role: self.role,
+            at: self.clock.now(),
+            command: Command::Add { record, kind, details, place: Place::Last },
+        };
+        self.store.commit(&request)?;
+        Ok(record)
+    }
 }
 
 fn backup(context: &Context, file: &Path, private: bool) -> Result<ExitCode, CliError> {

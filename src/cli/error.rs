@@ -3,6 +3,8 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use crate::{
+    document::WordingError,
+    export::ExportError,
     i18n::{Lang, Strings, fill},
     runtime::{RunError, words},
     store::{CommitError, StoreError},
@@ -22,6 +24,10 @@ pub(super) enum CliError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Commit(#[from] CommitError),
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error(transparent)]
+    Wording(#[from] WordingError),
     #[error("{path}: {error}")]
     NotText { path: PathBuf, error: TextError },
     #[error("{path}: {error}")]
@@ -43,7 +49,9 @@ impl CliError {
     /// 2 for a wrong use, 3 if the folder is in use elsewhere, else 1.
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::NoSession(_) | Self::NoTerminal => 2,
+            Self::NoSession(_)
+            | Self::NoTerminal
+            | Self::Export(ExportError::Format(_) | ExportError::Paper(_)) => 2,
             Self::Store(StoreError::InUse { .. }) => 3,
             _ => 1,
         })
@@ -63,7 +71,9 @@ impl CliError {
             }
             Self::NotText { path, error } => file_words(strings, path, &error.to_string()),
             Self::File { path, error } => file_words(strings, path, &error.to_string()),
-            Self::Failed(_) => fill(strings.cli_failed, &[&self.to_string()]),
+            Self::Export(_) | Self::Wording(_) | Self::Failed(_) => {
+                fill(strings.cli_failed, &[&self.to_string()])
+            }
         }
     }
 }

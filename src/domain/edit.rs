@@ -92,6 +92,7 @@ pub enum Edit {
     Successor(Option<RecordId>),
     Parent(RecordId),
     Tag(String, bool),
+    SampleOf(String, bool),
     Support(RecordId, bool),
     SameOpinion(RecordId, bool),
     Answers(RecordId, bool),
@@ -188,6 +189,7 @@ impl Edit {
             Self::Successor(_) => field::SUCCESSOR,
             Self::Parent(_) => field::PARENT,
             Self::Tag(tag, _) => Field::member(set::TAG, tag),
+            Self::SampleOf(field, _) => Field::member(set::SAMPLE_OF, field),
             Self::Support(unit, _) => Field::member(set::SUPPORT, unit),
             Self::SameOpinion(unit, _) => Field::member(set::SAME_OPINION, unit),
             Self::Answers(record, _) => Field::member(set::ANSWERS, record),
@@ -238,6 +240,7 @@ impl Edit {
             Self::CheckLater(on)
             | Self::Sample(on)
             | Self::Tag(_, on)
+            | Self::SampleOf(_, on)
             | Self::Support(_, on)
             | Self::SameOpinion(_, on)
             | Self::Answers(_, on)
@@ -265,7 +268,7 @@ impl Edit {
         use Kind as K;
         let captured = Kind::CAPTURED.contains(&kind);
         match self {
-            Self::Sample(_) | Self::Parent(_) | Self::CheckLater(_) => true,
+            Self::Sample(_) | Self::SampleOf(..) | Self::Parent(_) | Self::CheckLater(_) => true,
             Self::Text(_) => !matches!(kind, K::Session | K::Unit | K::Attendee | K::Section),
             Self::Title(_) => !captured && kind != K::Paragraph,
             Self::Code(_) | Self::ValidFrom(_) | Self::ValidTo(_) | Self::Successor(_) => kind == K::Unit,

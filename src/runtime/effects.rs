@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, mpsc::Sender},
     thread,
 };
@@ -13,7 +13,9 @@ use crate::{
         effect::{Effect, Submission},
         msg::{Hit, Msg},
     },
+    document::Wording,
     domain::{board::Board, catalogue::Catalogue, ids::ScopeId},
+    export::{self, ExportError, Order},
     i18n::Lang,
     search::{Entry, Index},
     store::{Request, StoreError, Text, Writer},
@@ -57,7 +59,7 @@ impl Deeds {
             match effect {
                 Effect::Submit(sent) => self.submit(*sent),
                 Effect::Open(scope) => self.answer(self.writer.open_scope(scope)),
-                Effect::Export(_) => {}
+                Effect::Export(scope) => self.export(scope),
                 Effect::Find { generation, query } => {
                     self.wanted = Some((generation, query));
                     self.answer(self.writer.texts());
@@ -103,6 +105,20 @@ impl Deeds {
         drop(self.sender.send(Happening::Done(msg)));
     }
 
+    /// Writes all documents of a session in a thread of its own, into a folder named after the session's quarter.
+    fn export(&self, scope: ScopeId) {
+        let Some(board) = self.boards.get(&scope).cloned() else { return };
+        let (folder, templates) = (self.exports.clone(), self.templates.clone());
+        let (sender, strings) = (self.sender.clone(), self.lang.strings());
+        thread::spawn(move || {
+            let msg = match export_all(&board, &folder, &templates) {
+                Ok(msg) => msg,
+                Err(error) => Msg::Failed(words::export_error(strings, &error)),
+            };
+            drop(sender.send(Happening::Done(msg)));
+        });
+    }
+
     /// Answers the last search from all texts, in a thread of its own.
     pub(super) fn index(&mut self, texts: &Arc<[Text]>) {
         let Some((generation, query)) = self.wanted.take() else { return };
@@ -118,6 +134,17 @@ impl Deeds {
     pub(super) fn close(self) -> Result<(), StoreError> {
         self.writer.close()
     }
+}
+
+fn export_all(board: &Board, folder: &Path, templates: &Templates) -> Result<Msg, ExportError> {
+    let wording = Wording::new(templates)?;
+    let rendered = export::render(board, &Order::all(), &wording)?;
+    let written = export::write_all(folder, &rendered.files)?;
+    Ok(Msg::Exported {
+        files: written.len(),
+        folder: folder.display().to_string(),
+        missing: rendered.missing.len(),
+    })
 }
 
 fn find(texts: &[Text], catalogue: &Catalogue, query: &str) -> Vec<Hit> {

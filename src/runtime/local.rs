@@ -232,7 +232,10 @@ impl LocalSeat {
                 self.deeds.note_board(&board);
                 Msg::Published { board, private }
             }
-            Event::Catalogue(catalogue) => Msg::Catalogue(catalogue),
+            Event::Catalogue(catalogue) => {
+                self.deeds.note_catalogue(&catalogue);
+                Msg::Catalogue(catalogue)
+            }
             Event::Saved { command_id, .. } => Msg::Saved { command: command_id },
             Event::Refused { command_id, refusal } => Msg::Refused { command: command_id, refusal },
             Event::NotSaved { command_id, error } => {

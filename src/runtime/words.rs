@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::{
+    export::ExportError,
     i18n::{Strings, fill},
     store::{Damage, Finding, StoreError},
 };
@@ -28,6 +29,11 @@ pub fn store_error(strings: &Strings, error: &StoreError) -> String {
         StoreError::Stopped => strings.store_stopped.to_owned(),
         StoreError::Io { path, detail, .. } => fill(strings.store_io, &[&path.display().to_string(), detail]),
     }
+}
+
+/// Why documents were not written.
+pub fn export_error(strings: &Strings, error: &ExportError) -> String {
+    fill(strings.cli_failed, &[&error.to_string()])
 }
 
 /// Something that was found damaged.

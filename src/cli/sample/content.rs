@@ -256,6 +256,9 @@ fn discussion(script: &mut Script, units: &[RecordId]) -> Vec<RecordId> {
         script.at(minute);
         let mut details = vec![Edit::Nature(nature), Edit::Item(item)];
         details.extend([Edit::Unit(unit(units, by)), Edit::Weight(weight)]);
+        details.extend(
+            ["unit", "weight", "same", "said_at"].map(|field| Edit::SampleOf(field.to_owned(), true)),
+        );
         details.extend(same.iter().filter_map(|at| unit(units, *at)).map(|id| Edit::SameOpinion(id, true)));
         difficulties.push(script.capture(Kind::Difficulty, text, details));
     }
