@@ -148,7 +148,7 @@ impl App {
                 self.pick(item.pick)
             }
             Some(Dialog::Wizard(wizard)) if wizard.entry().is_some() => {
-                wizard.step(1);
+                wizard.enter();
                 Vec::new()
             }
             Some(Dialog::Wizard(_)) => self.create_session(),

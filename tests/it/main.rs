@@ -7,4 +7,6 @@ mod seat;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod typed_session;
+#[cfg(test)]
 mod typing;
