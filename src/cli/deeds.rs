@@ -4,9 +4,8 @@ use std::{fs, path::Path, process::ExitCode};
 
 use serde::Serialize;
 
-use super::{CliError, Context, args::Action, random, screens::templates};
+use super::{CliError, Context, args::Action, random, screens::wording};
 use crate::{
-    document::Wording,
     domain::{
         catalogue::{Catalogue, SessionHeader},
         change::Author,
@@ -137,7 +136,7 @@ fn export(
 ) -> Result<ExitCode, CliError> {
     let strings = context.lang.strings();
     let order = Order::parse(format, kind)?;
-    let wording = Wording::new(&templates(context))?;
+    let wording = wording(context)?;
     let Some((mut store, catalogue)) = catalogue(context)? else {
         return Err(CliError::NoSession(session.unwrap_or_default().to_owned()));
     };

@@ -9,8 +9,9 @@ use std::{
 use super::{CliError, Context, random, sample};
 use crate::{
     config,
+    document::Wording,
     domain::{ids::ScopeId, policy::Role},
-    runtime::{self, Clock, Local, Templates},
+    runtime::{self, Clock, Local},
     store::{Request, Store},
     ui::theme::Theme,
 };
@@ -73,21 +74,21 @@ fn seat(
         clock,
         session,
         exports: context.folders.data.join("exports"),
-        templates: templates(context),
+        wording: wording(context)?,
         seed: random()?,
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The templates in the configuration folder, by file name.
-pub(super) fn templates(context: &Context) -> Templates {
+/// The sentences of documents, with the templates of the configuration folder in the place of the program's own.
+pub(super) fn wording(context: &Context) -> Result<Wording, CliError> {
     let folder = context.folders.config.join("templates");
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     let read = |entry: fs::DirEntry| {
         let name = entry.file_name().into_string().ok()?;
         Some((name, fs::read_to_string(entry.path()).ok()?))
     };
-    entries.filter_map(read).collect()
+    Ok(Wording::new(&entries.filter_map(read).collect())?)
 }
 
 /// Everything shown is also logged to a file a day; without a place for it the program works all the same.

@@ -21,9 +21,6 @@ use crate::{
     store::{Request, StoreError, Text, Writer},
 };
 
-/// Templates that an office overrides, by file name.
-pub type Templates = BTreeMap<String, String>;
-
 /// How many hits a search shows.
 const HITS: usize = 100;
 
@@ -32,7 +29,7 @@ pub(super) struct Deeds {
     writer: Writer,
     sender: Sender<Happening>,
     exports: PathBuf,
-    templates: Templates,
+    wording: Arc<Wording>,
     lang: Lang,
     boards: BTreeMap<ScopeId, Arc<Board>>,
     catalogue: Arc<Catalogue>,
@@ -46,11 +43,11 @@ impl Deeds {
         writer: Writer,
         sender: Sender<Happening>,
         exports: PathBuf,
-        templates: Templates,
+        wording: Arc<Wording>,
         lang: Lang,
     ) -> Self {
         let (boards, catalogue) = (BTreeMap::new(), Arc::default());
-        Self { writer, sender, exports, templates, lang, boards, catalogue, wanted: None, quit: false }
+        Self { writer, sender, exports, wording, lang, boards, catalogue, wanted: None, quit: false }
     }
 
     /// Does what a seat asked for, in order.
@@ -108,10 +105,10 @@ impl Deeds {
     /// Writes all documents of a session in a thread of its own, into a folder named after the session's quarter.
     fn export(&self, scope: ScopeId) {
         let Some(board) = self.boards.get(&scope).cloned() else { return };
-        let (folder, templates) = (self.exports.clone(), self.templates.clone());
+        let (folder, wording) = (self.exports.clone(), Arc::clone(&self.wording));
         let (sender, strings) = (self.sender.clone(), self.lang.strings());
         thread::spawn(move || {
-            let msg = match export_all(&board, &folder, &templates) {
+            let msg = match export_all(&board, &folder, &wording) {
                 Ok(msg) => msg,
                 Err(error) => Msg::Failed(words::export_error(strings, &error)),
             };
@@ -136,9 +133,8 @@ impl Deeds {
     }
 }
 
-fn export_all(board: &Board, folder: &Path, templates: &Templates) -> Result<Msg, ExportError> {
-    let wording = Wording::new(templates)?;
-    let rendered = export::render(board, &Order::all(), &wording)?;
+fn export_all(board: &Board, folder: &Path, wording: &Wording) -> Result<Msg, ExportError> {
+    let rendered = export::render(board, &Order::all(), wording)?;
     let written = export::write_all(folder, &rendered.files)?;
     Ok(Msg::Exported {
         files: written.len(),

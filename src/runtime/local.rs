@@ -17,15 +17,10 @@ use std::{
     time::Duration,
 };
 
-use super::{
-    clock::Clock,
-    decode::Decoder,
-    effects::{Deeds, Templates},
-    terminal::Screen,
-    words,
-};
+use super::{clock::Clock, decode::Decoder, effects::Deeds, terminal::Screen, words};
 use crate::{
     app::{App, Setup, msg::Msg, seat::Seat},
+    document::Wording,
     domain::{
         change::Author,
         ids::{CommandId, ScopeId},
@@ -60,8 +55,8 @@ pub struct Local {
     pub session: Option<ScopeId>,
     /// Where exports go.
     pub exports: PathBuf,
-    /// Templates that an office overrides, by name.
-    pub templates: Templates,
+    /// The sentences of documents.
+    pub wording: Wording,
     /// Randomness for ids.
     pub seed: u128,
 }
@@ -109,11 +104,12 @@ pub fn run(local: Local) -> Result<(), RunError> {
         me: local.me,
         role: local.role,
         keymap: Arc::new(Keymap::default()),
+        wording: Arc::new(local.wording),
         size,
         now: local.clock.now(),
         seed: local.seed,
     });
-    let deeds = Deeds::new(writer, sender, local.exports, local.templates, local.lang);
+    let deeds = Deeds::new(writer, sender, local.exports, Arc::clone(&app.wording), local.lang);
     let mut seat = LocalSeat {
         app,
         clock: local.clock,

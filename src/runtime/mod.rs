@@ -13,5 +13,4 @@ pub mod words;
 
 pub use clock::Clock;
 pub use crash::guard;
-pub use effects::Templates;
 pub use local::{Local, RunError, run};

@@ -12,6 +12,7 @@ use hoinghi::{
         effect::{Effect, Submission},
         msg::{Input, Msg},
     },
+    document::Wording,
     domain::{
         board::Board,
         catalogue::{Catalogue, SessionHeader},
@@ -121,6 +122,7 @@ impl Desk {
             me: lan(),
             role: Role::Facilitator,
             keymap: Arc::new(Keymap::default()),
+            wording: Arc::new(Wording::new(&BTreeMap::new()).unwrap()),
             size: (columns, rows),
             now,
             seed: 42,
@@ -128,6 +130,29 @@ impl Desk {
         let mut desk =
             Self { app: App::new(setup), writer: MemoryWriter::default(), now, effects: Vec::new() };
         desk.tell(Msg::Resize { columns, rows });
+        desk
+    }
+
+    /// A seat over the sample session.
+    pub(crate) fn sample(columns: u16, rows: u16, lang: Lang) -> Self {
+        let mut desk = Self::empty(columns, rows, lang);
+        let scope = hoinghi::cli::sample::SCOPE;
+        for step in hoinghi::cli::sample::steps() {
+            let sent = Submission {
+                command_id: step.command_id,
+                scope,
+                author: step.author,
+                role: step.role,
+                at: step.at,
+                command: step.command,
+            };
+            let told = desk.writer.submit(&sent);
+            assert!(!told.iter().any(|msg| matches!(msg, Msg::Refused { .. })), "{sent:?} {told:?}");
+        }
+        let catalogue = desk.writer.catalogue();
+        desk.tell(Msg::Catalogue(Arc::new(catalogue)));
+        let effects = desk.app.open(scope, None);
+        desk.run(effects);
         desk
     }
 
