@@ -90,6 +90,9 @@ impl Applied {
     }
 }
 
+/// A key and its value.
+type Entry = (Vec<u8>, Vec<u8>);
+
 /// Values to set; an empty one is taken out.
 #[derive(Debug, Default)]
 struct Batch(Vec<(Table, Vec<u8>, Vec<u8>)>);
@@ -196,9 +199,9 @@ impl Database {
     }
 
     /// The values under a prefix, put together again, with their keys.
-    fn values(&self, table: Table, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn values(&self, table: Table, prefix: &[u8]) -> Result<Vec<Entry>, StoreError> {
         guarded(|| {
-            let mut values: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+            let mut values: Vec<Entry> = Vec::new();
             for entry in self.tree(table)?.scan_prefix(prefix) {
                 let (key, part) = entry?;
                 let key = key.get(..key.len().saturating_sub(2)).unwrap_or_default();
@@ -303,13 +306,17 @@ impl Database {
         self.clear(scope)?;
         for lines in lines.chunks(LINES_AT_ONCE) {
             let mut batch = Batch::default();
-            lines.iter().for_each(|line| batch.line(line));
+            for line in lines {
+                batch.line(line);
+            }
             self.commit(&batch)?;
         }
         let records: Vec<&Record> = board.records().collect();
         for records in records.chunks(LINES_AT_ONCE) {
             let mut batch = Batch::default();
-            records.iter().for_each(|record| batch.record(scope, record));
+            for record in records {
+                batch.record(scope, record);
+            }
             self.commit(&batch)?;
         }
         let mut batch = Batch::default();

@@ -18,8 +18,7 @@ use super::{
     error::StoreError,
     folder::{Folder, Marks},
     line::Line,
-    log::Found,
-    scope::Scope,
+    scope::{Read, Wrong},
 };
 use crate::domain::{board::Board, catalogue::SessionHeader, ids::ScopeId};
 
@@ -35,8 +34,12 @@ pub(super) enum Report {
     Progress { done: usize, total: usize },
     /// Lines that a log has lost.
     Recovered(ScopeId, Vec<Line>),
+    /// What stands wrong in the logs of a scope that had to be read.
+    Wrong(ScopeId, Vec<Wrong>),
     /// The headers of all sessions, after all scopes were compared.
     Headers(Vec<SessionHeader>),
+    /// The texts that were asked for.
+    Texts(Arc<[Text]>),
     /// The database failed.
     Failed(StoreError),
 }
@@ -46,8 +49,8 @@ enum Job {
     Load(ScopeId, Marks, Sender<Option<Vec<Line>>>),
     Headers(Sender<Option<Vec<SessionHeader>>>),
     Texts(Sender<Option<Arc<[Text]>>>),
+    ReportTexts,
     Reconcile(Vec<(ScopeId, Marks)>),
-    Missing(ScopeId),
     Apply(Arc<Board>, Vec<Line>, Step),
     Follow(ScopeId, Marks),
     Settle(Sender<()>),
@@ -116,14 +119,14 @@ impl Keeper {
         self.ask(Job::Texts).flatten()
     }
 
+    /// Reports the texts of all records, behind.
+    pub(super) fn report_texts(&self) {
+        self.send(Job::ReportTexts);
+    }
+
     /// Compares all scopes with their logs, behind.
     pub(super) fn reconcile(&self, scopes: Vec<(ScopeId, Marks)>) {
         self.send(Job::Reconcile(scopes));
-    }
-
-    /// Hands back what the database has of a scope, behind.
-    pub(super) fn missing(&self, scope: ScopeId) {
-        self.send(Job::Missing(scope));
     }
 
     /// Adds lines that are folded into the board, behind.
@@ -131,7 +134,7 @@ impl Keeper {
         self.send(Job::Apply(board, lines, step));
     }
 
-    /// Writes a scope anew from its log as far as these marks, behind.
+    /// Writes a scope anew from its log as far as these marks, and hands back what the log has lost, behind.
     pub(super) fn follow(&self, scope: ScopeId, marks: Marks) {
         self.send(Job::Follow(scope, marks));
     }
@@ -208,8 +211,12 @@ impl Desk {
             Job::Load(scope, marks, answer) => drop(answer.send(self.load(scope, &marks))),
             Job::Headers(answer) => drop(answer.send(self.with(Database::headers))),
             Job::Texts(answer) => drop(answer.send(self.with(Database::texts))),
+            Job::ReportTexts => {
+                if let Some(texts) = self.with(Database::texts) {
+                    self.report(Report::Texts(texts));
+                }
+            }
             Job::Reconcile(scopes) => self.reconcile(scopes),
-            Job::Missing(scope) => self.hand_back(scope),
             Job::Apply(board, lines, step) => self.apply(&board, &lines, step),
             Job::Follow(scope, marks) => self.follow(scope, &marks),
             Job::Settle(answer) => drop(answer.send(())),
@@ -324,19 +331,18 @@ impl Desk {
     ///
     /// What the database alone still has is handed back and stays where it is until the log has it again.
     fn replay(&mut self, id: ScopeId, marks: &Marks) -> bool {
-        let mut scope = Scope::new(id, marks.clone());
-        let mut lines = Vec::new();
-        for (file, mark) in marks {
-            let read = self.folder.read(id, *file, mark.len, |_, found| {
-                let Found::Line(line) = found else { return };
-                if line.change.header.scope == id && !scope.knows(&line) {
-                    scope.absorb(&line);
-                    lines.push(line);
-                }
-            });
-            if let Err(error) = read {
+        let read = match Read::of(&self.folder, id, marks.clone()) {
+            Ok(read) => read,
+            Err(error) => {
+                // Without its log a scope cannot be written anew; the other scopes can.
                 tracing::warn!(%error, "a log cannot be read");
+                self.stale.insert(id);
+                return true;
             }
+        };
+        let Read { scope, lines, wrong } = read;
+        if !wrong.is_empty() {
+            self.report(Report::Wrong(id, wrong));
         }
         let Some((kept, _)) = self.with(|database| database.lines(id)) else { return false };
         let lost: Vec<Line> = kept.into_iter().filter(|line| !scope.knows(line)).collect();
@@ -347,12 +353,6 @@ impl Desk {
         }
         self.stale.remove(&id);
         self.with(|database| database.replay(&scope.board, &lines, marks.clone())).is_some()
-    }
-
-    fn hand_back(&self, scope: ScopeId) {
-        if let Some((lines, _)) = self.with(|database| database.lines(scope)) {
-            self.report(Report::Recovered(scope, lines));
-        }
     }
 
     fn remove_older(&self) {

@@ -242,11 +242,14 @@ impl Desk {
         });
     }
 
-    fn texts(&mut self) {
-        self.tell(match self.store.texts() {
-            Ok(texts) => Event::Texts(texts),
-            Err(error) => Event::DatabaseFailed(error),
-        });
+    /// Asks the database, which answers when it has caught up; the writer does not wait.
+    fn texts(&self) {
+        match &self.store.keeper {
+            Some(keeper) => keeper.report_texts(),
+            None => {
+                self.tell(Event::DatabaseFailed(StoreError::ReadOnly(self.store.folder.root().to_owned())))
+            }
+        }
     }
 
     fn reports(&mut self) {
@@ -266,13 +269,17 @@ impl Desk {
                 self.tell(Event::Catalogue(self.store.catalogue()));
                 self.open(scope);
             }
-            Reported::Recovered { .. } => {}
+            Reported::Texts(texts) => self.tell(Event::Texts(texts)),
+            // Findings are told after each message.
+            Reported::Found | Reported::Recovered { .. } => {}
         }
     }
 
     fn tell_findings(&mut self) {
         let new = self.store.findings().get(self.told..).unwrap_or_default();
-        new.iter().for_each(|finding| self.tell(Event::Found(finding.clone())));
+        for finding in new {
+            self.tell(Event::Found(finding.clone()));
+        }
         self.told = self.store.findings().len();
     }
 }

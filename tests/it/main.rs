@@ -1,1 +1,4 @@
 //! Whole-house tests: a module a theme, one binary to link.
+
+#[cfg(test)]
+mod store;
