@@ -9,6 +9,8 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
+    time::Duration,
 };
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,8 @@ use crate::domain::{
 };
 
 const PART: usize = 4096;
+const LOCK_TRIES: usize = 200;
+const LOCK_PAUSE: Duration = Duration::from_millis(5);
 /// Lines in one transaction while a scope is written anew.
 const LINES_AT_ONCE: usize = 256;
 
@@ -161,7 +165,21 @@ pub(super) struct Database {
 
 impl Database {
     /// Opens or makes the database in a folder of its own.
+    ///
+    /// The data folder's lock is ours; if sled's is not free, threads of an opening that just ended still hold it.
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        for _ in 0..LOCK_TRIES {
+            match Self::try_open(path) {
+                Err(StoreError::Database(error)) if error.contains("acquire lock") => {
+                    thread::sleep(LOCK_PAUSE);
+                }
+                opened => return opened,
+            }
+        }
+        Self::try_open(path)
+    }
+
+    fn try_open(path: &Path) -> Result<Self, StoreError> {
         guarded(|| {
             let config = sled::Config::new().path(path).cache_capacity(64 << 20).flush_every_ms(None);
             let db = config.open()?;

@@ -244,12 +244,11 @@ impl Desk {
 
     /// Asks the database, which answers when it has caught up; the writer does not wait.
     fn texts(&self) {
-        match &self.store.keeper {
-            Some(keeper) => keeper.report_texts(),
-            None => {
-                self.tell(Event::DatabaseFailed(StoreError::ReadOnly(self.store.folder.root().to_owned())))
-            }
-        }
+        let Some(keeper) = &self.store.keeper else {
+            let folder = self.store.folder.root().to_owned();
+            return self.tell(Event::DatabaseFailed(StoreError::ReadOnly(folder)));
+        };
+        keeper.report_texts();
     }
 
     fn reports(&mut self) {

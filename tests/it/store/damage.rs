@@ -73,6 +73,24 @@ fn a_truncated_or_overwritten_database_is_made_again() {
 }
 
 #[test]
+fn a_database_that_disappears_while_working_delays_nobody() {
+    let mut lab = Lab::new();
+    lab.filled().close().unwrap();
+    let mut store = lab.open();
+    store.board(SESSION).unwrap();
+    fs::remove_dir_all(lab.path().join("db")).unwrap();
+    let record = lab.capture(&mut store, "vẫn ghi");
+    let _closed_or_not = store.close();
+    let mut store = lab.open();
+    assert_eq!(store.board(SESSION).unwrap().record(record).unwrap().wording(), "vẫn ghi");
+    store.settle().unwrap();
+    store.close().unwrap();
+    let mut store = lab.open();
+    assert_eq!(wordings(&store.board(SESSION).unwrap()).len(), 4);
+    assert_eq!(store.log_lines_parsed(), 0);
+}
+
+#[test]
 fn a_torn_last_line_is_put_into_quarantine() {
     let mut lab = Lab::new();
     drop(lab.filled());

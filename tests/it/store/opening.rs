@@ -124,6 +124,15 @@ fn a_newer_and_a_damaged_folder_are_named() {
     assert_eq!(Store::open(&lab.path(), lab.options()).unwrap_err(), StoreError::Damaged(marker));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_where_nothing_can_be_made_is_read_only() {
+    let mut lab = Lab::new();
+    let dir = std::path::Path::new("/sys/hoinghi");
+    let error = Store::open(dir, lab.options()).unwrap_err();
+    assert_eq!(error, StoreError::ReadOnly(dir.to_owned()));
+}
+
 #[test]
 fn a_making_that_was_interrupted_is_finished() {
     let mut lab = Lab::new();
