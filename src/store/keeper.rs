@@ -24,6 +24,8 @@ use crate::domain::{board::Board, catalogue::SessionHeader, ids::ScopeId};
 
 /// How long nothing happens before the database is flushed.
 const QUIET: Duration = Duration::from_secs(1);
+/// How many lines go into one transaction at most, unless a single commit brings more.
+const AT_ONCE: usize = 256;
 /// How long opening waits for the database before it reads the log instead.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -174,6 +176,25 @@ impl Drop for Keeper {
     }
 }
 
+/// Puts commits of one scope that wait behind each other into one transaction; also the job after them, if one was
+/// taken from the queue.
+fn gather(job: Job, queue: &Receiver<Job>) -> (Job, Option<Job>) {
+    let Job::Apply(mut board, mut lines, mut step) = job else { return (job, None) };
+    while lines.len() < AT_ONCE {
+        match queue.try_recv() {
+            Ok(Job::Apply(later, more, next))
+                if later.scope() == board.scope() && next.before == step.after =>
+            {
+                board = later;
+                lines.extend(more);
+                step.after = next.after;
+            }
+            other => return (Job::Apply(board, lines, step), other.ok()),
+        }
+    }
+    (Job::Apply(board, lines, step), None)
+}
+
 /// The thread's own state.
 struct Desk {
     folder: Folder,
@@ -187,13 +208,19 @@ struct Desk {
 impl Desk {
     fn run(mut self, queue: &Receiver<Job>) {
         let mut dirty = false;
+        let mut waiting = None;
         loop {
-            let job =
-                if dirty { queue.recv_timeout(QUIET) } else { queue.recv().map_err(RecvTimeoutError::from) };
+            let job = match waiting.take() {
+                Some(job) => Ok(job),
+                None if dirty => queue.recv_timeout(QUIET),
+                None => queue.recv().map_err(RecvTimeoutError::from),
+            };
             match job {
                 Ok(Job::Quit) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(job) => {
                     dirty |= matches!(job, Job::Apply(..) | Job::Reconcile(_) | Job::Follow(..));
+                    let (job, next) = gather(job, queue);
+                    waiting = next;
                     self.work(job);
                 }
                 Err(RecvTimeoutError::Timeout) => {

@@ -72,6 +72,8 @@ pub struct Store {
     pub(super) scopes: BTreeMap<ScopeId, Scope>,
     pub(super) keeper: Option<Keeper>,
     catalogue: Arc<Catalogue>,
+    /// Boards whose header in the catalogue may be an older one.
+    unlisted: BTreeMap<ScopeId, Arc<Board>>,
     findings: Vec<Finding>,
     /// Whether the database was closed cleanly, or has been compared with the logs since.
     trusted: bool,
@@ -94,6 +96,7 @@ impl Store {
             scopes: BTreeMap::new(),
             keeper: None,
             catalogue: Arc::default(),
+            unlisted: BTreeMap::new(),
             findings: Vec::new(),
             trusted: false,
             lock: None,
@@ -175,17 +178,15 @@ impl Store {
         for id in self.folder.scopes() {
             let (scope, _) = self.read_log(id)?;
             self.list(&scope.board);
+            self.catalogue();
         }
         Ok(())
     }
 
-    /// Puts a board's header into the catalogue.
-    pub(super) fn list(&mut self, board: &Board) {
-        let header = SessionHeader::of(board);
-        let listed = self.catalogue.sessions().iter().find(|known| known.scope == board.scope());
-        if listed != header.as_ref() {
-            self.catalogue = Arc::new(self.catalogue.with(board.scope(), header));
-        }
+    /// Remembers that a board's header may have changed. It is made when somebody asks for the catalogue: that costs a
+    /// look at every record, which no capture shall wait for.
+    pub(super) fn list(&mut self, board: &Arc<Board>) {
+        self.unlisted.insert(board.scope(), Arc::clone(board));
     }
 
     pub(super) fn ensure_writable(&self) -> Result<(), StoreError> {
@@ -256,7 +257,14 @@ impl Store {
     }
 
     /// All sessions. After an unclean end it is complete once [`Store::settle`] has returned or a catalogue was published.
-    pub fn catalogue(&self) -> Arc<Catalogue> {
+    pub fn catalogue(&mut self) -> Arc<Catalogue> {
+        for (scope, board) in std::mem::take(&mut self.unlisted) {
+            let header = SessionHeader::of(&board);
+            let listed = self.catalogue.sessions().iter().find(|known| known.scope == scope);
+            if listed != header.as_ref() {
+                self.catalogue = Arc::new(self.catalogue.with(scope, header));
+            }
+        }
         Arc::clone(&self.catalogue)
     }
 
