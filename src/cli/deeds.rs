@@ -263,7 +263,7 @@ fn say_union(strings: &Strings, report: &UnionReport) {
 
 fn doctor(context: &Context, repair: bool) -> Result<ExitCode, CliError> {
     let strings = context.lang.strings();
-    let diagnosis = store::examine(&context.folders.data, context.options()?, repair)?;
+    let diagnosis = store::examine(&context.folders.data, &context.options()?, repair)?;
     for finding in &diagnosis.findings {
         say(&crate::runtime::words::finding(strings, finding));
     }

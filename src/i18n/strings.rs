@@ -132,7 +132,6 @@ pub struct Strings {
     pub store_has_data: &'static str,
     pub store_not_changes: &'static str,
     pub store_unverified: &'static str,
-    pub store_too_long: &'static str,
     pub store_database: &'static str,
     pub store_stopped: &'static str,
     pub store_io: &'static str,

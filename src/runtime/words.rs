@@ -24,7 +24,6 @@ pub fn store_error(strings: &Strings, error: &StoreError) -> String {
         StoreError::HasData(path) => named(strings.store_has_data, path),
         StoreError::NotChanges(path) => named(strings.store_not_changes, path),
         StoreError::BackupUnverified(path) => named(strings.store_unverified, path),
-        StoreError::TooLong(bytes) => fill(strings.store_too_long, &[&bytes.to_string()]),
         StoreError::Database(detail) => fill(strings.store_database, &[detail]),
         StoreError::Stopped => strings.store_stopped.to_owned(),
         StoreError::Io { path, detail, .. } => fill(strings.store_io, &[&path.display().to_string(), detail]),

@@ -212,13 +212,13 @@ impl Reading {
         let before = self.number;
         self.number += 1;
         self.complete = false;
-        if let Ok(end) = serde_json::from_slice::<End>(text) {
+        if let Some(Ok(end)) = text.starts_with(br#"{"end""#).then(|| serde_json::from_slice::<End>(text)) {
             let sum = Sum { lines: before, blake3: self.hasher.finalize().to_hex().to_string() };
             self.complete = end.end == sum;
             return None;
         }
         self.hasher.update(&self.line);
-        if serde_json::from_slice::<Head>(text).is_ok() {
+        if text.starts_with(br#"{"hoinghi""#) && serde_json::from_slice::<Head>(text).is_ok() {
             return None;
         }
         if text.len() > LONGEST {

@@ -9,7 +9,7 @@ use super::{
     files,
     folder::{FileId, Marks},
     keeper::Step,
-    line::{BadLine, Line},
+    line::Line,
     log::Tail,
     open::Store,
     scope::{Chain, Stamp},
@@ -104,11 +104,11 @@ impl Store {
             role,
             at,
         };
-        Ok(self.append_plan(&stamp, plan)?)
+        Ok(self.append_plan(&stamp, &plan)?)
     }
 
     /// Bodies first: a stub without its body would be a loss, a body without its stub is ignored.
-    fn append_plan(&mut self, stamp: &Stamp<'_>, plan: Plan) -> Result<Appended, StoreError> {
+    fn append_plan(&mut self, stamp: &Stamp<'_>, plan: &Plan) -> Result<Appended, StoreError> {
         let before = self.scope(stamp.scope)?.marks.clone();
         let mut lines = Vec::new();
         if !plan.private.is_empty() {
@@ -143,7 +143,7 @@ impl Store {
         let mut outcome = self.try_append(stamp, writes, private);
         for _ in 1..ATTEMPTS {
             match &outcome {
-                Ok(_) | Err(StoreError::TooLong(_)) => break,
+                Ok(_) | Err(StoreError::NoLine(_)) => break,
                 Err(StoreError::DiskFull(_)) => self.release_reserve(),
                 Err(error) => tracing::warn!(%error, "append failed; trying a new file"),
             }
@@ -158,10 +158,7 @@ impl Store {
         let folder = self.folder.clone();
         let scope = self.scope(id)?;
         let Some(chain) = scope.chain(private) else { return Err(StoreError::Stopped) };
-        let line = Line::encode(chain.header(stamp), writes.to_vec(), private).map_err(|bad| match bad {
-            BadLine::TooLong => StoreError::TooLong(writes.len()),
-            other => StoreError::Database(other.to_string()),
-        })?;
+        let line = Line::encode(chain.header(stamp), writes.to_vec(), private).map_err(StoreError::NoLine)?;
         let file = FileId { private, origin: chain.origin };
         match chain.tail.append([&line]) {
             Ok(mark) => {

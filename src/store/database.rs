@@ -9,6 +9,8 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
+    time::Duration,
 };
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,8 @@ use crate::domain::{
 };
 
 const PART: usize = 4096;
+const LOCK_TRIES: usize = 200;
+const LOCK_PAUSE: Duration = Duration::from_millis(5);
 /// Lines in one transaction while a scope is written anew.
 const LINES_AT_ONCE: usize = 256;
 
@@ -89,6 +93,9 @@ impl Applied {
         self.sum.iter_mut().zip(id.0).for_each(|(sum, byte)| *sum ^= byte);
     }
 }
+
+/// A key and its value.
+type Entry = (Vec<u8>, Vec<u8>);
 
 /// Values to set; an empty one is taken out.
 #[derive(Debug, Default)]
@@ -158,7 +165,21 @@ pub(super) struct Database {
 
 impl Database {
     /// Opens or makes the database in a folder of its own.
+    ///
+    /// The data folder's lock is ours; if sled's is not free, threads of an opening that just ended still hold it.
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        for _ in 0..LOCK_TRIES {
+            match Self::try_open(path) {
+                Err(StoreError::Database(error)) if error.contains("acquire lock") => {
+                    thread::sleep(LOCK_PAUSE);
+                }
+                opened => return opened,
+            }
+        }
+        Self::try_open(path)
+    }
+
+    fn try_open(path: &Path) -> Result<Self, StoreError> {
         guarded(|| {
             let config = sled::Config::new().path(path).cache_capacity(64 << 20).flush_every_ms(None);
             let db = config.open()?;
@@ -196,9 +217,9 @@ impl Database {
     }
 
     /// The values under a prefix, put together again, with their keys.
-    fn values(&self, table: Table, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn values(&self, table: Table, prefix: &[u8]) -> Result<Vec<Entry>, StoreError> {
         guarded(|| {
-            let mut values: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+            let mut values: Vec<Entry> = Vec::new();
             for entry in self.tree(table)?.scan_prefix(prefix) {
                 let (key, part) = entry?;
                 let key = key.get(..key.len().saturating_sub(2)).unwrap_or_default();
@@ -303,13 +324,17 @@ impl Database {
         self.clear(scope)?;
         for lines in lines.chunks(LINES_AT_ONCE) {
             let mut batch = Batch::default();
-            lines.iter().for_each(|line| batch.line(line));
+            for line in lines {
+                batch.line(line);
+            }
             self.commit(&batch)?;
         }
         let records: Vec<&Record> = board.records().collect();
         for records in records.chunks(LINES_AT_ONCE) {
             let mut batch = Batch::default();
-            records.iter().for_each(|record| batch.record(scope, record));
+            for record in records {
+                batch.record(scope, record);
+            }
             self.commit(&batch)?;
         }
         let mut batch = Batch::default();

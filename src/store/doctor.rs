@@ -9,9 +9,8 @@ use super::{
     folder::{FileId, Folder, Marks},
     line::{BadLine, Line},
     lock::FolderLock,
-    log::Found,
     open::{OpenOptions, Store},
-    scope::Scope,
+    scope::{Read, Scope},
 };
 use crate::domain::ids::{OriginId, ScopeId};
 
@@ -111,7 +110,7 @@ impl Diagnosis {
 ///
 /// # Errors
 /// As [`Store::open`]; a damaged marker is a finding here if the rest of the folder is ours.
-pub fn examine(dir: &Path, options: OpenOptions, repair: bool) -> Result<Diagnosis, StoreError> {
+pub fn examine(dir: &Path, options: &OpenOptions, repair: bool) -> Result<Diagnosis, StoreError> {
     let marker = check_marker(dir, repair)?;
     let mut before = look(dir, &options.holder)?;
     if !repair {
@@ -161,10 +160,7 @@ fn mend(dir: &Path, options: OpenOptions) -> Result<(), StoreError> {
     files::remove(&clean).about(&clean)?;
     let mut store = Store::open(dir, options)?;
     store.settle()?;
-    for (scope, _) in store.all_marks()? {
-        store.board(scope)?;
-    }
-    store.settle()?;
+    store.compare()?;
     store.close()
 }
 
@@ -174,6 +170,9 @@ fn look(dir: &Path, holder: &str) -> Result<Diagnosis, StoreError> {
     let mut visit = Visit { folder: &folder, diagnosis: Diagnosis::default() };
     let database = visit.database();
     let mut scopes = folder.scopes();
+    if folder.databases().is_empty() && !scopes.is_empty() {
+        visit.found(None, None, Damage::Database("missing".to_owned()), false);
+    }
     if let Some(Ok(more)) = database.as_ref().map(Database::scopes) {
         scopes.extend(more);
     }
@@ -215,29 +214,11 @@ impl Visit<'_> {
 
     fn scope(&mut self, id: ScopeId, database: Option<&Database>) -> Result<(), StoreError> {
         let marks = self.folder.marks(id)?;
-        let mut scope = Scope::new(id, marks.clone());
-        let mut lines = Vec::new();
-        let mut bad = Vec::new();
-        for (file, mark) in &marks {
-            let mut ordinal = 0;
-            self.folder.read(id, *file, mark.len, |offset, found| {
-                ordinal += 1;
-                match found {
-                    Found::Line(line) if line.change.header.scope == id => {
-                        if scope.absorb(&line) {
-                            lines.push(line);
-                        }
-                    }
-                    Found::Line(_) => bad.push((*file, ordinal, Damage::Misplaced { offset })),
-                    Found::Bad(reason) => bad.push((*file, ordinal, Damage::BadLine { offset, reason })),
-                    Found::Torn => bad.push((*file, ordinal, Damage::TornLine { offset })),
-                }
-            })?;
-        }
+        let Read { scope, lines, wrong } = Read::of(self.folder, id, marks.clone())?;
         self.diagnosis.scopes += 1;
         self.diagnosis.changes += lines.len();
         self.diagnosis.unknown += scope.board.unknown_changes();
-        for (file, ordinal, damage) in bad {
+        for (file, ordinal, damage) in wrong {
             let covered = !matches!(damage, Damage::TornLine { .. }) && covers(&lines, file, ordinal);
             self.found(Some(id), Some(file), damage, covered);
         }

@@ -7,7 +7,6 @@ use std::{fs, io, path::PathBuf, sync::Arc};
 use super::{
     error::{About as _, StoreError},
     files::{self, Files, Handle, write_all},
-    open::is_missing,
 };
 use crate::domain::ids::CommandId;
 
@@ -53,7 +52,7 @@ impl Drafts {
         let path = self.folder.join(format!("{}.draft", file_name(seat)));
         let content = match fs::read(&path) {
             Ok(content) => content,
-            Err(error) if is_missing(&error) => Vec::new(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(StoreError::io(&path, &error)),
         };
         let (last, len) = newest(&content);

@@ -1,5 +1,6 @@
 //! What can go wrong with a data folder. No words for people here: they are made elsewhere from these values.
 
+use super::line::BadLine;
 use std::{
     io,
     path::{Path, PathBuf},
@@ -48,9 +49,9 @@ pub enum StoreError {
     /// A backup did not read back as it was written.
     #[error("{0} did not read back as written")]
     BackupUnverified(PathBuf),
-    /// A change is longer than a log line may be.
-    #[error("a change of {0} bytes is too long")]
-    TooLong(usize),
+    /// A change that no log line can hold: too long, or too many writes.
+    #[error("no line can hold this change: {0}")]
+    NoLine(BadLine),
     /// The database failed or is being rebuilt; the log is not concerned.
     #[error("database: {0}")]
     Database(String),

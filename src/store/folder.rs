@@ -24,7 +24,7 @@ use crate::domain::ids::{OriginId, ScopeId};
 const FORMAT: u32 = 1;
 const MARKER: &str = "hoinghi.json";
 /// Names that may stand in a folder whose making was interrupted.
-const OURS: [&str; 3] = ["hoinghi.new", "lock", "holder"];
+const OURS: [&str; 4] = ["hoinghi.new", "lock", "holder", "holder.new"];
 /// How many bytes at a file's end its mark covers.
 const MARKED: u64 = 128;
 
@@ -206,6 +206,9 @@ impl Folder {
     ///
     /// `Ok(false)` means that it is missing or empty and may be made into one.
     pub(super) fn recognise(&self) -> Result<bool, StoreError> {
+        if self.root.exists() && !self.root.is_dir() {
+            return Err(StoreError::Foreign(self.root.clone()));
+        }
         let marker = self.root.join(MARKER);
         let text = match fs::read(&marker) {
             Ok(text) => text,
@@ -226,9 +229,6 @@ impl Folder {
     fn is_fresh(&self) -> Result<bool, StoreError> {
         if !self.root.exists() {
             return Ok(false);
-        }
-        if !self.root.is_dir() {
-            return Err(StoreError::Foreign(self.root.clone()));
         }
         let mut entries = fs::read_dir(&self.root).about(&self.root)?.flatten();
         let foreign = entries.any(|entry| !OURS.iter().any(|name| entry.file_name() == *name));

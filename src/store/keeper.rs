@@ -18,13 +18,14 @@ use super::{
     error::StoreError,
     folder::{Folder, Marks},
     line::Line,
-    log::Found,
-    scope::Scope,
+    scope::{Read, Wrong},
 };
 use crate::domain::{board::Board, catalogue::SessionHeader, ids::ScopeId};
 
 /// How long nothing happens before the database is flushed.
 const QUIET: Duration = Duration::from_secs(1);
+/// How many lines go into one transaction at most, unless a single commit brings more.
+const AT_ONCE: usize = 256;
 /// How long opening waits for the database before it reads the log instead.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -35,8 +36,12 @@ pub(super) enum Report {
     Progress { done: usize, total: usize },
     /// Lines that a log has lost.
     Recovered(ScopeId, Vec<Line>),
+    /// What stands wrong in the logs of a scope that had to be read.
+    Wrong(ScopeId, Vec<Wrong>),
     /// The headers of all sessions, after all scopes were compared.
     Headers(Vec<SessionHeader>),
+    /// The texts that were asked for.
+    Texts(Arc<[Text]>),
     /// The database failed.
     Failed(StoreError),
 }
@@ -46,8 +51,8 @@ enum Job {
     Load(ScopeId, Marks, Sender<Option<Vec<Line>>>),
     Headers(Sender<Option<Vec<SessionHeader>>>),
     Texts(Sender<Option<Arc<[Text]>>>),
+    ReportTexts,
     Reconcile(Vec<(ScopeId, Marks)>),
-    Missing(ScopeId),
     Apply(Arc<Board>, Vec<Line>, Step),
     Follow(ScopeId, Marks),
     Settle(Sender<()>),
@@ -116,14 +121,14 @@ impl Keeper {
         self.ask(Job::Texts).flatten()
     }
 
+    /// Reports the texts of all records, behind.
+    pub(super) fn report_texts(&self) {
+        self.send(Job::ReportTexts);
+    }
+
     /// Compares all scopes with their logs, behind.
     pub(super) fn reconcile(&self, scopes: Vec<(ScopeId, Marks)>) {
         self.send(Job::Reconcile(scopes));
-    }
-
-    /// Hands back what the database has of a scope, behind.
-    pub(super) fn missing(&self, scope: ScopeId) {
-        self.send(Job::Missing(scope));
     }
 
     /// Adds lines that are folded into the board, behind.
@@ -131,7 +136,7 @@ impl Keeper {
         self.send(Job::Apply(board, lines, step));
     }
 
-    /// Writes a scope anew from its log as far as these marks, behind.
+    /// Writes a scope anew from its log as far as these marks, and hands back what the log has lost, behind.
     pub(super) fn follow(&self, scope: ScopeId, marks: Marks) {
         self.send(Job::Follow(scope, marks));
     }
@@ -171,6 +176,25 @@ impl Drop for Keeper {
     }
 }
 
+/// Puts commits of one scope that wait behind each other into one transaction; also the job after them, if one was
+/// taken from the queue.
+fn gather(job: Job, queue: &Receiver<Job>) -> (Job, Option<Job>) {
+    let Job::Apply(mut board, mut lines, mut step) = job else { return (job, None) };
+    while lines.len() < AT_ONCE {
+        match queue.try_recv() {
+            Ok(Job::Apply(later, more, next))
+                if later.scope() == board.scope() && next.before == step.after =>
+            {
+                board = later;
+                lines.extend(more);
+                step.after = next.after;
+            }
+            other => return (Job::Apply(board, lines, step), other.ok()),
+        }
+    }
+    (Job::Apply(board, lines, step), None)
+}
+
 /// The thread's own state.
 struct Desk {
     folder: Folder,
@@ -184,13 +208,19 @@ struct Desk {
 impl Desk {
     fn run(mut self, queue: &Receiver<Job>) {
         let mut dirty = false;
+        let mut waiting = None;
         loop {
-            let job =
-                if dirty { queue.recv_timeout(QUIET) } else { queue.recv().map_err(RecvTimeoutError::from) };
+            let job = match waiting.take() {
+                Some(job) => Ok(job),
+                None if dirty => queue.recv_timeout(QUIET),
+                None => queue.recv().map_err(RecvTimeoutError::from),
+            };
             match job {
                 Ok(Job::Quit) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(job) => {
                     dirty |= matches!(job, Job::Apply(..) | Job::Reconcile(_) | Job::Follow(..));
+                    let (job, next) = gather(job, queue);
+                    waiting = next;
                     self.work(job);
                 }
                 Err(RecvTimeoutError::Timeout) => {
@@ -208,8 +238,12 @@ impl Desk {
             Job::Load(scope, marks, answer) => drop(answer.send(self.load(scope, &marks))),
             Job::Headers(answer) => drop(answer.send(self.with(Database::headers))),
             Job::Texts(answer) => drop(answer.send(self.with(Database::texts))),
+            Job::ReportTexts => {
+                if let Some(texts) = self.with(Database::texts) {
+                    self.report(Report::Texts(texts));
+                }
+            }
             Job::Reconcile(scopes) => self.reconcile(scopes),
-            Job::Missing(scope) => self.hand_back(scope),
             Job::Apply(board, lines, step) => self.apply(&board, &lines, step),
             Job::Follow(scope, marks) => self.follow(scope, &marks),
             Job::Settle(answer) => drop(answer.send(())),
@@ -324,19 +358,18 @@ impl Desk {
     ///
     /// What the database alone still has is handed back and stays where it is until the log has it again.
     fn replay(&mut self, id: ScopeId, marks: &Marks) -> bool {
-        let mut scope = Scope::new(id, marks.clone());
-        let mut lines = Vec::new();
-        for (file, mark) in marks {
-            let read = self.folder.read(id, *file, mark.len, |_, found| {
-                let Found::Line(line) = found else { return };
-                if line.change.header.scope == id && !scope.knows(&line) {
-                    scope.absorb(&line);
-                    lines.push(line);
-                }
-            });
-            if let Err(error) = read {
+        let read = match Read::of(&self.folder, id, marks.clone()) {
+            Ok(read) => read,
+            Err(error) => {
+                // Without its log a scope cannot be written anew; the other scopes can.
                 tracing::warn!(%error, "a log cannot be read");
+                self.stale.insert(id);
+                return true;
             }
+        };
+        let Read { scope, lines, wrong } = read;
+        if !wrong.is_empty() {
+            self.report(Report::Wrong(id, wrong));
         }
         let Some((kept, _)) = self.with(|database| database.lines(id)) else { return false };
         let lost: Vec<Line> = kept.into_iter().filter(|line| !scope.knows(line)).collect();
@@ -347,12 +380,6 @@ impl Desk {
         }
         self.stale.remove(&id);
         self.with(|database| database.replay(&scope.board, &lines, marks.clone())).is_some()
-    }
-
-    fn hand_back(&self, scope: ScopeId) {
-        if let Some((lines, _)) = self.with(|database| database.lines(scope)) {
-            self.report(Report::Recovered(scope, lines));
-        }
     }
 
     fn remove_older(&self) {

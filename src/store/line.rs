@@ -205,3 +205,76 @@ impl<'a> Envelope<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        change::Value,
+        field,
+        ids::{PersonId, RecordId},
+    };
+
+    fn header() -> Header {
+        Header {
+            version: FORMAT,
+            scope: ScopeId(1),
+            origin: OriginId(2),
+            sequence: 3,
+            previous: Some(ChangeId([4; 32])),
+            counter: 5,
+            command: CommandId(6),
+            name: "Edit".into(),
+            author: Author { person: PersonId(7), name: "Lan \"thư ký\"".into() },
+            role: Role::NoteTaker,
+            at: DateTime::parse_from_rfc3339("2023-03-10T09:31:00.25+07:00").unwrap(),
+        }
+    }
+
+    fn write(value: Value) -> Write {
+        Write { record: RecordId(8), field: field::TEXT, value, replaces: Vec::new() }
+    }
+
+    #[test]
+    fn what_was_encoded_is_decoded() {
+        let other = serde_json::json!({"a": [1.5, null]});
+        let values =
+            [Value::Absent, true.into(), (-3).into(), "dòng\n\u{2028}hai".into(), Value::Other(other.into())];
+        for private in [false, true] {
+            let writes = values.iter().cloned().map(write).collect();
+            let line = Line::encode(header(), writes, private).unwrap();
+            assert!(!line.raw().contains(&b'\n'));
+            assert_eq!(Line::decode(line.raw()), Ok(line));
+        }
+    }
+
+    #[test]
+    fn every_flipped_bit_is_noticed() {
+        let line = Line::encode(header(), vec![write("chữ".into())], false).unwrap();
+        for at in 0..line.raw().len() * 8 {
+            let mut raw = line.raw().to_vec();
+            raw[at / 8] ^= 1 << (at % 8);
+            let decoded = Line::decode(&raw);
+            let same = decoded.as_ref().is_ok_and(|decoded| decoded.change == line.change);
+            // Hexadecimal digits of the id may change their case and still say the same.
+            assert!(decoded.is_err() || same, "bit {at}");
+        }
+    }
+
+    #[test]
+    fn an_erased_line_keeps_its_identity() {
+        let line = Line::encode(header(), vec![write("chữ".into())], false).unwrap();
+        let text = std::str::from_utf8(line.raw()).unwrap();
+        let (head, _) = text.split_once(r#","p":"#).unwrap();
+        let (_, id) = text.rsplit_once(r#","id":"#).unwrap();
+        let erased = format!(r#"{head},"p":null,"id":{id}"#);
+        let erased = Line::decode(erased.as_bytes()).unwrap();
+        assert_eq!((erased.change.id, &erased.change.body), (line.change.id, &Body::Erased));
+    }
+
+    #[test]
+    fn more_writes_than_can_be_numbered_are_refused() {
+        let writes = vec![write(Value::Absent); MOST_WRITES + 1];
+        assert_eq!(Line::encode(header(), writes, false), Err(BadLine::TooLong));
+    }
+}

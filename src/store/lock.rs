@@ -28,7 +28,13 @@ impl FolderLock {
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, &error)),
         }
-        files::replace(&folder.holder(), holder.as_bytes(), false).about(&folder.holder())?;
+        match files::replace(&folder.holder(), holder.as_bytes(), false).about(&folder.holder()) {
+            // On a full disk the reserve is for words, not for this.
+            Err(StoreError::DiskFull(path)) => {
+                tracing::warn!(path = %path.display(), "no space for the holder");
+            }
+            written => written?,
+        }
         Ok(Self { _file: file })
     }
 }

@@ -1,6 +1,6 @@
 //! Opening and closing a folder, and reading its scopes: from the database after a clean close, else from the log.
 
-use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use super::{
     database::Text,
@@ -13,7 +13,7 @@ use super::{
     line::Line,
     lock::FolderLock,
     log::Found,
-    scope::Scope,
+    scope::{Read, Scope, Wrong},
 };
 use crate::domain::{
     board::Board,
@@ -72,6 +72,8 @@ pub struct Store {
     pub(super) scopes: BTreeMap<ScopeId, Scope>,
     pub(super) keeper: Option<Keeper>,
     catalogue: Arc<Catalogue>,
+    /// Boards whose header in the catalogue may be an older one.
+    unlisted: BTreeMap<ScopeId, Arc<Board>>,
     findings: Vec<Finding>,
     /// Whether the database was closed cleanly, or has been compared with the logs since.
     trusted: bool,
@@ -94,6 +96,7 @@ impl Store {
             scopes: BTreeMap::new(),
             keeper: None,
             catalogue: Arc::default(),
+            unlisted: BTreeMap::new(),
             findings: Vec::new(),
             trusted: false,
             lock: None,
@@ -122,7 +125,9 @@ impl Store {
         if self.trusted {
             self.catalogue = Arc::new(Catalogue::new(keeper.headers().unwrap_or_default()));
         } else {
-            self.cut_torn_ends()?;
+            for scope in self.folder.scopes() {
+                self.cut_torn_ends(scope)?;
+            }
             keeper.reconcile(self.all_marks()?);
         }
         self.keeper = Some(keeper);
@@ -147,20 +152,21 @@ impl Store {
         }
     }
 
-    fn cut_torn_ends(&mut self) -> Result<(), StoreError> {
-        for scope in self.folder.scopes() {
-            for file in self.folder.files(scope) {
-                if let Some(offset) = self.folder.cut_torn(scope, file)? {
-                    self.found(scope, file, Damage::TornLine { offset }, true);
-                }
+    fn cut_torn_ends(&mut self, scope: ScopeId) -> Result<(), StoreError> {
+        for file in self.folder.files(scope) {
+            if let Some(offset) = self.folder.cut_torn(scope, file)? {
+                self.found(scope, file, Damage::TornLine { offset }, true);
             }
         }
         Ok(())
     }
 
-    pub(super) fn found(&mut self, scope: ScopeId, file: FileId, damage: Damage, repaired: bool) {
+    fn found(&mut self, scope: ScopeId, file: FileId, damage: Damage, repaired: bool) {
         let (origin, private) = (Some(file.origin), file.private);
-        self.findings.push(Finding { scope: Some(scope), origin, private, damage, repaired });
+        let finding = Finding { scope: Some(scope), origin, private, damage, repaired };
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
     }
 
     pub(super) fn all_marks(&self) -> Result<Vec<(ScopeId, Marks)>, StoreError> {
@@ -170,19 +176,17 @@ impl Store {
     /// The catalogue from the logs alone.
     fn list_all(&mut self) -> Result<(), StoreError> {
         for id in self.folder.scopes() {
-            let scope = self.read_log(id, self.folder.marks(id)?)?;
+            let (scope, _) = self.read_log(id)?;
             self.list(&scope.board);
+            self.catalogue();
         }
         Ok(())
     }
 
-    /// Puts a board's header into the catalogue.
-    pub(super) fn list(&mut self, board: &Board) {
-        let header = SessionHeader::of(board);
-        let listed = self.catalogue.sessions().iter().find(|known| known.scope == board.scope());
-        if listed != header.as_ref() {
-            self.catalogue = Arc::new(self.catalogue.with(board.scope(), header));
-        }
+    /// Remembers that a board's header may have changed. It is made when somebody asks for the catalogue: that costs a
+    /// look at every record, which no capture shall wait for.
+    pub(super) fn list(&mut self, board: &Arc<Board>) {
+        self.unlisted.insert(board.scope(), Arc::clone(board));
     }
 
     pub(super) fn ensure_writable(&self) -> Result<(), StoreError> {
@@ -201,39 +205,39 @@ impl Store {
     fn load(&mut self, id: ScopeId) -> Result<Scope, StoreError> {
         let marks = self.folder.marks(id)?;
         let stored = self.keeper.as_ref().filter(|_| self.trusted);
-        if let Some(lines) = stored.and_then(|keeper| keeper.load(id, marks.clone())) {
-            let mut scope = Scope::new(id, marks);
-            for line in &lines {
-                scope.absorb(line);
+        let is_behind = match stored.and_then(|keeper| keeper.load(id, marks.clone())) {
+            Some(lines) => {
+                let mut scope = Scope::new(id, marks);
+                for line in &lines {
+                    scope.absorb(line);
+                }
+                return Ok(scope);
             }
-            return Ok(scope);
+            None => stored.is_some() && !marks.is_empty(),
+        };
+        if is_behind {
+            self.cut_torn_ends(id)?;
         }
-        let is_new = marks.is_empty();
-        let known = self.findings.len();
-        let scope = self.read_log(id, marks.clone())?;
-        match &self.keeper {
-            Some(keeper) if self.findings.len() > known => keeper.missing(id),
-            Some(keeper) if self.trusted && !is_new => keeper.follow(id, marks),
-            _ => {}
+        let (scope, is_damaged) = self.read_log(id)?;
+        self.list(&scope.board);
+        if let Some(keeper) = self.keeper.as_ref().filter(|_| is_behind || is_damaged) {
+            keeper.follow(id, scope.marks.clone());
         }
         Ok(scope)
     }
 
-    fn read_log(&mut self, id: ScopeId, marks: Marks) -> Result<Scope, StoreError> {
-        let mut scope = Scope::new(id, marks);
-        let mut damages = Vec::new();
-        for (file, mark) in scope.marks.clone() {
-            self.folder.read(id, file, mark.len, |offset, found| match found {
-                Found::Line(line) if line.change.header.scope == id => {
-                    scope.absorb(&line);
-                }
-                Found::Line(_) => damages.push((file, Damage::Misplaced { offset })),
-                Found::Bad(reason) => damages.push((file, Damage::BadLine { offset, reason })),
-                Found::Torn => damages.push((file, Damage::TornLine { offset })),
-            })?;
+    /// A scope from its logs, and whether something stands wrong in them.
+    fn read_log(&mut self, id: ScopeId) -> Result<(Scope, bool), StoreError> {
+        let read = Read::of(&self.folder, id, self.folder.marks(id)?)?;
+        let is_damaged = !read.wrong.is_empty();
+        self.note(id, read.wrong);
+        Ok((read.scope, is_damaged))
+    }
+
+    fn note(&mut self, scope: ScopeId, wrong: Vec<Wrong>) {
+        for (file, _, damage) in wrong {
+            self.found(scope, file, damage, false);
         }
-        damages.into_iter().for_each(|(file, damage)| self.found(id, file, damage, false));
-        Ok(scope)
     }
 
     /// The board of a scope; empty if nothing happened there yet.
@@ -253,7 +257,14 @@ impl Store {
     }
 
     /// All sessions. After an unclean end it is complete once [`Store::settle`] has returned or a catalogue was published.
-    pub fn catalogue(&self) -> Arc<Catalogue> {
+    pub fn catalogue(&mut self) -> Arc<Catalogue> {
+        for (scope, board) in std::mem::take(&mut self.unlisted) {
+            let header = SessionHeader::of(&board);
+            let listed = self.catalogue.sessions().iter().find(|known| known.scope == scope);
+            if listed != header.as_ref() {
+                self.catalogue = Arc::new(self.catalogue.with(scope, header));
+            }
+        }
         Arc::clone(&self.catalogue)
     }
 
@@ -315,6 +326,16 @@ impl Store {
         }
     }
 
+    /// Compares all logs with the database line by line and mends each from the other.
+    pub(super) fn compare(&mut self) -> Result<(), StoreError> {
+        for (scope, marks) in self.all_marks()? {
+            if let Some(keeper) = &self.keeper {
+                keeper.follow(scope, marks);
+            }
+        }
+        self.settle()
+    }
+
     /// Takes over what the database reported; what that was.
     pub(super) fn take_reports(&mut self) -> Result<Vec<Reported>, StoreError> {
         let reports = self.keeper.as_ref().map(Keeper::reports).unwrap_or_default();
@@ -324,12 +345,19 @@ impl Store {
     fn take(&mut self, report: Report) -> Result<Reported, StoreError> {
         Ok(match report {
             Report::Progress { done, total } => Reported::Progress { done, total },
+            Report::Texts(texts) => Reported::Texts(texts),
             Report::Failed(error) => Reported::Failed(error),
+            Report::Wrong(scope, wrong) => {
+                self.note(scope, wrong);
+                Reported::Found
+            }
             Report::Headers(headers) => {
                 self.trusted = true;
                 let boards: Vec<_> = self.scopes.values().map(|scope| Arc::clone(&scope.board)).collect();
                 self.catalogue = Arc::new(Catalogue::new(headers));
-                boards.iter().for_each(|board| self.list(board));
+                for board in &boards {
+                    self.list(board);
+                }
                 Reported::Catalogue
             }
             Report::Recovered(id, lines) => {
@@ -366,6 +394,8 @@ impl Store {
 pub(super) enum Reported {
     Progress { done: usize, total: usize },
     Catalogue,
+    Found,
+    Texts(Arc<[Text]>),
     Recovered { scope: ScopeId, count: usize },
     Failed(StoreError),
 }
@@ -374,9 +404,4 @@ impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Store").field("folder", &self.folder).finish_non_exhaustive()
     }
-}
-
-/// Whether an error means that a file is not there.
-pub(super) fn is_missing(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::NotFound
 }

@@ -5,13 +5,62 @@ use std::{
     sync::Arc,
 };
 
-use super::{folder::Marks, line::Line, log::Tail};
+use super::{
+    doctor::Damage,
+    error::StoreError,
+    folder::{FileId, Folder, Marks},
+    line::Line,
+    log::{Found, Tail},
+};
 use crate::domain::{
     board::Board,
     change::{Author, Change, FORMAT, Header},
     ids::{ChangeId, CommandId, OriginId, ScopeId},
     policy::Role,
 };
+
+/// What stands wrong in a log: the file, the place of the line in it (from 1), and what it is.
+pub(super) type Wrong = (FileId, u64, Damage);
+
+/// A scope as its logs give it.
+pub(super) struct Read {
+    pub(super) scope: Scope,
+    /// Every line once, in the order of the files.
+    pub(super) lines: Vec<Line>,
+    pub(super) wrong: Vec<Wrong>,
+}
+
+impl Read {
+    /// Reads the logs of a scope as far as the marks go.
+    pub(super) fn of(folder: &Folder, id: ScopeId, marks: Marks) -> Result<Self, StoreError> {
+        let mut read = Self { scope: Scope::new(id, marks), lines: Vec::new(), wrong: Vec::new() };
+        for (file, mark) in read.scope.marks.clone() {
+            let mut ordinal = 0;
+            folder.read(id, file, mark.len, |offset, found| {
+                ordinal += 1;
+                if let Some(damage) = read.take(offset, found) {
+                    read.wrong.push((file, ordinal, damage));
+                }
+            })?;
+        }
+        Ok(read)
+    }
+
+    fn take(&mut self, offset: u64, found: Found) -> Option<Damage> {
+        let line = match found {
+            Found::Line(line) => line,
+            Found::Bad(reason) => return Some(Damage::BadLine { offset, reason }),
+            Found::Torn => return Some(Damage::TornLine { offset }),
+        };
+        if line.change.header.scope != self.scope.board.scope() {
+            return Some(Damage::Misplaced { offset });
+        }
+        if self.scope.absorb(&line) {
+            self.lines.push(line);
+        }
+        None
+    }
+}
 
 /// The file to which this opening adds its own lines of a scope.
 pub(super) struct Chain {

@@ -9,6 +9,7 @@ use super::{
     line::{BadLine, Line},
     log::Tail,
     open::Store,
+    scope::Read,
 };
 use crate::domain::{
     change::Body,
@@ -147,7 +148,9 @@ impl<'a> Union<'a> {
         self.seen.clear();
         let Some((id, _)) = self.scope.filter(|_| !lines.is_empty()) else { return Ok(()) };
         let forked = self.store.forks(id)?;
-        lines.iter().for_each(|line| self.report.count(line));
+        for line in &lines {
+            self.report.count(line);
+        }
         self.store.adopt(id, lines)?;
         self.report.forks.extend(self.store.forks(id)?.difference(&forked));
         Ok(())
@@ -200,16 +203,19 @@ impl Store {
     }
 
     /// Puts lines that the database still has back into a log that lost them; how many.
-    pub(super) fn recover(&mut self, id: ScopeId, lines: Vec<Line>) -> Result<usize, StoreError> {
-        let mut union = Union::new(self);
-        for line in lines {
-            union.add(0, line)?;
+    ///
+    /// What is missing is asked of the log itself: the board in memory may come from the database.
+    pub(super) fn recover(&mut self, id: ScopeId, mut lines: Vec<Line>) -> Result<usize, StoreError> {
+        let logged = Read::of(&self.folder, id, self.folder.marks(id)?)?.scope;
+        lines.retain(|line| !logged.knows(line));
+        let count = lines.len();
+        if count > 0 {
+            self.adopt(id, lines)?;
+            let marks = self.folder.marks(id)?;
+            if let Some(keeper) = &self.keeper {
+                keeper.follow(id, marks);
+            }
         }
-        let report = union.finish()?;
-        let marks = self.folder.marks(id)?;
-        if let Some(keeper) = self.keeper.as_ref().filter(|_| report.new > 0) {
-            keeper.follow(id, marks);
-        }
-        Ok(report.new)
+        Ok(count)
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        mpsc::{self, Receiver, Sender},
+        mpsc::{self, Receiver, Sender, TryRecvError},
     },
     thread::JoinHandle,
 };
@@ -115,7 +115,7 @@ impl Writer {
     ///
     /// # Errors
     /// [`StoreError::Io`] if the system gives no thread.
-    pub fn spawn(store: Store, sink: impl Fn(Event) + Send + 'static) -> Result<Self, StoreError> {
+    pub fn spawn(mut store: Store, sink: impl Fn(Event) + Send + 'static) -> Result<Self, StoreError> {
         let (messages, queue) = mpsc::channel();
         let bell = messages.clone();
         if let Some(keeper) = &store.keeper {
@@ -123,7 +123,8 @@ impl Writer {
             keeper.set_bell(move || drop(bell.send(Message::Bell)));
         }
         let root = store.folder.root().to_owned();
-        let desk = Desk { store, sink: Box::new(sink), told: 0 };
+        let listed = store.catalogue();
+        let desk = Desk { store, sink: Box::new(sink), listed, told: 0 };
         let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || desk.run(&queue));
         let thread = thread.map_err(|error| StoreError::io(&root, &error))?;
         Ok(Self { messages, thread: Some(thread) })
@@ -184,25 +185,50 @@ impl Drop for Writer {
 struct Desk {
     store: Store,
     sink: Box<dyn Fn(Event) + Send>,
+    /// The catalogue told last.
+    listed: Arc<Catalogue>,
     /// Findings told so far.
     told: usize,
 }
 
 impl Desk {
     fn run(mut self, queue: &Receiver<Message>) {
-        self.tell(Event::Catalogue(self.store.catalogue()));
+        self.tell(Event::Catalogue(Arc::clone(&self.listed)));
         self.reports();
-        while let Ok(message) = queue.recv() {
+        while let Some(message) = self.next(queue) {
             match message {
                 Message::Submit(request) => self.submit(&request),
                 Message::Open(scope) => self.open(scope),
                 Message::Texts => self.texts(),
                 Message::Bell => self.reports(),
-                // If nobody waits for the answer, it was logged nevertheless.
-                Message::Close(answer) => return drop(answer.send(self.store.close())),
+                Message::Close(answer) => {
+                    self.tell_catalogue();
+                    // If nobody waits for the answer any more, nothing depends on it.
+                    return drop(answer.send(self.store.close()));
+                }
                 Message::Stop => return,
             }
             self.tell_findings();
+        }
+    }
+
+    /// The next message; the catalogue is told when none waits.
+    fn next(&mut self, queue: &Receiver<Message>) -> Option<Message> {
+        match queue.try_recv() {
+            Ok(message) => Some(message),
+            Err(TryRecvError::Disconnected) => None,
+            Err(TryRecvError::Empty) => {
+                self.tell_catalogue();
+                queue.recv().ok()
+            }
+        }
+    }
+
+    fn tell_catalogue(&mut self) {
+        let catalogue = self.store.catalogue();
+        if !Arc::ptr_eq(&self.listed, &catalogue) {
+            self.listed = Arc::clone(&catalogue);
+            self.tell(Event::Catalogue(catalogue));
         }
     }
 
@@ -217,20 +243,11 @@ impl Desk {
                 let saved = appended.saved;
                 let (change, at, repeated) = (saved.change, saved.at, saved.repeated);
                 self.tell(Event::Saved { command_id, scope, change, at, repeated });
-                let listed = self.store.catalogue();
                 self.store.fold(scope, appended.lines, appended.before);
-                self.publish(scope, &listed);
+                self.open(scope);
             }
             Err(CommitError::Refused(refusal)) => self.tell(Event::Refused { command_id, refusal }),
             Err(CommitError::NotSaved(error)) => self.tell(Event::NotSaved { command_id, error }),
-        }
-    }
-
-    /// Publishes a scope, and the catalogue if it is not `listed` any more.
-    fn publish(&mut self, scope: ScopeId, listed: &Arc<Catalogue>) {
-        self.open(scope);
-        if !Arc::ptr_eq(listed, &self.store.catalogue()) {
-            self.tell(Event::Catalogue(self.store.catalogue()));
         }
     }
 
@@ -242,11 +259,13 @@ impl Desk {
         });
     }
 
-    fn texts(&mut self) {
-        self.tell(match self.store.texts() {
-            Ok(texts) => Event::Texts(texts),
-            Err(error) => Event::DatabaseFailed(error),
-        });
+    /// Asks the database, which answers when it has caught up; the writer does not wait.
+    fn texts(&self) {
+        let Some(keeper) = &self.store.keeper else {
+            let folder = self.store.folder.root().to_owned();
+            return self.tell(Event::DatabaseFailed(StoreError::ReadOnly(folder)));
+        };
+        keeper.report_texts();
     }
 
     fn reports(&mut self) {
@@ -260,19 +279,21 @@ impl Desk {
         match report {
             Reported::Progress { done, total } => self.tell(Event::Rebuilding { done, total }),
             Reported::Failed(error) => self.tell(Event::DatabaseFailed(error)),
-            Reported::Catalogue => self.tell(Event::Catalogue(self.store.catalogue())),
             Reported::Recovered { scope, count } if count > 0 => {
                 self.tell(Event::Recovered { scope, changes: count });
-                self.tell(Event::Catalogue(self.store.catalogue()));
                 self.open(scope);
             }
-            Reported::Recovered { .. } => {}
+            Reported::Texts(texts) => self.tell(Event::Texts(texts)),
+            // Findings are told after each message, the catalogue after the last.
+            Reported::Found | Reported::Catalogue | Reported::Recovered { .. } => {}
         }
     }
 
     fn tell_findings(&mut self) {
         let new = self.store.findings().get(self.told..).unwrap_or_default();
-        new.iter().for_each(|finding| self.tell(Event::Found(finding.clone())));
+        for finding in new {
+            self.tell(Event::Found(finding.clone()));
+        }
         self.told = self.store.findings().len();
     }
 }

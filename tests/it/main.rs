@@ -5,6 +5,8 @@ mod program;
 #[cfg(test)]
 mod seat;
 #[cfg(test)]
+mod store;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod typed_session;
