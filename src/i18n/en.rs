@@ -131,6 +131,7 @@ pub(super) const STRINGS: Strings = Strings {
     store_has_data: "{} has data. Add --merge to unite, or choose an empty folder with --data.",
     store_not_changes: "{} is no backup or notebook of hoinghi; nothing was imported.",
     store_unverified: "{} did not read back as written; this backup cannot be used. Try another disk.",
+    store_no_line: "This cannot be recorded ({}); the text is kept. Cut it into parts.",
     store_database: "The database failed ({}); the log is whole and it will be rebuilt.",
     store_stopped: "The writer has stopped; the text is kept. Start the program again.",
     store_io: "Trouble with {}: {}. What was “Saved” is still there.",

@@ -132,6 +132,7 @@ pub struct Strings {
     pub store_has_data: &'static str,
     pub store_not_changes: &'static str,
     pub store_unverified: &'static str,
+    pub store_no_line: &'static str,
     pub store_database: &'static str,
     pub store_stopped: &'static str,
     pub store_io: &'static str,

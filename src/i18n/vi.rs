@@ -131,6 +131,7 @@ pub(super) const STRINGS: Strings = Strings {
     store_has_data: "{} đã có dữ liệu. Thêm --merge để hợp nhất, hoặc chọn thư mục trống bằng --data.",
     store_not_changes: "{} không phải bản sao lưu hay sổ ghi của hoinghi; không nhập gì.",
     store_unverified: "Đọc lại {} không khớp; bản sao lưu này không dùng được. Thử lại ở ổ khác.",
+    store_no_line: "Không ghi được nội dung này ({}); chữ vẫn còn. Chia thành nhiều đoạn.",
     store_database: "Cơ sở dữ liệu lỗi ({}); nhật ký vẫn đủ và sẽ dựng lại.",
     store_stopped: "Bộ ghi đã dừng; chữ vẫn còn. Mở lại chương trình.",
     store_io: "Lỗi với {}: {}. Những gì báo “Đã lưu” vẫn còn.",

@@ -25,6 +25,7 @@ pub fn store_error(strings: &Strings, error: &StoreError) -> String {
         StoreError::NotChanges(path) => named(strings.store_not_changes, path),
         StoreError::BackupUnverified(path) => named(strings.store_unverified, path),
         StoreError::Database(detail) => fill(strings.store_database, &[detail]),
+        StoreError::NoLine(reason) => fill(strings.store_no_line, &[&reason.to_string()]),
         StoreError::Stopped => strings.store_stopped.to_owned(),
         StoreError::Io { path, detail, .. } => fill(strings.store_io, &[&path.display().to_string(), detail]),
     }
