@@ -42,8 +42,6 @@ pub enum Effect {
         /// What to look for.
         query: String,
     },
-    /// Put a text on the clipboard of the seat's terminal.
-    Copy(String),
     /// Close the seat.
     Quit,
 }

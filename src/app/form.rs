@@ -402,7 +402,7 @@ pub fn parse(spec: &Spec, record: Option<&Record>, text: &str) -> Result<Vec<Edi
     let text = text.trim();
     let one = |edit| Ok(vec![edit]);
     match spec.input {
-        Input::Date => parse_date(text).map(|date| vec![dated(&spec.field, date)]),
+        Input::Date => dated(&spec.field, parse_date(text)?).map(|edit| vec![edit]),
         Input::Time => parse_time(text).map(|time| vec![Edit::Begins(time)]),
         Input::Minutes => {
             let minutes = text.parse().ok().filter(|minutes| *minutes <= 24 * 60);
@@ -413,12 +413,12 @@ pub fn parse(spec: &Spec, record: Option<&Record>, text: &str) -> Result<Vec<Edi
     }
 }
 
-fn dated(field: &Field, date: Option<NaiveDate>) -> Edit {
+fn dated(field: &Field, date: Option<NaiveDate>) -> Result<Edit, FieldError> {
     match (field.as_str(), date) {
-        ("date", Some(date)) => Edit::Date(date),
-        ("done_on", date) => Edit::DoneOn(date),
-        ("signed_on", date) => Edit::SignedOn(date),
-        (_, date) => Edit::Due(date),
+        ("date", date) => date.map(Edit::Date).ok_or_else(|| FieldError::Date(String::new())),
+        ("done_on", date) => Ok(Edit::DoneOn(date)),
+        ("signed_on", date) => Ok(Edit::SignedOn(date)),
+        (_, date) => Ok(Edit::Due(date)),
     }
 }
 
@@ -554,11 +554,22 @@ mod tests {
     #[test]
     fn every_field_of_every_kind_fits_it() {
         for kind in Kind::ALL {
-            for spec in specs(*kind).iter().filter(|spec| spec.is_typed() && spec.input != Input::Tags) {
-                for edit in parse(spec, None, if spec.input == Input::Minutes { "5" } else { "" }).unwrap() {
+            for spec in specs(*kind).iter().filter(|spec| spec.is_typed()) {
+                let typed = match spec.input {
+                    Input::Date => "10/3/2023",
+                    Input::Time => "8:00",
+                    _ => "15",
+                };
+                for edit in parse(spec, None, typed).unwrap() {
                     assert!(edit.fits(*kind), "{edit:?} on {kind:?}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_session_keeps_its_date() {
+        let spec = Spec::new(field::DATE, Input::Date);
+        assert_eq!(parse(&spec, None, ""), Err(FieldError::Date(String::new())));
     }
 }

@@ -155,8 +155,7 @@ impl App {
 
     /// The key to show for an action here.
     pub fn key_name(&self, action: Action) -> String {
-        let keys = self.keymap.keys(self.context(), action);
-        keys.first().map(Key::to_string).unwrap_or_default()
+        self.keymap.shown_key(self.context(), action).as_ref().map(Key::to_string).unwrap_or_default()
     }
 
     /// The text being typed.

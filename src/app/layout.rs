@@ -279,7 +279,8 @@ pub fn tabs(app: &App) -> Vec<Tab> {
 fn tab_texts(app: &App, title: fn(PaneId, &'static Strings) -> &'static str) -> Vec<(PaneId, String)> {
     let strings = app.strings();
     let text = |pane: PaneId| {
-        let key = app.keymap.keys(app.context(), super::mouse::pane_action(pane)).first().map(Key::to_string);
+        let key =
+            app.keymap.shown_key(app.context(), super::mouse::pane_action(pane)).as_ref().map(Key::to_string);
         let count = count(app, pane).filter(|count| *count > 0).map(|count| format!(" {count}"));
         format!("{} {}{}", key.unwrap_or_default(), title(pane, strings), count.unwrap_or_default())
     };

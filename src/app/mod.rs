@@ -19,6 +19,7 @@ pub mod msg;
 pub mod notice;
 mod open;
 pub mod panes;
+pub mod preview;
 pub mod seat;
 pub mod session;
 mod store;
@@ -28,6 +29,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, FixedOffset};
 
 use crate::{
+    document::Wording,
     domain::{
         board::Board,
         catalogue::Catalogue,
@@ -44,6 +46,7 @@ use effect::{Effect, Submission};
 use guard::Guard;
 use msg::Msg;
 use notice::Notice;
+use preview::Preview;
 use seat::KeptSession;
 use session::{FieldEdit, Focus, SessionSeat};
 
@@ -121,6 +124,8 @@ pub struct Setup {
     pub role: Role,
     /// The keys.
     pub keymap: Arc<Keymap>,
+    /// The sentences of documents, for the preview.
+    pub wording: Arc<Wording>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The time.
@@ -140,6 +145,8 @@ pub struct App {
     pub role: Role,
     /// The keys.
     pub keymap: Arc<Keymap>,
+    /// The sentences of documents.
+    pub wording: Arc<Wording>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The time of the last message.
@@ -154,6 +161,8 @@ pub struct App {
     pub notice: Option<Notice>,
     /// How things stand with the disk.
     pub saved: Saved,
+    /// The notice as it would be printed now, while the conclusions are shown.
+    pub preview: Option<Preview>,
     /// Commands on their way.
     pub pending: BTreeMap<CommandId, Sent>,
     parked: BTreeMap<ScopeId, KeptSession>,
@@ -174,6 +183,7 @@ impl App {
             me: setup.me,
             role: setup.role,
             keymap: setup.keymap,
+            wording: setup.wording,
             size: setup.size,
             now: setup.now,
             catalogue: Arc::default(),
@@ -181,6 +191,7 @@ impl App {
             dialog: None,
             notice: None,
             saved: Saved::Nothing,
+            preview: None,
             pending: BTreeMap::new(),
             parked: BTreeMap::new(),
             kept_wizard: None,
@@ -206,6 +217,16 @@ impl App {
         };
         self.settle();
         effects
+    }
+
+    /// Whether the seat is in a session or on its way to one.
+    pub fn has_place(&self) -> bool {
+        self.session().is_some() || self.opening.is_some()
+    }
+
+    /// The command that is on its way longest, if there is one.
+    pub fn oldest_pending(&self) -> Option<CommandId> {
+        self.pending.keys().next().copied()
     }
 
     /// The words of the seat's language.
@@ -266,6 +287,7 @@ impl App {
 
     /// Sizes the editors and scrolls the lists so that what has the focus is in view.
     fn settle(&mut self) {
+        self.preview = preview::kept_or_made(self);
         let areas = layout::areas(self);
         if let Some(seat) = self.session_mut() {
             seat.follow(areas.list_rows());

@@ -102,8 +102,8 @@ impl App {
         let context = self.context();
         let strings = self.strings();
         let item = |action: &Action| {
-            let keys = self.keymap.keys(context, *action);
-            let key = keys.first().map(ToString::to_string).unwrap_or_default();
+            let key =
+                self.keymap.shown_key(context, *action).as_ref().map(ToString::to_string).unwrap_or_default();
             let enabled = self.is_possible(*action);
             let aside = if enabled { key } else { strings.notice_not_here.to_owned() };
             Item::new(action_name(strings, *action), Pick::Action(*action)).aside(aside).enabled(enabled)
@@ -148,7 +148,7 @@ impl App {
                 self.pick(item.pick)
             }
             Some(Dialog::Wizard(wizard)) if wizard.entry().is_some() => {
-                wizard.step(1);
+                wizard.enter();
                 Vec::new()
             }
             Some(Dialog::Wizard(_)) => self.create_session(),

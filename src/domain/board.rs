@@ -1,7 +1,8 @@
 //! The board: the state of a scope, which is the fold of its changes and nothing else.
 //!
 //! Invariant: the board depends on the *set* of changes applied, never on their order or on repetition. The fold is
-//! total: a write to a record that is missing, removed or merged still lands, and views decide what it means.
+//! total: a write to a record that is missing, removed or merged still lands, and views decide what it means. An erased
+//! payload wins over the same payload unerased, whichever arrives first.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,13 +10,18 @@ use std::{
 };
 
 use super::{
-    change::{Body, Change, Field, Order, Value, WriteId},
+    change::{Body, Change, Order, Value, Write, WriteId},
     field,
     ids::{ChangeId, CommandId, OriginId, RecordId, ScopeId},
+    index::{Entry, Index, Standing},
     kind::Kind,
     record::Record,
     shared::{Sequence, Shared},
 };
+
+/// The greatest short number that is given out. Greater ones in foreign changes do not count, so that an absurd one cannot
+/// use up the range.
+pub const LAST_NUMBER: u32 = 999_999;
 
 /// How far the changes of one origin have arrived.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,7 +35,11 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Counts from 1; 0 is nobody's number.
     fn arrive(&mut self, sequence: u64) {
+        if sequence == 0 {
+            return;
+        }
         if sequence <= self.complete_to || !self.beyond.insert(sequence) {
             self.forked.insert(sequence);
         }
@@ -49,6 +59,7 @@ impl Progress {
 pub struct Board {
     scope: ScopeId,
     records: Shared<RecordId, Arc<Record>>,
+    index: Index,
     changes: Shared<ChangeId, Arc<Change>>,
     order: Sequence<Order>,
     commands: Shared<CommandId, ChangeId>,
@@ -64,6 +75,7 @@ impl Board {
         Self {
             scope,
             records: Shared::default(),
+            index: Index::default(),
             changes: Shared::default(),
             order: Sequence::default(),
             commands: Shared::default(),
@@ -84,22 +96,44 @@ impl Board {
     }
 
     /// Adds a change; `false` if it is known already or belongs to another scope.
+    ///
+    /// If it is known with its payload and arrives erased, the payload goes: the scope is folded once more without it.
     pub fn apply(&mut self, change: Arc<Change>) -> bool {
-        if change.header.scope != self.scope || self.changes.get(change.id).is_some() {
+        if change.header.scope != self.scope {
             return false;
         }
-        let order = change.order();
-        for (id, write) in change.identified() {
-            let new = || Arc::new(Record::new(write.record, order));
-            self.records.update(write.record, new, |record| Arc::make_mut(record).apply(order, id, write));
-            if write.field == field::NUMBER {
-                self.count_number(&write.value);
+        if let Some(known) = self.changes.get(change.id) {
+            let erases = change.body == Body::Erased && known.body != Body::Erased;
+            if erases {
+                self.erase(&change);
             }
+            return erases;
+        }
+        for (id, write) in change.identified() {
+            self.land(change.order(), id, write);
         }
         self.note_arrival(&change);
-        self.order.insert(order);
+        self.order.insert(change.order());
         self.changes.insert(change.id, change);
         true
+    }
+
+    fn erase(&mut self, erased: &Arc<Change>) {
+        let all = self.changes().map(|known| if known.id == erased.id { erased } else { known });
+        *self = Self::fold(self.scope, all.cloned());
+    }
+
+    fn land(&mut self, order: Order, id: WriteId, write: &Write) {
+        let index = &mut self.index;
+        let before = self.records.get(write.record).map(|record| Entry::of(record, &write.field));
+        let new = || Arc::new(Record::new(write.record, order));
+        self.records.update(write.record, new, |record| {
+            Arc::make_mut(record).apply(order, id, write);
+            index.follow(write.record, before, Entry::of(record, &write.field));
+        });
+        if write.field == field::NUMBER {
+            self.count_number(&write.value);
+        }
     }
 
     fn note_arrival(&mut self, change: &Change) {
@@ -113,13 +147,15 @@ impl Board {
 
     /// Remembers the greatest number given under each prefix, undone and removed records included.
     fn count_number(&mut self, value: &Value) {
-        let Some((prefix, digits)) = value.as_text().and_then(split_number) else { return };
+        let number = value.as_text().and_then(split_number);
+        let Some((prefix, digits)) = number.filter(|(_, digits)| *digits <= LAST_NUMBER) else { return };
         let numbers = Arc::make_mut(&mut self.numbers);
         let greatest = numbers.entry(prefix.to_owned()).or_default();
         *greatest = (*greatest).max(digits);
     }
 
-    /// The next free number under a prefix (`KK-` or, in a notebook, `KK-B`).
+    /// The next free number under a prefix (`KK-` or, in a notebook, `KK-B`); none is left if it is greater than
+    /// [`LAST_NUMBER`].
     pub fn next_number(&self, prefix: &str) -> u32 {
         self.numbers.get(prefix).copied().unwrap_or(0).saturating_add(1)
     }
@@ -184,48 +220,30 @@ impl Board {
         self.records.values().map(AsRef::as_ref)
     }
 
-    /// The records of a kind that are not removed, by position and then by age.
+    /// The records of a kind that are not removed: those with a position by position, then the others by age.
     pub fn of_kind(&self, kind: Kind) -> Vec<&Record> {
-        self.sorted(|record| record.kind() == Some(kind))
+        self.index.of_kind(kind).filter_map(|id| self.record(id)).collect()
     }
 
-    /// The records of a kind under `parent` that are not removed, by position and then by age.
+    /// The records of a kind under `parent` that are not removed, in the same order.
     pub fn children(&self, parent: RecordId, kind: Kind) -> Vec<&Record> {
-        self.sorted(|record| record.kind() == Some(kind) && record.link(&field::PARENT) == Some(parent))
-    }
-
-    fn sorted(&self, wanted: impl Fn(&Record) -> bool) -> Vec<&Record> {
-        let mut found: Vec<&Record> =
-            self.records().filter(|record| wanted(record) && !record.is_removed()).collect();
-        found.sort_by_key(|record| (record.text(&field::POSITION).unwrap_or("~"), record.born, record.id));
+        let mut found = self.pointing_at(field::PARENT.as_str(), parent);
+        found.retain(|record| record.kind() == Some(kind));
         found
     }
 
-    /// Where a record's merge edges lead: itself, if it was not merged or the edges form a circle.
-    pub fn merge_root(&self, id: RecordId) -> RecordId {
-        let mut passed = vec![id];
-        let mut at = id;
-        while let Some(next) = self.record(at).and_then(|record| record.link(&field::MERGED_INTO)) {
-            if passed.contains(&next) {
-                return id;
-            }
-            passed.push(next);
-            at = next;
-        }
-        at
+    /// The records, not removed, that point at `to` by a link of [`field::LINKS`] or a set of
+    /// [`field::set::OF_RECORDS`], in the same order.
+    pub fn pointing_at(&self, name: &str, to: RecordId) -> Vec<&Record> {
+        let mut found: Vec<&Record> = self.records_pointing_at(name, to).collect();
+        found.sort_by_cached_key(|record| Standing::of(record));
+        found
     }
 
-    /// The records merged directly into `id`, oldest first.
-    pub fn merged_into(&self, id: RecordId) -> Vec<&Record> {
-        self.sorted(|record| {
-            record.link(&field::MERGED_INTO) == Some(id) && self.merge_root(record.id) != record.id
-        })
-    }
-
-    /// The records whose set `set` has `to` as a member, by position and age.
-    pub fn pointing_at(&self, set: &str, to: RecordId) -> Vec<&Record> {
-        let member = Field::member(set, to);
-        self.sorted(|record| record.kind().is_some() && record.flag(&member))
+    /// The same in no order.
+    pub(super) fn records_pointing_at(&self, name: &str, to: RecordId) -> impl Iterator<Item = &Record> {
+        let records = self.index.pointing(name, to).filter_map(|id| self.record(id));
+        records.filter(|record| record.kind().is_some() && !record.is_removed())
     }
 
     /// The changes that wrote a record, from the first to the last.

@@ -237,8 +237,11 @@ impl Change {
         if let Body::Writes(writes) = &self.body { writes } else { &[] }
     }
 
-    /// Its writes with their ids.
+    /// Its writes with their ids. An id has room for 65,536 writes; a change that claims more has no more.
     pub fn identified(&self) -> impl Iterator<Item = (WriteId, &Write)> {
-        self.writes().iter().zip(0..).map(|(write, index)| (WriteId { change: self.id, index }, write))
+        self.writes()
+            .iter()
+            .zip(0..=u16::MAX)
+            .map(|(write, index)| (WriteId { change: self.id, index }, write))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`super::plan`] turns a permitted command into writes.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -321,8 +321,14 @@ pub enum Refusal {
     /// A weight is 0 to 3.
     #[error("weight {0} is not 0 to 3")]
     BadWeight(u8),
-    /// The session exists already.
-    #[error("this session exists already")]
+    /// A year outside [`super::edit::YEARS`].
+    #[error("{0} is not a date this program keeps")]
+    BadDate(NaiveDate),
+    /// What was said on the record cannot stand under a note that is off it.
+    #[error("record {0} is off the record")]
+    OffRecord(RecordId),
+    /// The session, or the record, exists already.
+    #[error("this exists already")]
     Exists,
     /// The pledge is signed: its revision is frozen.
     #[error("the pledge is signed")]

@@ -24,6 +24,11 @@ pub fn lead(record: &Record) -> Option<Lead> {
     record.text(&field::LEAD_UNIT).and_then(Lead::parse)
 }
 
+/// Whether a note-taker proposes it and nobody has accepted it yet.
+pub fn is_proposed(record: &Record) -> bool {
+    record.flag(&field::PROPOSED)
+}
+
 /// The units that support a task.
 pub fn support<'a>(board: &'a Board, record: &Record) -> Vec<&'a Record> {
     let linked: Vec<_> = record.linked(set::SUPPORT).collect();

@@ -3,6 +3,7 @@
 use super::{
     board::Board,
     field::{self, set},
+    gathering::Under,
     ids::RecordId,
     kind::{DifficultyNature, Kind},
     record::Record,
@@ -21,7 +22,7 @@ pub fn weight(record: &Record) -> u8 {
 
 /// Whether a record stands for itself: neither merged into another nor attached to one.
 pub fn stands_alone(board: &Board, record: &Record) -> bool {
-    board.merge_root(record.id) == record.id && record.link(&field::ATTACHED_TO).is_none()
+    board.under(record.id).is_none()
 }
 
 /// The difficulties that stand for themselves, in order.
@@ -31,21 +32,22 @@ pub fn main_difficulties(board: &Board) -> Vec<&Record> {
 
 /// The records of a kind that stand for themselves, in order.
 pub fn main_of(board: &Board, kind: Kind) -> Vec<&Record> {
-    board.of_kind(kind).into_iter().filter(|record| stands_alone(board, record)).collect()
+    let mut records = board.of_kind(kind);
+    records.retain(|record| stands_alone(board, record));
+    records
 }
 
 /// The lines that continue a record, oldest first.
 pub fn continuations(board: &Board, id: RecordId) -> Vec<&Record> {
-    let mut lines: Vec<&Record> =
-        board.records().filter(|r| !r.is_removed() && r.link(&field::ATTACHED_TO) == Some(id)).collect();
+    let mut lines = board.pointing_at(field::ATTACHED_TO.as_str(), id);
+    lines.retain(|line| board.under(line.id) == Some(Under::Attached(id)));
     lines.sort_by_key(|record| record.born);
     lines
 }
 
 /// The session's units that share a difficulty: who raised it, who raised what was merged into it, who agreed.
 pub fn raised_by(board: &Board, record: &Record) -> Vec<RecordId> {
-    let merged = board.merged_into(record.id);
-    let voices = std::iter::once(record).chain(merged);
+    let voices = std::iter::once(record).chain(board.gathered(record.id));
     let mut units: Vec<RecordId> = voices
         .flat_map(|voice| voice.link(&field::UNIT).into_iter().chain(voice.linked(set::SAME_OPINION)))
         .collect();
@@ -55,11 +57,15 @@ pub fn raised_by(board: &Board, record: &Record) -> Vec<RecordId> {
     units
 }
 
+/// A record and what was merged into it.
+fn with_merged(board: &Board, id: RecordId) -> impl Iterator<Item = RecordId> {
+    std::iter::once(id).chain(board.gathered(id).into_iter().map(|merged| merged.id))
+}
+
 /// What answers a difficulty, or one merged into it: causes, solutions, recommendations, conclusions and tasks.
 pub fn answers(board: &Board, record: RecordId, kind: Kind) -> Vec<&Record> {
-    let merged = board.merged_into(record).into_iter().map(|merged| merged.id);
     let mut found: Vec<&Record> = Vec::new();
-    for id in std::iter::once(record).chain(merged) {
+    for id in with_merged(board, record) {
         for answer in board.pointing_at(set::ANSWERS, id) {
             if answer.kind() == Some(kind) && found.iter().all(|known| known.id != answer.id) {
                 found.push(answer);
@@ -71,7 +77,9 @@ pub fn answers(board: &Board, record: RecordId, kind: Kind) -> Vec<&Record> {
 
 /// The difficulties to which no solution, recommendation, conclusion or task answers yet.
 pub fn unanswered(board: &Board) -> Vec<&Record> {
-    let answering = [Kind::Solution, Kind::Recommendation, Kind::Conclusion, Kind::Task];
-    let open = |record: &&Record| answering.iter().all(|kind| answers(board, record.id, *kind).is_empty());
-    main_difficulties(board).into_iter().filter(open).collect()
+    let answers = |answer: &Record| answer.kind().is_some_and(|kind| Kind::DECIDING.contains(&kind));
+    let answered = |id| board.records_pointing_at(set::ANSWERS, id).any(answers);
+    let mut open = main_difficulties(board);
+    open.retain(|record| !with_merged(board, record.id).any(answered));
+    open
 }

@@ -16,6 +16,9 @@ use super::{
 /// Weights run from 0 to 3 (`!!!`).
 pub const WEIGHTS: RangeInclusive<u8> = 0..=3;
 
+/// Years outside this range are slips of the keyboard.
+pub const YEARS: RangeInclusive<i32> = 1900..=2199;
+
 /// Who leads a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lead {
@@ -89,10 +92,12 @@ pub enum Edit {
     Successor(Option<RecordId>),
     Parent(RecordId),
     Tag(String, bool),
+    SampleOf(String, bool),
     Support(RecordId, bool),
     SameOpinion(RecordId, bool),
     Answers(RecordId, bool),
     Follows(RecordId, bool),
+    Proposed(bool),
 }
 
 fn text(text: &str) -> Value {
@@ -184,10 +189,12 @@ impl Edit {
             Self::Successor(_) => field::SUCCESSOR,
             Self::Parent(_) => field::PARENT,
             Self::Tag(tag, _) => Field::member(set::TAG, tag),
+            Self::SampleOf(field, _) => Field::member(set::SAMPLE_OF, field),
             Self::Support(unit, _) => Field::member(set::SUPPORT, unit),
             Self::SameOpinion(unit, _) => Field::member(set::SAME_OPINION, unit),
             Self::Answers(record, _) => Field::member(set::ANSWERS, record),
             Self::Follows(record, _) => Field::member(set::FOLLOWS, record),
+            Self::Proposed(_) => field::PROPOSED,
         }
     }
 
@@ -233,10 +240,12 @@ impl Edit {
             Self::CheckLater(on)
             | Self::Sample(on)
             | Self::Tag(_, on)
+            | Self::SampleOf(_, on)
             | Self::Support(_, on)
             | Self::SameOpinion(_, on)
             | Self::Answers(_, on)
-            | Self::Follows(_, on) => member(*on),
+            | Self::Follows(_, on)
+            | Self::Proposed(on) => member(*on),
             Self::Weight(weight) => i64::from(*weight).into(),
             Self::Planned(minutes) => i64::from(*minutes).into(),
             Self::Quarter(quarter) => i64::from(quarter.number()).into(),
@@ -259,7 +268,7 @@ impl Edit {
         use Kind as K;
         let captured = Kind::CAPTURED.contains(&kind);
         match self {
-            Self::Sample(_) | Self::Parent(_) | Self::CheckLater(_) => true,
+            Self::Sample(_) | Self::SampleOf(..) | Self::Parent(_) | Self::CheckLater(_) => true,
             Self::Text(_) => !matches!(kind, K::Session | K::Unit | K::Attendee | K::Section),
             Self::Title(_) => !captured && kind != K::Paragraph,
             Self::Code(_) | Self::ValidFrom(_) | Self::ValidTo(_) | Self::Successor(_) => kind == K::Unit,
@@ -279,6 +288,7 @@ impl Edit {
             }
             Self::Due(_) => matches!(kind, K::Task | K::Solution | K::Recommendation),
             Self::Part(_) => kind == K::Conclusion,
+            Self::Proposed(_) => Kind::DECIDING.contains(&kind),
             Self::ItemKind(_) | Self::Planned(_) => kind == K::AgendaItem,
             Self::StartedAt(_) | Self::EndedAt(_) => {
                 matches!(kind, K::AgendaItem | K::Speech | K::Sitting)
@@ -303,6 +313,24 @@ impl Edit {
             | Self::SubstituteFor(_) => kind == K::Attendee,
             Self::Figure(_) => kind == K::Target,
             Self::SignedOn(_) => kind == K::Signature,
+        }
+    }
+
+    /// The day that it names, if it names one: a date, or the day of a moment.
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Due(day)
+            | Self::DoneOn(day)
+            | Self::SignedOn(day)
+            | Self::ValidFrom(day)
+            | Self::ValidTo(day) => *day,
+            Self::Date(day) => Some(*day),
+            Self::StartedAt(at)
+            | Self::EndedAt(at)
+            | Self::ClosedAt(at)
+            | Self::Arrived(at)
+            | Self::Left(at) => at.map(|at| at.date_naive()),
+            _ => None,
         }
     }
 

@@ -137,9 +137,14 @@ fields! {
     SUCCESSOR = "successor";
     /// A stub whose body is in the private log.
     OFF_RECORD = "off_record";
-    /// The end of a speech or an item as spoken.
+    /// What came of a point of the agenda, a speech or a task.
     RESULT = "result";
+    /// A note-taker proposes it; the chair or a facilitator has not accepted it yet.
+    PROPOSED = "proposed";
 }
+
+/// The links by which the records that point at one are found.
+pub const LINKS: &[&str] = &["parent", "merged_into", "attached_to"];
 
 /// Sets: the members are fields `set.key` that hold `true`.
 pub mod set {
@@ -149,8 +154,13 @@ pub mod set {
     pub const SUPPORT: &str = "support";
     /// Units that share the opinion, keyed by unit.
     pub const SAME_OPINION: &str = "same";
+    /// Fields whose content completes a sample, keyed by the field's name.
+    pub const SAMPLE_OF: &str = "sample";
     /// Difficulties that a solution, recommendation, conclusion or task answers, keyed by record.
     pub const ANSWERS: &str = "answers";
     /// Records that this one follows from (a task from a conclusion, a conclusion from a recommendation).
     pub const FOLLOWS: &str = "follows";
+
+    /// The sets whose keys are records.
+    pub const OF_RECORDS: &[&str] = &[SUPPORT, SAME_OPINION, ANSWERS, FOLLOWS];
 }

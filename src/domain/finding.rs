@@ -1,13 +1,16 @@
 //! What does not hold of a board: shown to people, never a failure of the fold.
 
+use std::collections::BTreeMap;
+
 use super::{
     board::Board,
     change::Field,
     conclusion,
     edit::Lead,
-    field,
+    field::{self, set},
     ids::{OriginId, RecordId},
     kind::Kind,
+    record::Record,
 };
 
 /// Something that people should look at.
@@ -20,9 +23,9 @@ pub enum Finding {
         /// The field.
         field: Field,
     },
-    /// A merge edge that would close a circle and is not followed.
+    /// The record's merge or continuation would close a circle and is not followed.
     MergeCircle(RecordId),
-    /// A merge, attachment or membership names a record that is not here.
+    /// A link or membership names a record that is not here; a merge or continuation, one that was removed.
     Dangling {
         /// The record with the edge.
         record: RecordId,
@@ -37,6 +40,15 @@ pub enum Finding {
     NoDue(RecordId),
     /// A task without a deliverable.
     NoDeliverable(RecordId),
+    /// Two records carry one short number: hosts that did not know of each other gave it.
+    SameNumber {
+        /// The number.
+        number: String,
+        /// The records, the older first.
+        records: Vec<RecordId>,
+    },
+    /// A record of a kind that only a newer version knows.
+    UnknownKind(RecordId),
     /// A unit signed twice.
     SignedTwice(RecordId),
     /// Changes of an origin are missing.
@@ -47,42 +59,80 @@ pub enum Finding {
     UnknownChanges(usize),
 }
 
-/// All findings of a board, those about records first, in the order of record ids.
+/// All findings of a board, those about single records first, in the order of record ids.
 pub fn findings(board: &Board) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut records: Vec<_> = board.records().filter(|record| !record.is_removed()).collect();
     records.sort_by_key(|record| record.id);
-    for record in records {
+    for record in &records {
         let contested = record.contested().cloned();
         found.extend(contested.map(|field| Finding::Contested { record: record.id, field }));
-        edges(board, record.id, &mut found);
+        found.extend(link_findings(board, record));
+        if record.kind().is_none() && record.text(&field::KIND).is_some() {
+            found.push(Finding::UnknownKind(record.id));
+        }
         if record.kind() == Some(Kind::Task) {
-            found.extend(task_findings(board, record.id));
+            found.extend(task_findings(board, record));
         }
     }
+    found.extend(same_numbers(&records));
     found.extend(signed_twice(board));
-    found
-        .extend(board.origins().iter().filter(|(_, p)| p.has_gap()).map(|(origin, _)| Finding::Gap(*origin)));
-    let forked = board.origins().iter().filter(|(_, progress)| !progress.forked.is_empty());
-    found.extend(forked.map(|(origin, _)| Finding::Fork(*origin)));
-    found.extend(Some(board.unknown_changes()).filter(|n| *n > 0).map(Finding::UnknownChanges));
+    found.extend(log_findings(board));
     found
 }
 
-fn edges(board: &Board, id: RecordId, found: &mut Vec<Finding>) {
-    let Some(record) = board.record(id) else { return };
-    for field in [field::MERGED_INTO, field::ATTACHED_TO] {
-        let Some(target) = record.link(&field) else { continue };
-        if board.record(target).is_none_or(|target| target.kind().is_none()) {
-            found.push(Finding::Dangling { record: id, field });
-        } else if field == field::MERGED_INTO && board.merge_root(id) == id {
-            found.push(Finding::MergeCircle(id));
+fn log_findings(board: &Board) -> impl Iterator<Item = Finding> {
+    let origins = board.origins().iter();
+    let gaps = origins.clone().filter(|(_, p)| p.has_gap()).map(|(origin, _)| Finding::Gap(*origin));
+    let forks = origins.filter(|(_, p)| !p.forked.is_empty()).map(|(origin, _)| Finding::Fork(*origin));
+    let unknown = Some(board.unknown_changes()).filter(|count| *count > 0);
+    gaps.chain(forks).chain(unknown.map(Finding::UnknownChanges))
+}
+
+/// What does not hold of a record's links. Records that were never created, or whose creation was undone, have none.
+fn link_findings(board: &Board, record: &Record) -> Vec<Finding> {
+    if record.kind().is_none() {
+        return Vec::new();
+    }
+    let edges = [field::MERGED_INTO, field::ATTACHED_TO];
+    let missing = |id: RecordId, needed: bool| {
+        board.record(id).is_none_or(|to| to.kind().is_none() || needed && to.is_removed())
+    };
+    let links = edges.iter().cloned().chain([field::PARENT]).filter_map(|field| {
+        let to = record.link(&field)?;
+        missing(to, edges.contains(&field)).then_some(field)
+    });
+    let members = set::OF_RECORDS.iter().flat_map(|set| {
+        let gone = record.linked(set).filter(|id| missing(*id, false));
+        gone.map(|id| Field::member(set, id))
+    });
+    let dangling: Vec<Field> = links.chain(members).collect();
+    let leads_up = edges.iter().any(|field| record.link(field).is_some() && !dangling.contains(field));
+    let circle = leads_up && board.under(record.id).is_none();
+    let dangling = dangling.into_iter().map(|field| Finding::Dangling { record: record.id, field });
+    dangling.chain(circle.then_some(Finding::MergeCircle(record.id))).collect()
+}
+
+fn same_numbers(records: &[&Record]) -> Vec<Finding> {
+    let mut bearers: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
+    for record in records {
+        if let Some(number) = record.short_number() {
+            bearers.entry(number).or_default().push(record);
         }
     }
+    let shared = bearers.into_iter().filter(|(_, records)| records.len() > 1);
+    let finding = |(number, mut records): (&str, Vec<&Record>)| {
+        records.sort_by_key(|record| (record.born, record.id));
+        Finding::SameNumber {
+            number: number.to_owned(),
+            records: records.iter().map(|record| record.id).collect(),
+        }
+    };
+    shared.map(finding).collect()
 }
 
-fn task_findings(board: &Board, id: RecordId) -> Vec<Finding> {
-    let Some(task) = board.record(id) else { return Vec::new() };
+fn task_findings(board: &Board, task: &Record) -> Vec<Finding> {
+    let id = task.id;
     let is_unit = |id| board.record(id).is_some_and(|unit| unit.kind() == Some(Kind::Unit));
     let lead = match conclusion::lead(task) {
         None => Some(Finding::NoLead(id)),

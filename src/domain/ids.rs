@@ -4,10 +4,14 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-/// A string that is not the hexadecimal form of an identity.
+/// A string that is not the hexadecimal form of an identity (lower case only: one identity, one spelling).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not an identity: {0:?}")]
 pub struct BadId(pub String);
+
+fn is_hex(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
 
 macro_rules! random_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -31,8 +35,7 @@ macro_rules! random_id {
             type Err = BadId;
 
             fn from_str(text: &str) -> Result<Self, BadId> {
-                let plain = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
-                let number = plain.then(|| u128::from_str_radix(text, 16).ok()).flatten();
+                let number = is_hex(text, 32).then(|| u128::from_str_radix(text, 16).ok()).flatten();
                 number.map(Self).ok_or_else(|| BadId(text.to_owned()))
             }
         }
@@ -104,7 +107,7 @@ impl FromStr for ChangeId {
 
     fn from_str(text: &str) -> Result<Self, BadId> {
         let bad = || BadId(text.to_owned());
-        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        if !is_hex(text, 64) {
             return Err(bad());
         }
         let mut bytes = [0; 32];
@@ -185,9 +188,12 @@ mod tests {
         assert_eq!(change.to_string().parse(), Ok(change));
     }
 
+    const UPPER: &str = "0000000000000000000000000000000A";
+
     #[test]
     fn what_is_not_an_id_is_refused() {
-        for text in ["", "abc", "g0000000000000000000000000000000", "+0000000000000000000000000000001"] {
+        for text in ["", "abc", "g0000000000000000000000000000000", "+0000000000000000000000000000001", UPPER]
+        {
             assert_eq!(text.parse::<RecordId>(), Err(BadId(text.to_owned())));
         }
         assert!("é".repeat(32).parse::<ChangeId>().is_err());

@@ -103,6 +103,10 @@ impl Kind {
         })
     }
 
+    /// The kinds with which something is decided: a note-taker only proposes them.
+    pub const DECIDING: &'static [Self] =
+        &[Self::Solution, Self::Recommendation, Self::Conclusion, Self::Task];
+
     /// The kinds that a captured line can have.
     pub const CAPTURED: &'static [Self] = &[
         Self::Note,

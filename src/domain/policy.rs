@@ -2,7 +2,10 @@
 
 use super::{
     board::Board,
+    change::Change,
     command::{Command, Refusal},
+    conclusion,
+    edit::Edit,
     field,
     ids::RecordId,
     kind::{Kind, PledgeState, SessionState, named},
@@ -30,29 +33,37 @@ named! {
 enum Concern {
     /// Recording a new line of a kind.
     Capturing,
-    /// Changing lines that exist: everybody's while the session is open, else one's own.
+    /// Sorting lines that exist: everybody's while the session is open, else one's own.
     Sorting,
-    /// Changing or removing one's own lines.
+    /// Changing, removing or relating one's own lines.
     Own,
-    /// Agenda, roll, keynote, pledge, state, conclusions.
+    /// Agenda, roll, keynote, pledge, state; accepting what is proposed.
     Running,
     /// Taking back one's own change.
     Reverting,
 }
 
 fn concern(board: &Board, command: &Command) -> Concern {
+    let is_line =
+        |id| board.record(id).and_then(Record::kind).is_some_and(|kind| Kind::CAPTURED.contains(&kind));
     match command {
         Command::Capture(_) => Concern::Capturing,
+        Command::Add { kind, .. } if Kind::CAPTURED.contains(kind) => Concern::Capturing,
         Command::Classify { .. }
         | Command::Split { .. }
         | Command::Merge { .. }
         | Command::Unmerge { .. }
         | Command::Attach { .. }
         | Command::ChangeSpeaker { .. } => Concern::Sorting,
-        Command::Edit { record, .. } | Command::Remove { record } | Command::Restore { record } => {
-            let kind = board.record(*record).and_then(Record::kind);
-            let captured = kind.is_some_and(|kind| Kind::CAPTURED.contains(&kind));
-            if captured { Concern::Own } else { Concern::Running }
+        Command::Edit { edit: Edit::Proposed(_), .. } => Concern::Running,
+        Command::Edit { record, .. }
+        | Command::Remove { record }
+        | Command::Restore { record }
+        | Command::Link { from: record, .. }
+        | Command::Unlink { from: record, .. }
+            if is_line(*record) =>
+        {
+            Concern::Own
         }
         Command::Undo { .. } | Command::Redo { .. } => Concern::Reverting,
         _ => Concern::Running,
@@ -61,20 +72,34 @@ fn concern(board: &Board, command: &Command) -> Concern {
 
 /// Whether the person may do this now.
 ///
+/// A note-taker works on lines; conclusions, recommendations, solutions and tasks only as long as they are proposals.
+///
 /// # Errors
-/// [`Refusal::NotPermitted`], [`Refusal::NotYours`], [`Refusal::WrongState`] or [`Refusal::NothingToUndo`].
+/// [`Refusal::NotPermitted`], [`Refusal::NotYours`], [`Refusal::WrongState`], [`Refusal::PledgeSigned`] or
+/// [`Refusal::NothingToUndo`].
 pub fn permit(room: &Room<'_>, command: &Command) -> Result<(), Refusal> {
     permit_state(room.board, command)?;
     let concern = concern(room.board, command);
-    if concern == Concern::Reverting {
-        return permit_reverting(room, command);
-    }
     match (room.role, concern) {
+        (Role::Observer, _) | (Role::NoteTaker, Concern::Running) => Err(Refusal::NotPermitted(room.role)),
+        (_, Concern::Reverting) => permit_reverting(room, command),
         (Role::Facilitator | Role::Chair, _) | (Role::NoteTaker, Concern::Capturing) => Ok(()),
-        (Role::NoteTaker, Concern::Sorting) if session_state(room.board) == SessionState::Open => Ok(()),
-        (Role::NoteTaker, Concern::Sorting | Concern::Own) => permit_own(room, command),
-        (role, _) => Err(Refusal::NotPermitted(role)),
+        (Role::NoteTaker, Concern::Sorting | Concern::Own) => {
+            permit_undecided(room, command)?;
+            let of_all = concern == Concern::Sorting && session_state(room.board) == SessionState::Open;
+            if of_all { Ok(()) } else { permit_own(room, command) }
+        }
     }
+}
+
+/// What the chair or a facilitator has accepted is no longer a note-taker's to change.
+fn permit_undecided(room: &Room<'_>, command: &Command) -> Result<(), Refusal> {
+    let decided = |id: &RecordId| {
+        let record = room.board.record(*id);
+        let decides = record.and_then(Record::kind).is_some_and(|kind| Kind::DECIDING.contains(&kind));
+        decides && record.is_some_and(|record| !conclusion::is_proposed(record))
+    };
+    if targets(command).iter().any(decided) { Err(Refusal::NotPermitted(room.role)) } else { Ok(()) }
 }
 
 fn permit_own(room: &Room<'_>, command: &Command) -> Result<(), Refusal> {
@@ -106,22 +131,44 @@ pub fn targets(command: &Command) -> Vec<RecordId> {
 }
 
 fn permit_reverting(room: &Room<'_>, command: &Command) -> Result<(), Refusal> {
-    let (Command::Undo { change } | Command::Redo { change }) = command else { return Ok(()) };
-    let change = room.board.change(*change).ok_or(Refusal::NothingToUndo)?;
-    if room.role == Role::Observer {
-        return Err(Refusal::NotPermitted(room.role));
+    let change = reverted(room.board, command).ok_or(Refusal::NothingToUndo)?;
+    if change.header.author.person != room.author.person {
+        return Err(Refusal::NothingToUndo);
     }
-    if change.header.author.person == room.author.person { Ok(()) } else { Err(Refusal::NothingToUndo) }
+    let frozen = pledge_state(room.board) == PledgeState::Signed;
+    if frozen && change.writes().iter().any(|write| is_of_pledge(room.board, write.record)) {
+        return Err(Refusal::PledgeSigned);
+    }
+    Ok(())
 }
 
-/// Signed papers do not change: once issued, only the state moves on.
+fn reverted<'a>(board: &'a Board, command: &Command) -> Option<&'a Change> {
+    let (Command::Undo { change } | Command::Redo { change }) = command else { return None };
+    board.change(*change).map(AsRef::as_ref)
+}
+
+/// Whether a record is part of what is signed. It may have been created and undone, so every kind it ever had counts.
+fn is_of_pledge(board: &Board, id: RecordId) -> bool {
+    let history = board.history_of(id).into_iter().flat_map(|change| change.writes());
+    let kinds = history.filter(|write| write.record == id && write.field == field::KIND);
+    let mut kinds = kinds.filter_map(|write| write.value.as_text().and_then(Kind::named));
+    kinds.any(|kind| matches!(kind, Kind::PledgeGroup | Kind::Target))
+}
+
+/// Papers that are signed, or wait for it, do not change: only the state moves, and its last move can be taken back.
 fn permit_state(board: &Board, command: &Command) -> Result<(), Refusal> {
     let state = session_state(board);
-    let frozen = matches!(state, SessionState::Issued | SessionState::Sent);
-    if frozen && !matches!(command, Command::SetState { .. }) {
+    let frozen = matches!(state, SessionState::ForSignature | SessionState::Issued | SessionState::Sent);
+    if frozen && !moves_state(board, command) {
         return Err(Refusal::WrongState(state));
     }
     Ok(())
+}
+
+fn moves_state(board: &Board, command: &Command) -> bool {
+    let of_state = [field::STATE, field::CLOSED_AT];
+    let only_state = |change: &Change| change.writes().iter().all(|write| of_state.contains(&write.field));
+    matches!(command, Command::SetState { .. }) || reverted(board, command).is_some_and(only_state)
 }
 
 /// The state of the session; Draft before it was created.

@@ -14,20 +14,19 @@ fn digit(byte: Option<&u8>, missing: usize) -> usize {
 
 /// A key greater than `low` and smaller than `high`; a missing bound is the end of the list.
 ///
-/// If `low` is not smaller than `high` (two people put records at one place), the key follows `low`.
+/// If `low` is not smaller than `high` (two people put records at one place), or if a bound is no key of this alphabet
+/// and leaves no room, the answer may lie outside: the caller compares.
 pub fn between(low: Option<&str>, high: Option<&str>) -> String {
     let low = low.unwrap_or_default().as_bytes();
     let high = high.filter(|high| low < high.as_bytes()).map(str::as_bytes);
     let mut key = Vec::new();
     let mut bounded = high;
     for at in 0.. {
+        bounded = bounded.filter(|high| at < high.len());
         let floor = digit(low.get(at), 0);
         let ceiling = bounded.map_or(DIGITS.len(), |high| digit(high.get(at), 0));
         if ceiling > floor + 1 {
-            key.push(
-                floor
-                    + (ceiling - floor).div_ceil(2).min(if bounded.is_none() && floor > 0 { 2 } else { 18 }),
-            );
+            key.push(floor + step(ceiling - floor, bounded.is_none() && floor > 0));
             break;
         }
         key.push(floor);
@@ -36,6 +35,11 @@ pub fn between(low: Option<&str>, high: Option<&str>) -> String {
         }
     }
     key.iter().filter_map(|digit| DIGITS.get(*digit)).map(|byte| char::from(*byte)).collect()
+}
+
+/// How far to step into a gap: half of it, but only a little behind the last of a list, where the next will follow.
+fn step(gap: usize, at_end: bool) -> usize {
+    gap.div_ceil(2).min(if at_end { 2 } else { DIGITS.len() / 2 })
 }
 
 /// `count` keys in order, evenly apart.
@@ -90,6 +94,15 @@ mod tests {
             last = Some(between(last.as_deref(), None));
         }
         assert!(last.is_some_and(|key| key.len() <= LONGEST));
+    }
+
+    #[test]
+    fn bounds_that_leave_no_room_still_give_a_key() {
+        for (low, high) in
+            [(None, Some("0")), (Some("a"), Some("a0")), (Some("a"), Some("ừ")), (Some("Z~"), None)]
+        {
+            assert!(!between(low, high).is_empty());
+        }
     }
 
     #[test]

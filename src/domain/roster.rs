@@ -73,7 +73,7 @@ impl Roll {
     }
 }
 
-/// The session's unit with that code, accents and case aside.
+/// The session's unit with that code, case aside.
 pub fn unit_by_code(board: &Board, code_typed: &str) -> Option<RecordId> {
     let typed = code_typed.to_lowercase();
     let units = board.of_kind(Kind::Unit);

@@ -88,6 +88,15 @@ impl<K: Spread, V: Clone> Shared<K, V> {
         self.update(key, move || stored, move |slot| *slot = value);
     }
 
+    /// Takes `key` out.
+    pub fn remove(&mut self, key: K) {
+        let Some(part) = Arc::make_mut(&mut self.parts).get_mut(usize::from(key.spread())) else { return };
+        if let Ok(at) = part.binary_search_by_key(&key, |entry| entry.0) {
+            Arc::make_mut(part).remove(at);
+            self.len -= 1;
+        }
+    }
+
     /// All values, in no order that means anything.
     pub fn values(&self) -> impl Iterator<Item = &V> {
         self.parts.iter().flat_map(|part| part.iter().map(|entry| &entry.1))
@@ -106,21 +115,38 @@ impl<T> Default for Sequence<T> {
     }
 }
 
-impl<T: Ord + Copy> Sequence<T> {
+impl<T: Ord + Clone> Sequence<T> {
+    /// The chunk in which `item` is, or would be put.
+    fn chunk_of(&self, item: &T) -> usize {
+        let after = self.chunks.partition_point(|chunk| chunk.first().is_some_and(|first| first <= item));
+        after.saturating_sub(1)
+    }
+
     /// Puts `item` in its place; an item that is there already is not added twice.
     pub fn insert(&mut self, item: T) {
-        let at = self.chunks.partition_point(|chunk| chunk.first().is_some_and(|first| *first <= item));
-        let Some(chunk) = self.chunks.get_mut(at.saturating_sub(1)) else {
+        let at = self.chunk_of(&item);
+        let Some(chunk) = self.chunks.get_mut(at) else {
             return self.chunks.push(Arc::new(vec![item]));
         };
+        let Err(place) = chunk.binary_search(&item) else { return };
         let chunk = Arc::make_mut(chunk);
-        if let Err(place) = chunk.binary_search(&item) {
-            chunk.insert(place, item);
-        }
+        let appended = place == chunk.len();
+        chunk.insert(place, item);
         if chunk.len() > CHUNK {
-            let keep = if chunk.last() == Some(&item) { CHUNK } else { CHUNK / 2 };
-            let rest = chunk.split_off(keep);
-            self.chunks.insert(at.max(1), Arc::new(rest));
+            let rest = chunk.split_off(if appended { CHUNK } else { CHUNK / 2 });
+            self.chunks.insert(at + 1, Arc::new(rest));
+        }
+    }
+
+    /// Takes `item` out, if it is there.
+    pub fn remove(&mut self, item: &T) {
+        let at = self.chunk_of(item);
+        let Some(chunk) = self.chunks.get_mut(at) else { return };
+        let Ok(place) = chunk.binary_search(item) else { return };
+        if chunk.len() == 1 {
+            self.chunks.remove(at);
+        } else {
+            Arc::make_mut(chunk).remove(place);
         }
     }
 
@@ -140,13 +166,13 @@ impl<T: Ord + Copy> Sequence<T> {
     }
 }
 
-impl<T: Ord + Copy> PartialEq for Sequence<T> {
+impl<T: Ord + Clone> PartialEq for Sequence<T> {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
     }
 }
 
-impl<T: Ord + Copy> Eq for Sequence<T> {}
+impl<T: Ord + Clone> Eq for Sequence<T> {}
 
 #[cfg(test)]
 mod tests {
@@ -157,12 +183,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_sequence_is_a_sorted_set(items in prop::collection::vec(0_u16..2000, 0..1500)) {
+        fn a_sequence_is_a_sorted_set(
+            items in prop::collection::vec(0_u16..2000, 0..1500),
+            out in prop::collection::vec(0_u16..2000, 0..1500),
+        ) {
             let mut sequence = Sequence::default();
             items.iter().for_each(|item| sequence.insert(*item));
-            let expected: BTreeSet<u16> = items.into_iter().collect();
+            let mut expected: BTreeSet<u16> = items.into_iter().collect();
             prop_assert!(sequence.iter().eq(expected.iter()));
-            prop_assert_eq!(sequence.len(), expected.len());
+            for item in out {
+                sequence.remove(&item);
+                expected.remove(&item);
+            }
+            prop_assert!(sequence.iter().eq(expected.iter()));
+            prop_assert_eq!((sequence.len(), sequence.is_empty()), (expected.len(), expected.is_empty()));
         }
 
         #[test]
@@ -176,9 +210,13 @@ mod tests {
                 expected.insert(key, value);
             }
             prop_assert_eq!(shared.len(), expected.len());
-            for (key, value) in &expected {
-                prop_assert_eq!(shared.get(RecordId(*key)), Some(value));
+            prop_assert_eq!(shared.values().count(), expected.len());
+            for (key, value) in expected {
+                prop_assert_eq!(shared.get(RecordId(key)), Some(&value));
+                shared.remove(RecordId(key));
+                prop_assert_eq!(shared.get(RecordId(key)), None);
             }
+            prop_assert!(shared.is_empty());
         }
     }
 }

@@ -1,9 +1,9 @@
 //! One key press, the same on every terminal.
 //!
 //! Terminals name the same press in several ways (`0x08`, Ctrl+H and Backspace; Shift+Tab and
-//! `BackTab`; `AltGr` as Ctrl+Alt). A [`Key`] has one form for each: made by
-//! [`Key::new`], so two keys are equal exactly when a person pressed the same thing. Keymap files and
-//! hints use the form that [`Display`](fmt::Display) writes and [`FromStr`] reads.
+//! `BackTab`; `AltGr` as Ctrl+Alt). [`Key::new`] gives all of them one form, so that two keys are
+//! equal exactly when a person pressed the same thing. Keymap files and hints use the form that
+//! [`Display`](fmt::Display) writes and [`FromStr`] reads.
 
 use std::fmt;
 use std::str::FromStr;
@@ -142,23 +142,17 @@ impl fmt::Display for Key {
         }
         match self.code {
             KeyCode::F(n) => write!(f, "F{n}"),
-            code => match NAMES.iter().find(|(named, _)| *named == code) {
-                Some((_, name)) => f.write_str(name),
-                None => write!(f, "{}", self.cap()),
-            },
+            KeyCode::Char(c) if c != ' ' && (self.ctrl || self.alt) => {
+                write!(f, "{}", c.to_ascii_uppercase())
+            }
+            KeyCode::Char(c) if c != ' ' => write!(f, "{c}"),
+            code => f.write_str(name(code)),
         }
     }
 }
 
-impl Key {
-    /// The character as printed on a key cap: upper case beside a modifier.
-    fn cap(&self) -> char {
-        match self.code {
-            KeyCode::Char(c) if self.ctrl || self.alt => c.to_ascii_uppercase(),
-            KeyCode::Char(c) => c,
-            _ => char::REPLACEMENT_CHARACTER,
-        }
-    }
+fn name(code: KeyCode) -> &'static str {
+    NAMES.iter().find(|(named, _)| *named == code).map_or("", |(_, name)| name)
 }
 
 impl FromStr for Key {

@@ -152,6 +152,12 @@ impl Keymap {
         bound.into_iter().map(|(_, _, key)| *key).collect()
     }
 
+    /// The key to show for an action in a place: one that types nothing, if there is one.
+    pub fn shown_key(&self, context: Context, action: Action) -> Option<Key> {
+        let keys = self.keys(context, action);
+        keys.iter().find(|key| key.text().is_none()).or_else(|| keys.first()).copied()
+    }
+
     /// The actions that have a key in a place, in the palette's order.
     pub fn actions(&self, context: Context) -> Vec<Action> {
         Action::ALL.iter().copied().filter(|action| !self.keys(context, *action).is_empty()).collect()

@@ -117,7 +117,7 @@ fn related(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, record: &Reco
         lines.push((strings.wordings.to_owned(), true));
     }
     for other in merged.into_iter().chain(continued) {
-        let unit = roster::unit_of(board, other).map(roster::code).unwrap_or("?");
+        let unit = roster::unit_of(board, other).map_or("?", roster::code);
         lines.push((format!("{} {unit}  {}", short_name(other), other.wording()), false));
     }
     let kinds = [Kind::Cause, Kind::Solution, Kind::Recommendation, Kind::Conclusion, Kind::Task];

@@ -105,7 +105,9 @@ pub(super) fn hints(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     let strings = app.strings();
     let mut area = skip(areas.hints, 1);
     for action in relevant(app) {
-        let Some(key) = app.keymap.keys(app.context(), action).first().map(Key::to_string) else { continue };
+        let Some(key) = app.keymap.shown_key(app.context(), action).as_ref().map(Key::to_string) else {
+            continue;
+        };
         let name = match (action, app.is_typing()) {
             (Action::Open, true) if app.dialog.is_none() => strings.action_save_line,
             (Action::Leave, true) if app.dialog.is_none() => strings.action_leave_text,

@@ -118,7 +118,7 @@ pub(super) fn wording(strings: &Strings, seat: &SessionSeat, record: &Record) ->
 
 /// What stands before the wording: number, code, unit.
 fn lead(board: &Board, record: &Record) -> String {
-    let unit = || roster::unit_of(board, record).map(roster::code).unwrap_or("?");
+    let unit = || roster::unit_of(board, record).map_or("?", roster::code);
     match record.kind() {
         Some(Kind::AgendaItem) => {
             agenda::ordinal(board, record.id).map(|n| format!("{n:>2} ")).unwrap_or_default()
@@ -127,7 +127,7 @@ fn lead(board: &Board, record: &Record) -> String {
         Some(Kind::Paragraph) => "· ".to_owned(),
         Some(Kind::Task) => {
             let lead = match conclusion::lead(record) {
-                Some(Lead::Unit(id)) => board.record(id).map(roster::code).unwrap_or("?"),
+                Some(Lead::Unit(id)) => board.record(id).map_or("?", roster::code),
                 Some(Lead::Each) => "*",
                 None => "?",
             };

@@ -157,6 +157,14 @@ impl Wizard {
         self.at = self.at.saturating_add_signed(by).min(Entry::ALL.len());
     }
 
+    /// Enter: another unit among the units, the next field elsewhere.
+    pub fn enter(&mut self) {
+        match (self.entry(), self.editor()) {
+            (Some(Entry::Units), Some(editor)) => editor.newline(),
+            _ => self.step(1),
+        }
+    }
+
     /// Goes to a field.
     pub fn go(&mut self, entry: Entry) {
         self.at = Entry::ALL.iter().position(|known| *known == entry).unwrap_or(0);

@@ -1,14 +1,14 @@
-//! The lines of an editor: what is stored, where a position lies, and how a line wraps.
+//! The lines of an editor: what is stored, and where a position lies.
 //!
-//! Owns the text and a wrap cache for each line; knows neither caret nor history. Invariant: there
-//! is at least one line, and no line holds a line feed.
+//! Owns the text; knows neither caret nor history. Invariant: there is at least one line, and no line
+//! holds a line feed.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{clusters, width, wrap};
+use super::line::Line;
+use crate::text::{clusters, width};
 
 /// A place in the text: a line, and a byte offset in it that is a `char` boundary.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,39 +36,6 @@ pub(super) struct RowPos {
     pub(super) row: usize,
 }
 
-#[derive(Debug, Clone, Default)]
-struct Line {
-    text: String,
-    rows: OnceCell<Vec<Range<usize>>>,
-}
-
-impl Line {
-    fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), rows: OnceCell::new() }
-    }
-
-    fn rows(&self, columns: Option<u16>) -> &[Range<usize>] {
-        self.rows.get_or_init(|| match columns {
-            Some(columns) => rows(&self.text, columns),
-            None => std::iter::once(0..self.text.len()).collect(),
-        })
-    }
-}
-
-/// Byte ranges of the visual rows, with an empty one behind a last row that fills the pane, so that
-/// the cursor after its last letter has a cell.
-fn rows(text: &str, columns: u16) -> Vec<Range<usize>> {
-    let mut rows = wrap::wrap(text, columns.into());
-    let full = rows
-        .last()
-        .and_then(|row| text.get(row.clone()))
-        .is_none_or(|row| width::width(row) >= columns.into());
-    if full {
-        rows.push(text.len()..text.len());
-    }
-    rows
-}
-
 /// The lines, and how many columns they wrap at (`None`: they do not wrap).
 #[derive(Debug, Clone)]
 pub(super) struct Buffer {
@@ -85,12 +52,12 @@ impl Buffer {
     pub(super) fn wrap_at(&mut self, columns: u16) {
         if self.columns.is_some_and(|old| old != columns) {
             self.columns = Some(columns);
-            self.lines.iter_mut().for_each(|line| line.rows = OnceCell::new());
+            self.lines.iter_mut().for_each(Line::forget_rows);
         }
     }
 
     pub(super) fn line(&self, line: usize) -> &str {
-        self.lines.get(line).map_or("", |line| &line.text)
+        self.lines.get(line).map_or("", Line::text)
     }
 
     pub(super) fn rows(&self, line: usize) -> &[Range<usize>] {
@@ -134,8 +101,7 @@ impl Buffer {
         let removed = self.slice(range);
         if range.start.line == range.end.line && !with.contains('\n') {
             if let Some(line) = self.lines.get_mut(range.start.line) {
-                line.text.replace_range(range.start.byte..range.end.byte, with);
-                line.rows = OnceCell::new();
+                line.replace(range.start.byte..range.end.byte, with, self.columns);
             }
         } else {
             self.replace_lines(range, with);
@@ -156,8 +122,8 @@ impl Buffer {
         let line = pos.line.min(self.last_line());
         let text = self.line(line);
         let byte = text.floor_char_boundary(if pos.line > line { text.len() } else { pos.byte });
-        let edge = clusters::next_boundary(text, clusters::prev_boundary(text, byte));
-        Pos { line, byte: if byte == 0 { 0 } else { edge.max(byte) } }
+        let edge = clusters::is_boundary(text, byte);
+        Pos { line, byte: if edge { byte } else { clusters::next_boundary(text, byte) } }
     }
 
     /// One cluster, or line end, to the left.

@@ -52,7 +52,7 @@ impl Editor {
 
     fn edit(&self, key: &Key) -> Option<fn(&mut Self)> {
         match (key.code, key.ctrl, key.alt) {
-            (KeyCode::Enter, _, _) if self.multi => Some(Self::newline),
+            (KeyCode::Enter, false, false) if self.multi => Some(Self::newline),
             (KeyCode::Backspace, false, false) => Some(Self::backspace),
             (KeyCode::Backspace, _, _) | (KeyCode::Char('w'), true, _) => Some(Self::delete_word_left),
             (KeyCode::Delete, false, false) => Some(Self::delete),

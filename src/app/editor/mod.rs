@@ -10,6 +10,7 @@ mod buffer;
 mod caret;
 mod history;
 mod keys;
+mod line;
 mod motion;
 mod view;
 
@@ -215,8 +216,7 @@ impl Editor {
     }
 
     fn admit(&self, text: &str) -> String {
-        let text = nfc::clean(text);
-        if self.multi { text } else { text.trim_end_matches('\n').replace('\n', " ") }
+        if self.multi { nfc::clean(text) } else { nfc::clean_line(text.trim_end_matches(['\r', '\n'])) }
     }
 
     /// Removes the selection if there is one, else `range`.

@@ -168,10 +168,19 @@ fn clearing_a_line_can_be_undone() {
 }
 
 #[test]
+fn a_text_is_split_at_the_cursor() {
+    let mut editor = multi("một là\nhai là", 20, 5);
+    press(&mut editor, "Ctrl+Left Ctrl+Left");
+    assert_eq!(editor.split_at_cursor(), ("một là\n".into(), "hai là".into()));
+}
+
+#[test]
 fn one_line_stays_one_line() {
     let mut line = Editor::line();
     line.paste("một\r\nhai\n");
     assert_eq!(line.text(), "một hai");
+    line.paste("\tba");
+    assert_eq!(line.text(), "một hai ba");
     for key in ["Enter", "Up", "Down", "PageUp", "Tab", "Esc", "F1", "Ctrl+S", "Alt+1", "Ctrl+Up"] {
         assert_eq!(press(&mut line, key), Handled::No, "{key}");
     }
@@ -287,7 +296,7 @@ fn perform(editor: &mut Editor, act: &Act) {
 fn is_edge(text: &str, pos: Pos) -> bool {
     let line = text.split('\n').nth(pos.line).unwrap();
     assert!(line.is_char_boundary(pos.byte));
-    pos.byte == 0 || clusters::next_boundary(line, clusters::prev_boundary(line, pos.byte)) == pos.byte
+    clusters::is_boundary(line, pos.byte)
 }
 
 fn flat(text: &str, pos: Pos) -> usize {

@@ -26,10 +26,12 @@ pub(crate) enum Order {
     AtOnce,
     /// The bare letters first, then all marks.
     AtTheEnd,
+    /// The same, but a wrong tone first, which the right one replaces.
+    Corrected,
 }
 
 impl Order {
-    pub(crate) const ALL: [Self; 2] = [Self::AtOnce, Self::AtTheEnd];
+    pub(crate) const ALL: [Self; 3] = [Self::AtOnce, Self::AtTheEnd, Self::Corrected];
 }
 
 /// How the method brings a changed syllable to the terminal.
@@ -151,7 +153,7 @@ impl Ime {
         let letters: Vec<Letter> = syllable.nfc().map(Letter::new).collect();
         let mut typing = Typing { ime: self, keys: Vec::new(), seen: Vec::new() };
         (0..letters.len()).for_each(|index| typing.letter(&letters, index));
-        if self.order == Order::AtTheEnd {
+        if self.order != Order::AtOnce {
             typing.marks(&letters);
         }
         typing.keys
@@ -189,6 +191,10 @@ impl Letter {
             _ => [Some(self.base), self.shape, self.tone].into_iter().flatten().nfc().collect(),
         }
     }
+}
+
+fn another_tone(tone: char) -> char {
+    if tone == TONES[0] { TONES[1] } else { TONES[0] }
 }
 
 /// Whether the letters before and behind one wear a horn.
@@ -238,6 +244,8 @@ impl Typing {
             }
         }
         for (index, letter) in letters.iter().enumerate() {
+            let wrong = letter.tone.filter(|_| self.ime.order == Order::Corrected).map(another_tone);
+            self.tone(index, &Letter { tone: wrong, ..*letter });
             self.tone(index, letter);
         }
     }
@@ -293,6 +301,7 @@ mod tests {
         assert_eq!(typed(Vni, AtOnce, EchoThenReplace, "ệ"), "e|6⌫⌫ê|5⌫⌫ệ");
         assert_eq!(typed(Telex, AtOnce, NarrowSpace, "â"), "a|\u{202f}⌫⌫â");
         assert_eq!(typed(Telex, AtOnce, CommitAtEnd, "hội"), "||||hội");
+        assert_eq!(typed(Telex, Corrected, CompoundByLetter, "ệt"), "e|t|⌫⌫êt|⌫⌫ê\u{301}t|⌫⌫⌫ê\u{323}t");
         assert_eq!(typed(Telex, AtTheEnd, Decomposed, "ệt"), "e|t|⌫\u{302}t|⌫⌫\u{323}\u{302}t");
     }
 }

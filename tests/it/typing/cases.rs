@@ -224,6 +224,15 @@ fn case_32_lines_without_brackets() {
 }
 
 #[test]
+fn case_33_a_paste_of_a_megabyte_is_whole_and_typing_goes_on() {
+    let line = "Tiếp nhận, giới thiệu chuyển sinh hoạt Đảng\n";
+    let text = line.repeat(1_000_000 / line.len());
+    let mut typist = Typist::multi();
+    typist.write(&format!("\u{1b}[200~{text}\u{1b}[201~")).wait(30).write("x");
+    assert_eq!(typist.text(), text + "x");
+}
+
+#[test]
 fn case_44_a_late_rest_of_a_sequence_is_never_text() {
     let mut typist = Typist::multi();
     typist.write("ab\u{1b}").wait(50).write("[D").write("x");

@@ -1,0 +1,238 @@
+//! Facts of a board in the words of a paper; what is missing is noted as it is met.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::{Block, Head, Signature, TO_FILL_IN};
+use crate::domain::{
+    board::Board,
+    change::Field,
+    conclusion, difficulty,
+    edit::Lead,
+    field,
+    kind::{Kind, Layout},
+    record::Record,
+    roster::{self, Roll},
+    session::Session,
+};
+
+/// After the wording of what completes a sample.
+const SAMPLE: &str = "(mẫu)";
+const ROMAN: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+
+/// A paper being written: its body so far, and what was missing.
+pub(super) struct Pen<'a> {
+    pub(super) board: &'a Board,
+    pub(super) layout: Layout,
+    pub(super) blocks: Vec<Block>,
+    pub(super) missing: Vec<String>,
+    headings: usize,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn new(board: &'a Board) -> Self {
+        let layout = Session::of(board).map_or(Layout::Party, Session::layout);
+        Self { board, layout, blocks: Vec::new(), missing: Vec::new(), headings: 0 }
+    }
+
+    pub(super) fn session(&self) -> Option<Session<'a>> {
+        Session::of(self.board)
+    }
+
+    /// A mark in place of a datum, which is noted as missing.
+    pub(super) fn gap(&mut self, what: &str) -> String {
+        self.missing.push(what.to_owned());
+        format!("[{TO_FILL_IN}: {what}]")
+    }
+
+    /// The datum, or a mark.
+    pub(super) fn need(&mut self, datum: Option<String>, what: &str) -> String {
+        let datum = datum.filter(|datum| !datum.trim().is_empty());
+        datum.unwrap_or_else(|| self.gap(what))
+    }
+
+    /// A field of the session, or a mark.
+    pub(super) fn need_field(&mut self, field: &Field, what: &str) -> String {
+        let datum = self.session().and_then(|session| session.record.text(field)).map(str::to_owned);
+        self.need(datum, what)
+    }
+
+    /// A numbered main heading: `I- TÊN MỤC` in Party papers, `I. TÊN MỤC` in State papers.
+    pub(super) fn heading(&mut self, text: &str) {
+        let number = ROMAN.get(self.headings).copied().unwrap_or("–");
+        self.headings += 1;
+        let label = match self.layout {
+            Layout::Party => format!("{number}-"),
+            Layout::State => format!("{number}."),
+        };
+        self.blocks.push(Block::Heading { level: 1, label, text: text.to_uppercase() });
+    }
+
+    pub(super) fn subheading(&mut self, label: String, text: &str) {
+        self.blocks.push(Block::Heading { level: 2, label, text: text.to_owned() });
+    }
+
+    pub(super) fn paragraph(&mut self, text: String) {
+        self.blocks.push(Block::Paragraph(text));
+    }
+
+    pub(super) fn item(&mut self, number: usize, text: String) {
+        self.blocks.push(Block::Item { level: 1, label: format!("{number}."), text });
+    }
+
+    pub(super) fn dash(&mut self, text: String) {
+        self.blocks.push(Block::Item { level: 2, label: "-".to_owned(), text });
+    }
+
+    /// The records of a kind that stand for themselves and are on the record.
+    pub(super) fn records(&self, kind: Kind) -> Vec<&'a Record> {
+        on_record(difficulty::main_of(self.board, kind))
+    }
+
+    /// The name of a unit, with the sample mark where its attribution is one.
+    pub(super) fn unit_of(&self, record: &Record) -> Option<String> {
+        let name = unit_name(roster::unit_of(self.board, record)?);
+        Some(marked(name, record.is_sample(&field::UNIT)))
+    }
+
+    /// `chủ trì …; phối hợp …; thời hạn …; sản phẩm …`, with marks for what a task must have.
+    pub(super) fn work(&mut self, record: &Record, is_task: bool) -> String {
+        let lead = conclusion::lead(record).and_then(|lead| self.lead_words(lead));
+        let mut parts = vec![self.part("chủ trì", lead, "đơn vị chủ trì", is_task)];
+        let support: Vec<&str> = conclusion::support(self.board, record).into_iter().map(unit_name).collect();
+        parts.push((!support.is_empty()).then(|| format!("phối hợp: {}", support.join(", "))));
+        let due = record.date(&field::DUE).map(full_date);
+        parts.push(self.part("thời hạn", due, "thời hạn", is_task));
+        let deliverable = record.text(&field::DELIVERABLE).map(str::to_owned);
+        parts.push(self.part("sản phẩm", deliverable, "sản phẩm", is_task));
+        parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+
+    fn part(&mut self, name: &str, datum: Option<String>, what: &str, needed: bool) -> Option<String> {
+        match datum {
+            Some(datum) => Some(format!("{name}: {datum}")),
+            None if needed => Some(format!("{name}: {}", self.gap(what))),
+            None => None,
+        }
+    }
+
+    fn lead_words(&self, lead: Lead) -> Option<String> {
+        match lead {
+            Lead::Each => Some("mỗi đơn vị".to_owned()),
+            Lead::Unit(unit) => self.board.record(unit).map(|unit| unit_name(unit).to_owned()),
+        }
+    }
+
+    /// Who chairs: name or title, and post.
+    pub(super) fn chair(&mut self) -> String {
+        let chair = self.session().and_then(Session::chair).map(person);
+        self.need(chair, "chủ trì")
+    }
+
+    /// Place and date; day and month are blank for the registry.
+    fn place_and_date(&mut self) -> String {
+        let place = self.need_field(&field::PLACE, "địa danh");
+        let year = self.session().and_then(Session::date).map(|date| date.format("%Y").to_string());
+        let year = self.need(year, "năm");
+        format!("{place}, ngày      tháng      năm {year}")
+    }
+
+    /// The head of a paper of that type.
+    pub(super) fn head(&mut self, title: &str, symbol: &str, about: String) -> Head {
+        let superior = self.need_field(&field::SUPERIOR, "cơ quan cấp trên").to_uppercase();
+        let issuer = self.need_field(&field::ISSUER, "cơ quan ban hành").to_uppercase();
+        let place_and_date = self.place_and_date();
+        let (number, right) = match self.layout {
+            Layout::Party => (format!("Số        -{symbol}"), vec!["ĐẢNG CỘNG SẢN VIỆT NAM".to_owned()]),
+            Layout::State => (
+                format!("Số:        /{symbol}"),
+                vec![
+                    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(),
+                    "Độc lập - Tự do - Hạnh phúc".to_owned(),
+                ],
+            ),
+        };
+        Head { superior, issuer, number, right, place_and_date, title: title.to_owned(), about }
+    }
+
+    /// The chair's signature on behalf of the issuing body.
+    pub(super) fn chair_signs(&self) -> Signature {
+        let issuer = self.session().and_then(Session::issuer).unwrap_or_default().to_uppercase();
+        let on_behalf = match self.layout {
+            Layout::Party => "T/M",
+            Layout::State => "TM.",
+        };
+        let authority = format!("{on_behalf} {issuer}").trim().to_owned();
+        let post = self.session().and_then(Session::chair).and_then(|chair| chair.text(&field::POST));
+        let position = post.unwrap_or_default().to_uppercase();
+        Signature { authority, position, name: String::new() }
+    }
+
+    /// How many off-record lines the board has.
+    pub(super) fn withheld(&self) -> usize {
+        self.board.records().filter(|record| record.kind().is_some() && record.is_off_record()).count()
+    }
+}
+
+pub(super) fn on_record(mut records: Vec<&Record>) -> Vec<&Record> {
+    records.retain(|record| !record.is_off_record());
+    records
+}
+
+/// What a record says, with the sample mark where it is one.
+pub(super) fn wording(record: &Record) -> String {
+    let text = record.wording().replace('\n', " ");
+    marked(text.trim(), record.flag(&field::SAMPLE))
+}
+
+pub(super) fn marked(text: &str, sample: bool) -> String {
+    if sample { format!("{text} {SAMPLE}") } else { text.to_owned() }
+}
+
+/// A unit's full name, or its code.
+pub(super) fn unit_name(unit: &Record) -> &str {
+    unit.text(&field::TITLE).unwrap_or_else(|| roster::code(unit))
+}
+
+/// A person: title or name, then post.
+pub(super) fn person(attendee: &Record) -> String {
+    match attendee.text(&field::POST) {
+        Some(post) => format!("{}, {post}", attendee.wording()),
+        None => attendee.wording().to_owned(),
+    }
+}
+
+/// `10/3/2023`.
+pub(super) fn full_date(date: NaiveDate) -> String {
+    date.format("%-d/%-m/%Y").to_string()
+}
+
+/// `08 giờ 00`.
+pub(super) fn clock(time: NaiveTime) -> String {
+    time.format("%H giờ %M").to_string()
+}
+
+/// The figures of the roll call in one phrase.
+pub(super) fn attendance(board: &Board) -> Option<String> {
+    let roll = Roll::of(board);
+    if roll.summoned == 0 {
+        return None;
+    }
+    let mut parts = vec![format!("có mặt {}/{} đại biểu", roll.present, roll.summoned)];
+    for (count, what) in [
+        (roll.excused, "vắng có lý do"),
+        (roll.unexcused, "vắng không lý do"),
+        (roll.unmarked, "chưa điểm danh"),
+        (roll.guests, "khách mời"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{what} {count}"));
+        }
+    }
+    Some(parts.join(", "))
+}
+
+/// A sentence that ends as one.
+pub(super) fn ended(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+}

@@ -1,0 +1,138 @@
+//! What stands for what: records merged into others, and lines that continue others.
+//!
+//! An edge is a field of the lower record and takes nothing from it, so undoing the edge undoes everything. Invariant: the
+//! edges that are followed form a forest over records that are here. An edge to a record that is not (any more) is not
+//! followed, and of a circle the edge written last is not; so every line is always reachable from one that stands alone.
+
+use super::{
+    board::Board,
+    change::{Field, WriteId},
+    field,
+    ids::RecordId,
+    record::Record,
+};
+
+/// How a record stands under another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Under {
+    /// It says the same.
+    Merged(RecordId),
+    /// It goes on where the other stops.
+    Attached(RecordId),
+}
+
+impl Under {
+    /// The record above.
+    pub fn record(self) -> RecordId {
+        match self {
+            Self::Merged(id) | Self::Attached(id) => id,
+        }
+    }
+}
+
+/// An edge, and when it was written.
+struct Edge {
+    under: Under,
+    since: (u64, WriteId),
+}
+
+impl Board {
+    /// How a record stands under another; `None` if it stands for itself.
+    pub fn under(&self, id: RecordId) -> Option<Under> {
+        let edge = self.edge(id)?;
+        (self.cut(id) != Some(id)).then_some(edge.under)
+    }
+
+    /// The record that stands for this one after all merges; itself, if it was not merged.
+    pub fn merge_root(&self, id: RecordId) -> RecordId {
+        let cut = self.cut(id);
+        let mut at = id;
+        while Some(at) != cut
+            && let Some(Under::Merged(to)) = self.edge(at).map(|edge| edge.under)
+        {
+            at = to;
+        }
+        at
+    }
+
+    /// Whether `id` is `above` or stands, over any number of steps, under it.
+    pub fn stands_under(&self, id: RecordId, above: RecordId) -> bool {
+        let cut = self.cut(id);
+        let mut at = Some(id);
+        while let Some(here) = at {
+            if here == above {
+                return true;
+            }
+            at = self.edge(here).filter(|_| cut != Some(here)).map(|edge| edge.under.record());
+        }
+        false
+    }
+
+    /// The records merged directly into `id`, by position and then by age.
+    pub fn merged_into(&self, id: RecordId) -> Vec<&Record> {
+        let mut found = self.pointing_at(field::MERGED_INTO.as_str(), id);
+        found.retain(|record| self.under(record.id) == Some(Under::Merged(id)));
+        found
+    }
+
+    /// The records merged into `id`, directly or through others.
+    pub fn gathered(&self, id: RecordId) -> Vec<&Record> {
+        let mut found = self.merged_into(id);
+        let mut at = 0;
+        while let Some(record) = found.get(at) {
+            found.extend(self.merged_into(record.id));
+            at += 1;
+        }
+        found
+    }
+
+    /// The edge of a record, if it leads to a record that is here. A merge goes before a continuation.
+    fn edge(&self, id: RecordId) -> Option<Edge> {
+        let record = self.record(id)?;
+        let target = |field: &Field| {
+            let live = record.cell(field)?.live().last()?;
+            let to = live.value.as_text()?.parse().ok().filter(|to| self.is_here(*to))?;
+            Some((to, (live.counter, live.write)))
+        };
+        let merged = target(&field::MERGED_INTO).map(|(to, since)| Edge { under: Under::Merged(to), since });
+        merged.or_else(|| {
+            target(&field::ATTACHED_TO).map(|(to, since)| Edge { under: Under::Attached(to), since })
+        })
+    }
+
+    /// Whether a record was created and not removed.
+    fn is_here(&self, id: RecordId) -> bool {
+        self.record(id).is_some_and(|record| record.kind().is_some() && !record.is_removed())
+    }
+
+    /// If the edges from `id` end in a circle, the record whose edge closed it.
+    fn cut(&self, id: RecordId) -> Option<RecordId> {
+        let on_circle = self.circle_from(id)?;
+        let mut newest: Option<((u64, WriteId), RecordId)> = None;
+        let mut at = on_circle;
+        loop {
+            let edge = self.edge(at)?;
+            newest = newest.max(Some((edge.since, at)));
+            at = edge.under.record();
+            if at == on_circle {
+                return newest.map(|(_, id)| id);
+            }
+        }
+    }
+
+    /// A record of the circle in which the edges from `id` end (Brent's search: linear time, no memory).
+    fn circle_from(&self, id: RecordId) -> Option<RecordId> {
+        let (mut mark, mut power, mut steps) = (id, 1_usize, 0_usize);
+        let mut at = id;
+        loop {
+            at = self.edge(at)?.under.record();
+            if at == mark {
+                return Some(at);
+            }
+            steps += 1;
+            if steps == power {
+                (mark, power, steps) = (at, power.saturating_mul(2), 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Finding records without reading all of them: those of a kind in their order, and those that point at one.
+//!
+//! It knows records and nothing of what their links mean. Invariant: the index is a function of the records alone, so that
+//! it is the same for every order in which their writes arrived.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    change::{Field, Order, Value},
+    field,
+    ids::RecordId,
+    kind::Kind,
+    record::Record,
+    shared::{Sequence, Shared},
+};
+
+/// Where a record stands among others: placed ones by key, then the rest; equal ones by age.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Standing {
+    unplaced: bool,
+    position: Option<Arc<str>>,
+    born: Order,
+    id: RecordId,
+}
+
+impl Standing {
+    pub(super) fn of(record: &Record) -> Self {
+        let position = match record.value(&field::POSITION) {
+            Some(Value::Text(key)) => Some(Arc::clone(key)),
+            _ => None,
+        };
+        Self { unplaced: position.is_none(), position, born: record.born, id: record.id }
+    }
+}
+
+type Edge = (&'static str, RecordId);
+
+/// What the index holds of one record on account of one of its fields.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    standing: Option<(Kind, Standing)>,
+    edge: Option<Edge>,
+}
+
+impl Entry {
+    pub(super) fn of(record: &Record, field: &Field) -> Self {
+        let kind = record.kind().filter(|_| !record.is_removed());
+        Self { standing: kind.map(|kind| (kind, Standing::of(record))), edge: edge(record, field) }
+    }
+}
+
+/// The link or the membership that a field holds.
+fn edge(record: &Record, field: &Field) -> Option<Edge> {
+    let known =
+        |names: &'static [&'static str], name: &str| names.iter().copied().find(|known| *known == name);
+    if let Some(link) = known(field::LINKS, field.as_str()) {
+        return Some((link, record.link(field)?));
+    }
+    let (set, key) = field.as_str().split_once('.')?;
+    let set = known(field::set::OF_RECORDS, set)?;
+    let to = key.parse().ok()?;
+    record.flag(field).then_some((set, to))
+}
+
+/// The index of a board.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Index {
+    kinds: Arc<BTreeMap<Kind, Sequence<Standing>>>,
+    pointing: Shared<RecordId, Sequence<Edge>>,
+}
+
+impl Index {
+    /// Follows a record from what it was to what it is.
+    pub(super) fn follow(&mut self, id: RecordId, before: Option<Entry>, after: Entry) {
+        let (standing, edge) = before.map_or((None, None), |entry| (entry.standing, entry.edge));
+        if standing != after.standing {
+            standing.into_iter().for_each(|(kind, standing)| self.leave(kind, &standing));
+            after.standing.into_iter().for_each(|(kind, standing)| self.enter(kind, standing));
+        }
+        if edge != after.edge {
+            edge.into_iter().for_each(|(name, to)| self.unhook(to, (name, id)));
+            after.edge.into_iter().for_each(|(name, to)| self.hook(to, (name, id)));
+        }
+    }
+
+    fn enter(&mut self, kind: Kind, standing: Standing) {
+        Arc::make_mut(&mut self.kinds).entry(kind).or_default().insert(standing);
+    }
+
+    fn leave(&mut self, kind: Kind, standing: &Standing) {
+        let kinds = Arc::make_mut(&mut self.kinds);
+        let Some(sequence) = kinds.get_mut(&kind) else { return };
+        sequence.remove(standing);
+        if sequence.is_empty() {
+            kinds.remove(&kind);
+        }
+    }
+
+    fn hook(&mut self, to: RecordId, edge: Edge) {
+        self.pointing.update(to, Sequence::default, |edges| edges.insert(edge));
+    }
+
+    fn unhook(&mut self, to: RecordId, edge: Edge) {
+        self.pointing.update(to, Sequence::default, |edges| edges.remove(&edge));
+        if self.pointing.get(to).is_some_and(Sequence::is_empty) {
+            self.pointing.remove(to);
+        }
+    }
+
+    /// The records of a kind that are not removed, in order.
+    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = RecordId> {
+        let sequence = self.kinds.get(&kind).into_iter();
+        sequence.flat_map(Sequence::iter).map(|standing| standing.id)
+    }
+
+    /// The records that point at `to` by a link or set of that name, removed ones included, in no order.
+    pub(super) fn pointing(&self, name: &str, to: RecordId) -> impl Iterator<Item = RecordId> {
+        let edges = self.pointing.get(to).into_iter().flat_map(Sequence::iter);
+        edges.filter(move |edge| edge.0 == name).map(|edge| edge.1)
+    }
+}

@@ -1,0 +1,168 @@
+//! Commands that bring records into being, and the numbers they get.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{Desk, checked, ensure_sane};
+use crate::domain::{
+    board::LAST_NUMBER,
+    change::{Value, Write},
+    command::{Capture, NewSession, Place, Refusal},
+    edit::Edit,
+    field,
+    ids::{RecordId, ScopeId},
+    kind::{Kind, SessionState},
+    policy::Role,
+    position,
+};
+
+impl Desk<'_> {
+    pub(super) fn create_session(&self, session: &NewSession) -> Result<Vec<Write>, Refusal> {
+        let scope = self.room.board.scope();
+        if scope == ScopeId::ORGANISATION {
+            return Err(Refusal::WrongKind(Kind::Session));
+        }
+        let root = scope.root();
+        self.ensure_new(root)?;
+        let title = Edit::Title(session.title.clone()).normalised();
+        if title.value() == Value::Absent {
+            return Err(Refusal::EmptyText);
+        }
+        let mut details = vec![title, Edit::Quarter(session.quarter)];
+        details.extend(session.details.iter().cloned());
+        let mut writes = self.fresh(root, Kind::Session);
+        writes.extend(self.filled(root, Kind::Session, &details)?);
+        writes.push(self.write(root, &field::STATE, SessionState::Draft.into()));
+        writes.extend(self.themes_units_agenda(session)?);
+        Ok(writes)
+    }
+
+    fn themes_units_agenda(&self, session: &NewSession) -> Result<Vec<Write>, Refusal> {
+        let parts = parts(session);
+        let mut taken = BTreeSet::from([self.room.board.scope().root()]);
+        let mut writes = Vec::new();
+        for ((id, kind, details), position) in parts.iter().zip(position::spaced(parts.len())) {
+            self.ensure_new(*id)?;
+            if !taken.insert(*id) {
+                return Err(Refusal::Exists);
+            }
+            writes.extend(self.fresh(*id, *kind));
+            let filled = self.filled(*id, *kind, details)?;
+            ensure_worded(&filled)?;
+            writes.extend(filled);
+            writes.push(self.write(*id, &field::POSITION, position.into()));
+        }
+        Ok(writes)
+    }
+
+    pub(super) fn add(
+        &self,
+        id: RecordId,
+        kind: Kind,
+        details: &[Edit],
+        place: Place,
+    ) -> Result<Vec<Write>, Refusal> {
+        if matches!(kind, Kind::Session | Kind::Signature) {
+            return Err(Refusal::WrongKind(kind));
+        }
+        self.ensure_new(id)?;
+        self.guard_pledge(kind)?;
+        let filled = self.filled(id, kind, details)?;
+        ensure_worded(&filled)?;
+        let parent =
+            details.iter().find_map(|edit| if let Edit::Parent(id) = edit { Some(*id) } else { None });
+        let mut writes = self.fresh(id, kind);
+        writes.extend(filled);
+        writes.extend(self.positions(id, kind, parent, place)?);
+        Ok(writes)
+    }
+
+    pub(super) fn capture(&self, capture: &Capture) -> Result<Vec<Write>, Refusal> {
+        let Capture { record, kind, .. } = *capture;
+        if !Kind::CAPTURED.contains(&kind) {
+            return Err(Refusal::WrongKind(kind));
+        }
+        self.ensure_new(record)?;
+        ensure_sane(capture.said_at.date_naive())?;
+        let text = Edit::Text(capture.text.clone()).normalised().value();
+        if text == Value::Absent {
+            return Err(Refusal::EmptyText);
+        }
+        let mut writes = self.fresh(record, kind);
+        writes.push(self.write(record, &field::SAID_AT, capture.said_at.to_rfc3339().into()));
+        if capture.off_record {
+            writes.push(self.write(record, &field::OFF_RECORD, true.into()));
+        }
+        writes.extend(self.filled(record, kind, &capture.details)?);
+        writes.push(self.write(record, &field::TEXT, text));
+        Ok(writes)
+    }
+
+    /// What every record has from the start.
+    pub(super) fn fresh(&self, id: RecordId, kind: Kind) -> Vec<Write> {
+        self.fresh_numbered(id, kind, Numbers::new(self).next(kind))
+    }
+
+    /// The same with a given number. What a note-taker decides is a proposal.
+    pub(super) fn fresh_numbered(&self, id: RecordId, kind: Kind, number: Option<Value>) -> Vec<Write> {
+        let mut writes = vec![self.write(id, &field::KIND, kind.into())];
+        writes.extend(number.map(|number| self.write(id, &field::NUMBER, number)));
+        writes.extend(self.proposes(kind).then(|| self.write(id, &field::PROPOSED, true.into())));
+        writes
+    }
+
+    /// Whether a record of that kind would be a proposal.
+    pub(super) fn proposes(&self, kind: Kind) -> bool {
+        self.room.role == Role::NoteTaker && Kind::DECIDING.contains(&kind)
+    }
+
+    pub(super) fn filled(&self, id: RecordId, kind: Kind, details: &[Edit]) -> Result<Vec<Write>, Refusal> {
+        let mut writes = Vec::new();
+        for edit in details {
+            let fields = checked(kind, edit)?.fields().into_iter();
+            let known = fields.filter(|(_, value)| *value != Value::Absent);
+            writes.extend(known.map(|(field, value)| self.write(id, &field, value)));
+        }
+        Ok(writes)
+    }
+}
+
+/// The records of a new session beside its root, in order.
+fn parts(session: &NewSession) -> Vec<(RecordId, Kind, Vec<Edit>)> {
+    let titled = |title: &String| Edit::Title(title.clone());
+    let themes = session.themes.iter().map(|(id, title)| (*id, Kind::Theme, vec![titled(title)]));
+    let units = session
+        .units
+        .iter()
+        .map(|(id, code, name)| (*id, Kind::Unit, vec![Edit::Code(code.clone()), titled(name)]));
+    let items = session.agenda.iter().map(|item| {
+        let details = vec![titled(&item.title), Edit::ItemKind(item.kind), Edit::Planned(item.planned)];
+        (item.record, Kind::AgendaItem, details)
+    });
+    themes.chain(units).chain(items).collect()
+}
+
+fn ensure_worded(writes: &[Write]) -> Result<(), Refusal> {
+    let worded = writes.iter().any(|write| [field::TEXT, field::TITLE].contains(&write.field));
+    if worded { Ok(()) } else { Err(Refusal::EmptyText) }
+}
+
+/// Gives out numbers of one kind within one plan.
+pub(super) struct Numbers<'a> {
+    desk: &'a Desk<'a>,
+    given: u32,
+}
+
+impl<'a> Numbers<'a> {
+    pub(super) fn new(desk: &'a Desk<'_>) -> Self {
+        Self { desk, given: 0 }
+    }
+
+    /// The next number; none for kinds without numbers, or when all are used up.
+    pub(super) fn next(&mut self, kind: Kind) -> Option<Value> {
+        let letter = self.desk.room.notebook.map(String::from).unwrap_or_default();
+        let prefix = format!("{}-{letter}", kind.prefix()?);
+        let number = self.desk.room.board.next_number(&prefix).saturating_add(self.given);
+        self.given += 1;
+        (number <= LAST_NUMBER).then(|| Value::Text(Arc::from(format!("{prefix}{number:02}"))))
+    }
+}
