@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod rooms;
+#[cfg(test)]
 mod seat;
 #[cfg(test)]
 mod store;
