@@ -2,7 +2,12 @@
 //!
 //! It uses the public interface of the room only; the whole-house tests include this same file.
 
-#![allow(clippy::missing_panics_doc, unreachable_pub, reason = "fixtures hold, in either of the two crates")]
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::missing_errors_doc,
+    unreachable_pub,
+    reason = "fixtures hold, in either of the two crates"
+)]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
