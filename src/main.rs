@@ -1,3 +1,7 @@
 //! The `hoinghi` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hoinghi::cli::main()
+}

@@ -1,1 +1,306 @@
-//! The state of a seat.
+//! The state of a seat, and how it changes: one seat is one terminal.
+//!
+//! [`App::update`] takes what happened and gives what is to be done; the clock, ids, size and language are values in it. The
+//! room knows boards, words and keys; it never draws, reads a clock, opens a file or waits. Invariant: a text that somebody
+//! typed is in an editor, kept, pending, or acknowledged by the writer – never nowhere.
+
+mod act;
+pub mod capture;
+pub mod dialogs;
+pub mod editor;
+pub mod effect;
+pub mod form;
+mod guard;
+mod input;
+pub mod labels;
+pub mod layout;
+mod mouse;
+pub mod msg;
+pub mod notice;
+mod open;
+pub mod panes;
+pub mod preview;
+pub mod seat;
+pub mod session;
+mod store;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::{
+    document::Wording,
+    domain::{
+        board::Board,
+        catalogue::Catalogue,
+        change::Author,
+        command::Command,
+        ids::{CommandId, IdStream, RecordId, ScopeId},
+        policy::Role,
+    },
+    i18n::{Lang, Strings},
+    keymap::{Context, Keymap},
+};
+use dialogs::{Dialog, wizard};
+use effect::{Effect, Submission};
+use guard::Guard;
+use msg::Msg;
+use notice::Notice;
+use preview::Preview;
+use seat::KeptSession;
+use session::{FieldEdit, Focus, SessionSeat};
+
+/// All sessions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Home {
+    /// The selected session, by its place in the catalogue.
+    pub selected: usize,
+    /// The first row shown.
+    pub top: usize,
+}
+
+/// What fills the window.
+#[derive(Debug, Clone)]
+pub enum Screen {
+    /// All sessions.
+    Home(Home),
+    /// One session.
+    Session(Box<SessionSeat>),
+}
+
+/// How things stand with the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Saved {
+    /// Nothing was submitted yet.
+    #[default]
+    Nothing,
+    /// Everything submitted is on disk since then.
+    At(DateTime<FixedOffset>),
+    /// The last command could not be written.
+    Failed,
+}
+
+/// Where a submitted text came from, so that it can go back there.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// The capture line, as typed.
+    Capture(String),
+    /// A field's editor.
+    Field(Box<FieldEdit>),
+    /// No text.
+    Action,
+}
+
+/// A command on its way.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// The scope.
+    pub scope: ScopeId,
+    /// The command.
+    pub command: Command,
+    /// Where its text came from.
+    pub source: Source,
+}
+
+impl Sent {
+    /// A command that a former run had sent and not seen acknowledged.
+    fn again(scope: ScopeId, command: Command) -> Self {
+        let source = match &command {
+            Command::Capture(capture) => Source::Capture(capture.text.clone()),
+            _ => Source::Action,
+        };
+        Self { scope, command, source }
+    }
+}
+
+/// What a seat is made with.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// The language of the screens.
+    pub lang: Lang,
+    /// Who sits here.
+    pub me: Author,
+    /// In which role.
+    pub role: Role,
+    /// The keys.
+    pub keymap: Arc<Keymap>,
+    /// The sentences of documents, for the preview.
+    pub wording: Arc<Wording>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The time.
+    pub now: DateTime<FixedOffset>,
+    /// Randomness for the ids of this seat.
+    pub seed: u128,
+}
+
+/// A seat.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The language of the screens.
+    pub lang: Lang,
+    /// Who sits here.
+    pub me: Author,
+    /// In which role.
+    pub role: Role,
+    /// The keys.
+    pub keymap: Arc<Keymap>,
+    /// The sentences of documents.
+    pub wording: Arc<Wording>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The time of the last message.
+    pub now: DateTime<FixedOffset>,
+    /// The headers of all sessions.
+    pub catalogue: Arc<Catalogue>,
+    /// What fills the window.
+    pub screen: Screen,
+    /// What stands over it.
+    pub dialog: Option<Dialog>,
+    /// What just happened.
+    pub notice: Option<Notice>,
+    /// How things stand with the disk.
+    pub saved: Saved,
+    /// The notice as it would be printed now, while the conclusions are shown.
+    pub preview: Option<Preview>,
+    /// Commands on their way.
+    pub pending: BTreeMap<CommandId, Sent>,
+    parked: BTreeMap<ScopeId, KeptSession>,
+    kept_wizard: Option<wizard::Kept>,
+    opening: Option<(ScopeId, Option<RecordId>)>,
+    /// The board of the session that was left last, from which a new one is filled.
+    last_board: Option<Arc<Board>>,
+    ids: IdStream,
+    guard: Guard,
+    generation: u64,
+}
+
+impl App {
+    /// A seat before its first message.
+    pub fn new(setup: Setup) -> Self {
+        Self {
+            lang: setup.lang,
+            me: setup.me,
+            role: setup.role,
+            keymap: setup.keymap,
+            wording: setup.wording,
+            size: setup.size,
+            now: setup.now,
+            catalogue: Arc::default(),
+            screen: Screen::Home(Home::default()),
+            dialog: None,
+            notice: None,
+            saved: Saved::Nothing,
+            preview: None,
+            pending: BTreeMap::new(),
+            parked: BTreeMap::new(),
+            kept_wizard: None,
+            opening: None,
+            last_board: None,
+            ids: IdStream::new(setup.seed),
+            guard: Guard::default(),
+            generation: 0,
+        }
+    }
+
+    /// Takes what happened at `at`, and gives what is to be done outside.
+    pub fn update(&mut self, msg: Msg, at: DateTime<FixedOffset>) -> Vec<Effect> {
+        self.now = at;
+        let effects = match msg {
+            Msg::Input(burst) => self.burst(burst),
+            Msg::Resize { columns, rows } => {
+                self.size = (columns, rows);
+                Vec::new()
+            }
+            Msg::Tick => Vec::new(),
+            other => self.heard(other),
+        };
+        self.settle();
+        effects
+    }
+
+    /// Whether the seat is in a session or on its way to one.
+    pub fn has_place(&self) -> bool {
+        self.session().is_some() || self.opening.is_some()
+    }
+
+    /// The command that is on its way longest, if there is one.
+    pub fn oldest_pending(&self) -> Option<CommandId> {
+        self.pending.keys().next().copied()
+    }
+
+    /// The words of the seat's language.
+    pub fn strings(&self) -> &'static Strings {
+        self.lang.strings()
+    }
+
+    /// The session, if one fills the window.
+    pub fn session(&self) -> Option<&SessionSeat> {
+        if let Screen::Session(seat) = &self.screen { Some(seat) } else { None }
+    }
+
+    fn session_mut(&mut self) -> Option<&mut SessionSeat> {
+        if let Screen::Session(seat) = &mut self.screen { Some(seat) } else { None }
+    }
+
+    /// The place whose keys apply.
+    pub fn context(&self) -> Context {
+        match (&self.dialog, &self.screen) {
+            (Some(Dialog::Wizard(wizard)), _) if wizard.entry().is_some() => Context::Text,
+            (Some(_), _) => Context::Dialog,
+            (None, Screen::Home(_)) => Context::Home,
+            (None, Screen::Session(seat)) => match seat.focus {
+                Focus::Capture => Context::Capture,
+                Focus::Editing => Context::Text,
+                Focus::List | Focus::Detail(_) => seat.pane.context(),
+            },
+        }
+    }
+
+    /// Whether a text is being typed, so that the cursor shows and an input method may work.
+    pub fn is_typing(&self) -> bool {
+        matches!(self.dialog, Some(Dialog::Picker(_))) || self.context().is_text()
+    }
+
+    /// The submission of a command by this seat, now.
+    fn submission(&self, command_id: CommandId, scope: ScopeId, command: Command) -> Effect {
+        let (author, role, at) = (self.me.clone(), self.role, self.now);
+        Effect::Submit(Box::new(Submission { command_id, scope, author, role, at, command }))
+    }
+
+    /// Sends a command, remembering where its text came from.
+    fn send(&mut self, scope: ScopeId, command: Command, source: Source) -> Effect {
+        let id = self.ids.command();
+        self.pending.insert(id, Sent { scope, command: command.clone(), source });
+        self.submission(id, scope, command)
+    }
+
+    /// Sends a command of the open session that carries no text.
+    fn act_on_session(&mut self, command: Command) -> Vec<Effect> {
+        let Some(scope) = self.session().map(SessionSeat::scope) else { return Vec::new() };
+        vec![self.send(scope, command, Source::Action)]
+    }
+
+    fn say(&mut self, notice: Notice) {
+        self.notice = Some(notice);
+    }
+
+    /// Sizes the editors and scrolls the lists so that what has the focus is in view.
+    fn settle(&mut self) {
+        self.preview = preview::kept_or_made(self);
+        let areas = layout::areas(self);
+        if let Some(seat) = self.session_mut() {
+            seat.follow(areas.list_rows());
+            let capture = areas.capture_text();
+            seat.capture.editor.resize(capture.width, capture.height);
+            let field = areas.field_text();
+            if let Some(edit) = &mut seat.editing {
+                edit.editor.resize(field.width, field.height);
+            }
+        }
+        if let Screen::Home(home) = &mut self.screen {
+            home.selected = home.selected.min(self.catalogue.sessions().len().saturating_sub(1));
+        }
+        layout::settle_dialog(self, &areas);
+    }
+}

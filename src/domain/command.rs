@@ -3,6 +3,7 @@
 //! [`super::plan`] turns a permitted command into writes.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::{
     change::WriteId,
@@ -14,7 +15,7 @@ use super::{
 };
 
 /// Where a new or moved record stands among its siblings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Place {
     /// After all others.
     #[default]
@@ -26,7 +27,7 @@ pub enum Place {
 }
 
 /// A session to create: its root record, the units as they are named now, and its agenda.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewSession {
     /// Its title as it stands in documents.
     pub title: String,
@@ -43,7 +44,7 @@ pub struct NewSession {
 }
 
 /// A point of the agenda to create.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewItem {
     /// Its record.
     pub record: RecordId,
@@ -56,7 +57,7 @@ pub struct NewItem {
 }
 
 /// A line captured while somebody speaks, with the context the room had at its first keystroke.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capture {
     /// The record to create.
     pub record: RecordId,
@@ -73,7 +74,7 @@ pub struct Capture {
 }
 
 /// A relation between two records, kept as a member of a set of the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
     /// A cause, solution, recommendation, conclusion or task answers a difficulty.
     Answers,
@@ -92,7 +93,7 @@ impl Relation {
 }
 
 /// A wish.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Command {
     /// Create the session of this scope.
     CreateSession(Box<NewSession>),
@@ -211,6 +212,11 @@ pub enum Command {
         /// The state.
         state: PledgeState,
     },
+    /// End the agenda item that is on, and begin another, if there is one.
+    StartItem {
+        /// The item to begin.
+        record: Option<RecordId>,
+    },
     /// Record that a unit signed the pledge.
     Sign {
         /// The signature's record.
@@ -256,6 +262,7 @@ impl Command {
             Self::Restore { .. } => "Restore",
             Self::SetState { .. } => "SetState",
             Self::SetPledge { .. } => "SetPledge",
+            Self::StartItem { .. } => "StartItem",
             Self::Sign { .. } => "Sign",
             Self::Undo { .. } => UNDO,
             Self::Redo { .. } => REDO,

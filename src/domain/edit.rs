@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 use super::{
     change::{Field, Value},
@@ -19,7 +20,7 @@ pub const WEIGHTS: RangeInclusive<u8> = 0..=3;
 pub const YEARS: RangeInclusive<i32> = 1900..=2199;
 
 /// Who leads a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lead {
     /// One unit.
     Unit(RecordId),
@@ -38,7 +39,7 @@ impl Lead {
 }
 
 /// A field and what it shall hold. Empty texts and `None` clear the field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each variant is the field of its name, documented in `field`")]
 pub enum Edit {
     Text(String),
@@ -91,6 +92,7 @@ pub enum Edit {
     Successor(Option<RecordId>),
     Parent(RecordId),
     Tag(String, bool),
+    SampleOf(String, bool),
     Support(RecordId, bool),
     SameOpinion(RecordId, bool),
     Answers(RecordId, bool),
@@ -187,6 +189,7 @@ impl Edit {
             Self::Successor(_) => field::SUCCESSOR,
             Self::Parent(_) => field::PARENT,
             Self::Tag(tag, _) => Field::member(set::TAG, tag),
+            Self::SampleOf(field, _) => Field::member(set::SAMPLE_OF, field),
             Self::Support(unit, _) => Field::member(set::SUPPORT, unit),
             Self::SameOpinion(unit, _) => Field::member(set::SAME_OPINION, unit),
             Self::Answers(record, _) => Field::member(set::ANSWERS, record),
@@ -237,6 +240,7 @@ impl Edit {
             Self::CheckLater(on)
             | Self::Sample(on)
             | Self::Tag(_, on)
+            | Self::SampleOf(_, on)
             | Self::Support(_, on)
             | Self::SameOpinion(_, on)
             | Self::Answers(_, on)
@@ -264,7 +268,7 @@ impl Edit {
         use Kind as K;
         let captured = Kind::CAPTURED.contains(&kind);
         match self {
-            Self::Sample(_) | Self::Parent(_) | Self::CheckLater(_) => true,
+            Self::Sample(_) | Self::SampleOf(..) | Self::Parent(_) | Self::CheckLater(_) => true,
             Self::Text(_) => !matches!(kind, K::Session | K::Unit | K::Attendee | K::Section),
             Self::Title(_) => !captured && kind != K::Paragraph,
             Self::Code(_) | Self::ValidFrom(_) | Self::ValidTo(_) | Self::Successor(_) => kind == K::Unit,

@@ -154,6 +154,8 @@ pub mod set {
     pub const SUPPORT: &str = "support";
     /// Units that share the opinion, keyed by unit.
     pub const SAME_OPINION: &str = "same";
+    /// Fields whose content completes a sample, keyed by the field's name.
+    pub const SAMPLE_OF: &str = "sample";
     /// Difficulties that a solution, recommendation, conclusion or task answers, keyed by record.
     pub const ANSWERS: &str = "answers";
     /// Records that this one follows from (a task from a conclusion, a conclusion from a recommendation).

@@ -27,7 +27,7 @@ use super::{
     record::Record,
     roster,
     session::Session,
-    testing::{Desk, HOA, LAN, SCOPE, UNITS, eight_o_clock, fake_id, foreign, shown},
+    testing::{Desk, HOA, ITEMS, LAN, SCOPE, UNITS, eight_o_clock, fake_id, foreign, shown},
     undo::Stacks,
 };
 
@@ -86,6 +86,7 @@ fn edit_of(die: u8, other: RecordId, n: u8) -> Edit {
             Edit::StartedAt(Some(eight_o_clock())),
             Edit::EndedAt(on.then(eight_o_clock)),
             Edit::Proposed(on),
+            Edit::SampleOf("text".into(), on),
             Edit::Text(String::new()),
         ],
         die,
@@ -158,6 +159,7 @@ fn wish(desk: &mut Desk, dice: Dice) -> Command {
         }
         19 => Command::Remove { record },
         20 => Command::Restore { record: pick(&known, first) },
+        21 if fifth % 3 == 0 => Command::StartItem { record: (third % 4 > 0).then(|| pick(&ITEMS, third)) },
         21 => Command::SetState {
             state: pick(&[SessionState::Draft, SessionState::Open, SessionState::Closed], third),
         },

@@ -124,6 +124,7 @@ impl Desk<'_> {
             Command::Restore { record } => self.restore(*record),
             Command::SetState { state } => self.set_state(*state),
             Command::SetPledge { state } => self.set_pledge(*state),
+            Command::StartItem { record } => self.start_item(*record),
             Command::Sign { record, details } => self.sign(*record, details),
             Command::Undo { .. } | Command::Redo { .. } => Ok(Vec::new()),
         }
@@ -157,8 +158,7 @@ impl Desk<'_> {
     }
 
     fn is_off_record(&self, id: RecordId) -> bool {
-        let cell = self.room.board.record(id).and_then(|record| record.cell(&field::OFF_RECORD));
-        cell.is_some_and(|cell| cell.live().iter().any(|live| live.value == Value::Flag(true)))
+        self.room.board.record(id).is_some_and(Record::is_off_record)
     }
 
     /// What stands in a field, on whichever board it is.

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::{
     change::{Field, Order, Value, Write, WriteId},
-    field,
+    field::{self, set},
     ids::RecordId,
     kind::Kind,
 };
@@ -171,6 +171,17 @@ impl Record {
     /// Whether somebody removed it.
     pub fn is_removed(&self) -> bool {
         self.flag(&field::REMOVED)
+    }
+
+    /// Whether anybody has said that it is off the record and nobody has taken that back.
+    pub fn is_off_record(&self) -> bool {
+        let live = self.cell(&field::OFF_RECORD).map_or(&[][..], Cell::live);
+        live.iter().any(|live| live.value == Value::Flag(true))
+    }
+
+    /// Whether the content of a field completes a sample: the record as a whole does, or that field alone.
+    pub fn is_sample(&self, field: &Field) -> bool {
+        self.flag(&field::SAMPLE) || self.flag(&Field::member(set::SAMPLE_OF, field.as_str()))
     }
 
     /// The fields in which two different values are in effect.

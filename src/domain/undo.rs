@@ -105,14 +105,14 @@ fn ensure_nobody_went_on(board: &Board, change: &Change) -> Result<(), Refusal> 
         write.field == field::KIND && write.value != Value::Absent && write.replaces.iter().all(was_nothing)
     };
     let touched = |id: &RecordId| board.record(*id).is_some_and(|record| record.touched != change.order());
-    let created: BTreeSet<RecordId> =
+    let new: BTreeSet<RecordId> =
         change.writes().iter().filter(brings_in).map(|write| write.record).filter(touched).collect();
-    if created.is_empty() {
+    if new.is_empty() {
         return Ok(());
     }
     let later = board.changes().rev().take_while(|later| later.order() > change.order());
     let others = later.filter(|later| later.header.author.person != change.header.author.person);
-    let foreign = others.flat_map(|later| later.writes()).find(|write| created.contains(&write.record));
+    let foreign = others.flat_map(|later| later.writes()).find(|write| new.contains(&write.record));
     foreign.map_or(Ok(()), |write| Err(stale(write.record, &write.field)))
 }
 

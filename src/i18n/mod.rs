@@ -1,1 +1,81 @@
-//! Every word a person sees.
+//! Every word a person sees on the screen, in Vietnamese and English.
+//!
+//! One struct of strings, one value a language: a missing key does not compile. Documents are Vietnamese whatever the
+//! screen speaks; their words are in `document`. The room knows nothing of keys, screens or files.
+
+mod en;
+mod history;
+mod strings;
+mod vi;
+mod words;
+
+pub use history::sentence;
+pub use strings::Strings;
+
+/// The language of the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Lang {
+    /// Tiếng Việt.
+    #[default]
+    Vietnamese,
+    /// English.
+    English,
+}
+
+impl Lang {
+    /// The language a locale or option names: `vi`, `vi_VN.UTF-8`, `en`, `en_GB`.
+    pub fn named(name: &str) -> Option<Self> {
+        let language = name.split(['_', '-', '.', '@']).next().unwrap_or_default().to_ascii_lowercase();
+        match language.as_str() {
+            "vi" => Some(Self::Vietnamese),
+            "en" => Some(Self::English),
+            _ => None,
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Vietnamese => Self::English,
+            Self::English => Self::Vietnamese,
+        }
+    }
+
+    /// Its strings.
+    pub fn strings(self) -> &'static Strings {
+        match self {
+            Self::Vietnamese => &vi::STRINGS,
+            Self::English => &en::STRINGS,
+        }
+    }
+}
+
+/// Fills the `{}` of a pattern, one after the other, with `parts`.
+pub fn fill(pattern: &str, parts: &[&str]) -> String {
+    let mut pieces = pattern.split("{}");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for (at, piece) in pieces.enumerate() {
+        out.push_str(parts.get(at).copied().unwrap_or_default());
+        out.push_str(piece);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales_name_languages() {
+        assert_eq!(Lang::named("vi_VN.UTF-8"), Some(Lang::Vietnamese));
+        assert_eq!(Lang::named("en-GB"), Some(Lang::English));
+        assert_eq!(Lang::named("C.UTF-8"), None);
+    }
+
+    #[test]
+    fn a_pattern_takes_its_parts_in_order() {
+        assert_eq!(fill("{} vào {}", &["KK-02", "KK-01"]), "KK-02 vào KK-01");
+        assert_eq!(fill("{}", &["a {} b"]), "a {} b");
+    }
+}

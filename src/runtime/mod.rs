@@ -1,1 +1,16 @@
-//! The terminal, the clock, the loop.
+//! The terminal, the clock, the loop: the only input and output of a seat.
+//!
+//! The room turns bytes into messages and effects into deeds; what they mean is decided in [`crate::app`]. Invariant: what was typed
+//! is in the draft file before it is drawn.
+
+mod clock;
+mod crash;
+pub mod decode;
+mod effects;
+mod local;
+mod terminal;
+pub mod words;
+
+pub use clock::Clock;
+pub use crash::guard;
+pub use local::{Local, RunError, run};

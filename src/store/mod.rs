@@ -1,1 +1,36 @@
-//! The only place that names sled.
+//! The log, the database beside it, the writer, drafts, backup: everything that is written to disk.
+//!
+//! The room owns one data folder and is the only place that names sled. It knows no clock and no words for people:
+//! moments and random numbers are handed in, errors and findings are values.
+//!
+//! Invariant: what was acknowledged is in a synced log line. Everything else (the database, the boards in memory) can
+//! be made again from those lines, and is checked against them before it is trusted.
+
+mod backup;
+mod commit;
+mod database;
+mod doctor;
+mod draft;
+mod error;
+mod files;
+mod folder;
+mod keeper;
+mod line;
+mod lock;
+mod log;
+mod open;
+mod people;
+mod scope;
+mod union;
+mod writer;
+
+pub use commit::{CommitError, Request, Saved};
+pub use database::Text;
+pub use doctor::{Damage, Diagnosis, Finding, examine};
+pub use draft::{Draft, Drafts, SavedDraft};
+pub use error::StoreError;
+pub use files::{Disk, Files, Handle};
+pub use line::{BadLine, Line};
+pub use open::{Access, OpenOptions, Store};
+pub use union::{Fork, RefusedLine, UnionReport};
+pub use writer::{Event, Writer};

@@ -2,7 +2,8 @@
 
 use super::Desk;
 use crate::domain::{
-    change::Write,
+    agenda,
+    change::{Value, Write},
     command::{Place, Refusal},
     edit::Edit,
     field,
@@ -91,6 +92,24 @@ impl Desk<'_> {
             return Err(Refusal::PledgeSigned);
         }
         Ok(self.changed(root, &field::PLEDGE_STATE, state.into()).into_iter().collect())
+    }
+
+    /// Ends the item that is on and begins `record`, if there is one; nothing happens to an item that is on already.
+    pub(super) fn start_item(&self, record: Option<RecordId>) -> Result<Vec<Write>, Refusal> {
+        let now = || Value::from(self.room.at.to_rfc3339());
+        let running = agenda::current(self.room.board).map(|item| item.id);
+        if running == record {
+            return Ok(Vec::new());
+        }
+        let mut writes: Vec<Write> =
+            running.into_iter().map(|item| self.write(item, &field::ENDED_AT, now())).collect();
+        let Some(id) = record else { return Ok(writes) };
+        match self.kind(id)? {
+            Kind::AgendaItem => writes.push(self.write(id, &field::STARTED_AT, now())),
+            other => return Err(Refusal::WrongKind(other)),
+        }
+        writes.extend(self.changed(id, &field::ENDED_AT, Value::Absent));
+        Ok(writes)
     }
 
     pub(super) fn sign(&self, id: RecordId, details: &[Edit]) -> Result<Vec<Write>, Refusal> {

@@ -1,0 +1,258 @@
+//! What a captured line says beside its words: codes that help and never stand in the way.
+//!
+//! A unit code or kind among the first two words, `#tag`, `!` to `!!!`, `>addressee`, `??` check later, `**` off the
+//! record. Codes match folded text and the images that input methods make of them (`kk` is typed as `kh`). Whatever does not
+//! parse is text; nothing is refused. Pure: units come in as `(code, record)`.
+
+use crate::{
+    domain::{
+        edit::Edit,
+        ids::RecordId,
+        kind::{DifficultyNature, Kind},
+    },
+    text::fold::fold,
+};
+
+/// What a line amounts to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// The kind, if a code named one.
+    pub kind: Option<Kind>,
+    /// The nature, if a code named one.
+    pub nature: Option<DifficultyNature>,
+    /// The unit, if a code named one.
+    pub unit: Option<RecordId>,
+    /// 0 to 3.
+    pub weight: u8,
+    /// Tags without their `#`.
+    pub tags: Vec<String>,
+    /// To whom it goes.
+    pub addressee: Option<String>,
+    /// `??`.
+    pub check_later: bool,
+    /// `**`.
+    pub off_record: bool,
+    /// The words that remain.
+    pub text: String,
+}
+
+impl Parsed {
+    /// The kind that the line shall have; [`Kind::Note`] if nobody said.
+    pub fn kind_or_note(&self) -> Kind {
+        self.kind.unwrap_or(Kind::Note)
+    }
+
+    /// The fields that the codes fill, for a record of that kind; the unit is not among them.
+    pub fn details(&self) -> Vec<Edit> {
+        let kind = self.kind_or_note();
+        let mut edits: Vec<Edit> = self.tags.iter().map(|tag| Edit::Tag(tag.clone(), true)).collect();
+        edits.extend(self.nature.map(Edit::Nature));
+        edits.extend(Some(self.weight).filter(|weight| *weight > 0).map(Edit::Weight));
+        edits.extend(Some(self.check_later).filter(|on| *on).map(Edit::CheckLater));
+        edits.extend(self.addressee.clone().map(Edit::Addressee));
+        edits.retain(|edit| edit.fits(kind));
+        edits
+    }
+}
+
+/// The kinds that two letters name, and the images that input methods make of doubled letters.
+const KINDS: [(&str, Kind, Option<DifficultyNature>); 12] = [
+    ("kk", Kind::Difficulty, Some(DifficultyNature::Difficulty)),
+    ("kh", Kind::Difficulty, Some(DifficultyNature::Difficulty)),
+    ("vm", Kind::Difficulty, Some(DifficultyNature::Obstacle)),
+    ("tt", Kind::Difficulty, Some(DifficultyNature::Shortcoming)),
+    ("th", Kind::Difficulty, Some(DifficultyNature::Shortcoming)),
+    ("nn", Kind::Cause, None),
+    ("ng", Kind::Cause, None),
+    ("gp", Kind::Solution, None),
+    ("kn", Kind::Recommendation, None),
+    ("yk", Kind::Opinion, None),
+    ("kl", Kind::Conclusion, None),
+    ("nv", Kind::Task, None),
+];
+
+/// Reads a line. `units` are the session's codes.
+pub fn parse(line: &str, units: &[(String, RecordId)]) -> Parsed {
+    let mut parsed = Parsed::default();
+    let mut words: Vec<&str> = line.split(' ').collect();
+    for _ in 0..2 {
+        let Some(at) = words.iter().position(|word| !word.is_empty()) else { break };
+        if words.get(at).is_some_and(|word| parsed.take_code(word, units)) {
+            words.drain(..=at);
+        } else {
+            break;
+        }
+    }
+    let mut kept = Vec::new();
+    let mut rest = words.into_iter();
+    while let Some(word) = rest.next() {
+        if let Some(start) = word.strip_prefix('>').filter(|start| starts_name(start)) {
+            parsed.take_addressee(start, &mut rest, &mut kept);
+        } else if !parsed.take_mark(word) {
+            kept.push(word);
+        }
+    }
+    kept.join(" ").trim().clone_into(&mut parsed.text);
+    if parsed.addressee.is_some() && !parsed.keeps_addressee() {
+        let name = parsed.addressee.take().unwrap_or_default();
+        parsed.text = [&parsed.text, " >", &name].concat().trim_start().into();
+    }
+    parsed
+}
+
+fn starts_name(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_alphabetic)
+}
+
+impl Parsed {
+    /// A unit or kind code as one of the first two words.
+    fn take_code(&mut self, word: &str, units: &[(String, RecordId)]) -> bool {
+        let code = fold(word.trim_end_matches(':'));
+        if self.unit.is_none()
+            && let Some((_, unit)) = units.iter().find(|(known, _)| fold(known) == code)
+        {
+            self.unit = Some(*unit);
+            return true;
+        }
+        let known = KINDS.iter().find(|(known, ..)| *known == code).filter(|_| self.kind.is_none());
+        let Some((_, kind, nature)) = known else { return false };
+        self.kind = Some(*kind);
+        self.nature = *nature;
+        true
+    }
+
+    /// A mark that stands as a word of its own.
+    fn take_mark(&mut self, word: &str) -> bool {
+        match word {
+            "!" | "!!" | "!!!" => self.weight = u8::try_from(word.len()).unwrap_or(3),
+            "??" => self.check_later = true,
+            "**" => self.off_record = true,
+            _ => {
+                let tag = word.strip_prefix('#').filter(|tag| starts_name(tag));
+                let Some(tag) = tag else { return false };
+                self.tags.push(tag.to_owned());
+            }
+        }
+        true
+    }
+
+    /// `>` and a name: up to the next mark or the end of the line.
+    fn take_addressee<'a>(
+        &mut self,
+        start: &'a str,
+        rest: &mut impl Iterator<Item = &'a str>,
+        kept: &mut Vec<&'a str>,
+    ) {
+        let mut name = vec![start];
+        for word in rest.by_ref() {
+            if self.take_mark(word) {
+                break;
+            }
+            name.push(word);
+        }
+        if self.addressee.is_none() {
+            self.addressee = Some(name.join(" ").trim().to_owned());
+        } else {
+            kept.extend(name);
+        }
+    }
+
+    /// Only recommendations have an addressee; elsewhere the words stay words.
+    fn keeps_addressee(&self) -> bool {
+        self.kind_or_note() == Kind::Recommendation
+    }
+}
+
+/// The code words that begin with what was typed, for completion: units first.
+pub fn completions(word: &str, units: &[(String, RecordId)]) -> Vec<String> {
+    let typed = fold(word);
+    let codes = units.iter().map(|(code, _)| code.clone());
+    let kinds = ["kk", "vm", "tt", "nn", "gp", "kn", "yk", "kl", "nv"].into_iter().map(str::to_owned);
+    codes.chain(kinds).filter(|code| fold(code).starts_with(&typed)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn units() -> Vec<(String, RecordId)> {
+        vec![("Q1".into(), RecordId(1)), ("TĐ".into(), RecordId(2)), ("TB".into(), RecordId(3))]
+    }
+
+    fn read(line: &str) -> Parsed {
+        parse(line, &units())
+    }
+
+    #[test]
+    fn a_bare_line_is_a_note_of_its_words() {
+        let parsed = read("đảng viên ngại chuyển về nơi cư trú");
+        assert_eq!(parsed.text, "đảng viên ngại chuyển về nơi cư trú");
+        assert_eq!(parsed.kind_or_note(), Kind::Note);
+        assert_eq!(parsed.details(), []);
+    }
+
+    #[test]
+    fn unit_and_kind_stand_among_the_first_two_words_in_any_order() {
+        for line in ["q1 kk con dấu cũ", "kk Q1 con dấu cũ", "KK q1: con dấu cũ"] {
+            let parsed = read(line);
+            assert_eq!((parsed.unit, parsed.kind), (Some(RecordId(1)), Some(Kind::Difficulty)), "{line}");
+            assert_eq!(parsed.text, "con dấu cũ");
+        }
+    }
+
+    #[test]
+    fn codes_match_what_input_methods_make_of_them() {
+        assert_eq!(read("kh con dấu").kind, Some(Kind::Difficulty));
+        assert_eq!(read("th hồ sơ cũ").nature, Some(DifficultyNature::Shortcoming));
+        assert_eq!(read("ng do sáp nhập").kind, Some(Kind::Cause));
+        assert_eq!(read("tđ hồ sơ").unit, Some(RecordId(2)));
+        assert_eq!(read("td hồ sơ").unit, Some(RecordId(2)));
+    }
+
+    #[test]
+    fn marks_are_words_of_their_own() {
+        let parsed = read("vm con dấu !! #hồsơ kẹt ??");
+        assert_eq!(parsed.text, "con dấu kẹt");
+        assert_eq!((parsed.weight, parsed.check_later), (2, true));
+        assert_eq!(parsed.tags, ["hồsơ"]);
+        assert!(read("nội bộ **").off_record);
+    }
+
+    #[test]
+    fn an_addressee_belongs_to_a_recommendation() {
+        let parsed = read("kn liên thông dữ liệu >Ban Tổ chức Thành ủy !!");
+        assert_eq!(parsed.addressee.as_deref(), Some("Ban Tổ chức Thành ủy"));
+        assert_eq!(parsed.text, "liên thông dữ liệu");
+        assert_eq!(read("nhiều >Thành ủy").text, "nhiều >Thành ủy");
+    }
+
+    #[test]
+    fn what_does_not_parse_is_text() {
+        for line in ["Có 3 > 2 vấn đề", "wow! thật", "# đầu mục", "hỏi? đáp??", "5 ** 2x"] {
+            let parsed = read(line);
+            assert!(parsed.kind.is_none());
+            assert!(!parsed.text.is_empty());
+        }
+        assert_eq!(read("Có 3 > 2 vấn đề").text, "Có 3 > 2 vấn đề");
+        assert_eq!(read("gặp kk khi nộp").kind, None);
+    }
+
+    #[test]
+    fn completion_knows_units_and_kinds() {
+        assert_eq!(completions("t", &units()), ["TĐ", "TB", "tt"]);
+        assert_eq!(completions("k", &units()), ["kk", "kn", "kl"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_lost(line in "[a-zàđ#>!?* ]{0,60}") {
+            let parsed = read(&line);
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+            let tags: usize = parsed.tags.iter().map(|tag| letters(tag)).sum();
+            let codes = letters(&line) - letters(&parsed.text) - tags - parsed.addressee.as_deref().map_or(0, letters);
+            prop_assert!(codes <= 4, "{line:?} {parsed:?}");
+        }
+    }
+}

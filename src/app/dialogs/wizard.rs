@@ -1,0 +1,263 @@
+//! The form of a new session: a few fields, of which only the theme must be filled.
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::{
+        editor::{Draft, Editor},
+        form::{self, FieldError},
+    },
+    domain::{
+        agenda,
+        board::Board,
+        change::Field,
+        command::NewSession,
+        edit::Edit,
+        field,
+        ids::{IdStream, RecordId},
+        kind::{AgendaKind, Kind},
+        record::Record,
+        roster,
+        session::Session,
+    },
+    i18n::{Strings, fill},
+};
+
+/// The fields, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// The theme.
+    Theme,
+    /// The quarter.
+    Quarter,
+    /// The year.
+    Year,
+    /// The date.
+    Date,
+    /// When it begins.
+    Begins,
+    /// Where.
+    Place,
+    /// The cluster.
+    Cluster,
+    /// The superior body.
+    Superior,
+    /// The issuing body.
+    Issuer,
+    /// The units, one a line.
+    Units,
+}
+
+impl Entry {
+    /// All fields.
+    pub const ALL: [Self; 10] = [
+        Self::Theme,
+        Self::Quarter,
+        Self::Year,
+        Self::Date,
+        Self::Begins,
+        Self::Place,
+        Self::Cluster,
+        Self::Superior,
+        Self::Issuer,
+        Self::Units,
+    ];
+
+    /// The label.
+    pub fn label(self, strings: &Strings) -> &'static str {
+        match self {
+            Self::Theme => strings.field_theme,
+            Self::Quarter => strings.field_quarter,
+            Self::Year => strings.field_year,
+            Self::Date => strings.field_date,
+            Self::Begins => strings.field_begins,
+            Self::Place => strings.field_place,
+            Self::Cluster => strings.field_cluster,
+            Self::Superior => strings.field_superior,
+            Self::Issuer => strings.field_issuer,
+            Self::Units => strings.field_units,
+        }
+    }
+}
+
+/// The form.
+#[derive(Debug, Clone)]
+pub struct Wizard {
+    /// One editor a field, in the order of [`Entry::ALL`].
+    pub editors: Vec<Editor>,
+    /// The field being typed; one past the last is the button.
+    pub at: usize,
+}
+
+/// What is kept of a half-filled form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    texts: Vec<Draft>,
+    at: usize,
+}
+
+/// Why no session was made; the form stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WizardError {
+    /// There is no theme.
+    NoTheme,
+    /// A field is not what it should be.
+    Field(Entry, FieldError),
+}
+
+impl WizardError {
+    /// What is wrong, in the person's language.
+    pub fn words(&self, strings: &Strings) -> String {
+        match self {
+            Self::NoTheme => strings.error_title.to_owned(),
+            Self::Field(_, error) => error.words(strings),
+        }
+    }
+
+    /// The field to go to.
+    pub fn entry(&self) -> Entry {
+        if let Self::Field(entry, _) = self { *entry } else { Entry::Theme }
+    }
+}
+
+impl Wizard {
+    /// A form for `today`'s quarter, filled from the last session's board, if there is one.
+    pub fn new(today: NaiveDate, last: Option<&Board>) -> Self {
+        let session = last.and_then(Session::of);
+        let text = |field: &Field| session.and_then(|s| s.record.text(field)).unwrap_or_default().to_owned();
+        let of = |entry| match entry {
+            Entry::Quarter => (today.month0() / 3 + 1).to_string(),
+            Entry::Year => today.year().to_string(),
+            Entry::Date => form::print_date(today),
+            Entry::Begins => "08:00".to_owned(),
+            Entry::Place => text(&field::PLACE),
+            Entry::Cluster => text(&field::CLUSTER),
+            Entry::Superior => text(&field::SUPERIOR),
+            Entry::Issuer => text(&field::ISSUER),
+            Entry::Units => last.map(units_text).unwrap_or_default(),
+            Entry::Theme => String::new(),
+        };
+        let editors = Entry::ALL.iter().map(|entry| empty(*entry).with_text(&of(*entry))).collect();
+        Self { editors, at: 0 }
+    }
+
+    /// The field being typed; `None` on the button.
+    pub fn entry(&self) -> Option<Entry> {
+        Entry::ALL.get(self.at).copied()
+    }
+
+    /// The editor of the field being typed.
+    pub fn editor(&mut self) -> Option<&mut Editor> {
+        self.editors.get_mut(self.at)
+    }
+
+    /// Goes to another field, or the button after the last.
+    pub fn step(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(Entry::ALL.len());
+    }
+
+    /// Enter: another unit among the units, the next field elsewhere.
+    pub fn enter(&mut self) {
+        match (self.entry(), self.editor()) {
+            (Some(Entry::Units), Some(editor)) => editor.newline(),
+            _ => self.step(1),
+        }
+    }
+
+    /// Goes to a field.
+    pub fn go(&mut self, entry: Entry) {
+        self.at = Entry::ALL.iter().position(|known| *known == entry).unwrap_or(0);
+    }
+
+    fn text(&self, entry: Entry) -> String {
+        let at = Entry::ALL.iter().position(|known| *known == entry);
+        let editor = at.and_then(|at| self.editors.get(at));
+        editor.map(|editor| editor.text_nfc().trim().to_owned()).unwrap_or_default()
+    }
+
+    /// What is kept of it.
+    pub fn kept(&self) -> Kept {
+        Kept { texts: self.editors.iter().map(Editor::draft).collect(), at: self.at }
+    }
+
+    /// The form that was kept.
+    pub fn restored(kept: &Kept) -> Self {
+        let drafts = Entry::ALL.iter().enumerate().map(|(at, entry)| {
+            let draft = kept.texts.get(at).cloned().unwrap_or_default();
+            empty(*entry).with_draft(&draft)
+        });
+        Self { editors: drafts.collect(), at: kept.at.min(Entry::ALL.len()) }
+    }
+
+    /// The session that the form describes, with the usual half-day agenda.
+    ///
+    /// # Errors
+    /// The first field that is not what it should be.
+    pub fn session(
+        &self,
+        strings: &Strings,
+        first: bool,
+        ids: &mut IdStream,
+    ) -> Result<NewSession, WizardError> {
+        let theme = self.text(Entry::Theme);
+        if theme.is_empty() {
+            return Err(WizardError::NoTheme);
+        }
+        let wrong = |entry| move |error| WizardError::Field(entry, error);
+        let quarter =
+            form::parse_quarter(&self.text(Entry::Quarter), &self.text(Entry::Year)).map_err(|error| {
+                let entry = if error == FieldError::Quarter { Entry::Quarter } else { Entry::Year };
+                WizardError::Field(entry, error)
+            })?;
+        let date = form::parse_date(&self.text(Entry::Date)).map_err(wrong(Entry::Date))?;
+        let begins = form::parse_time(&self.text(Entry::Begins)).map_err(wrong(Entry::Begins))?;
+        let mut details = vec![
+            Edit::Begins(begins),
+            Edit::Place(self.text(Entry::Place)),
+            Edit::Cluster(self.text(Entry::Cluster)),
+            Edit::Superior(self.text(Entry::Superior)),
+            Edit::Issuer(self.text(Entry::Issuer)),
+        ];
+        details.extend(date.map(Edit::Date));
+        let units = self.units(ids);
+        details.extend(units.first().map(|(unit, ..)| Edit::HeadUnit(Some(*unit))));
+        let title = |kind: AgendaKind| strings.agenda_kind(kind).to_owned();
+        Ok(NewSession {
+            title: theme.clone(),
+            quarter,
+            details,
+            themes: vec![(ids.record(), theme)],
+            agenda: agenda::half_day_items(first, ids, title),
+            units,
+        })
+    }
+
+    /// The units as typed: code, then name; a line of one word is both.
+    fn units(&self, ids: &mut IdStream) -> Vec<(RecordId, String, String)> {
+        let text = self.text(Entry::Units);
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let parse = |line: &str| {
+            let (code, name) = line.split_once(' ').unwrap_or((line, line));
+            (ids.record(), code.to_owned(), name.trim().to_owned())
+        };
+        lines.map(parse).collect()
+    }
+}
+
+fn empty(entry: Entry) -> Editor {
+    if entry == Entry::Units { Editor::multi() } else { Editor::line() }
+}
+
+/// A session's units as the form shows them.
+fn units_text(board: &Board) -> String {
+    let line =
+        |unit: &Record| format!("{} {}", roster::code(unit), unit.text(&field::TITLE).unwrap_or_default());
+    let lines: Vec<String> = board.of_kind(Kind::Unit).into_iter().map(line).collect();
+    lines.join("\n")
+}
+
+/// How Home and headers call a quarter.
+pub fn quarter_words(strings: &Strings, quarter: Option<crate::domain::quarter::Quarter>) -> String {
+    quarter.map_or(strings.no_quarter.to_owned(), |quarter| fill(strings.quarter, &[&quarter.to_string()]))
+}

@@ -1,0 +1,308 @@
+//! Where everything stands, as a pure function of the seat: what is drawn, clicked and scrolled share it.
+//!
+//! ```text
+//!  header                                            1
+//!  tabs                                              1
+//!  ┌ list ──────────────┐┌ detail ─────────────────┐
+//!  │                    ││                         │
+//!  ├ capture ───────────┴┴─────────────────────────┤ 3
+//!  status                                            1
+//!  hints                                             1
+//! ```
+
+use ratatui::layout::Rect;
+
+use super::{App, Screen, dialogs::Dialog, panes::PaneId, session::Focus};
+use crate::{
+    domain::{difficulty, kind::Kind},
+    i18n::Strings,
+    keymap::key::Key,
+    text::width::width,
+};
+
+/// From this width on, list and detail stand side by side.
+pub const WIDE: u16 = 100;
+/// The smallest window that works.
+pub const SMALLEST: (u16, u16) = (60, 20);
+
+/// The parts of the window. A part that is not shown has no area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Areas {
+    /// The whole window.
+    pub window: Rect,
+    /// The session's title.
+    pub header: Rect,
+    /// The tabs of the panes.
+    pub tabs: Rect,
+    /// The list, with its frame.
+    pub list: Rect,
+    /// The details, with their frame.
+    pub detail: Rect,
+    /// The preview of the notice, with its frame.
+    pub preview: Rect,
+    /// The list of what nothing answers, with its frame.
+    pub unanswered: Rect,
+    /// The capture line, with its frame.
+    pub capture: Rect,
+    /// The status line.
+    pub status: Rect,
+    /// The hints.
+    pub hints: Rect,
+    /// The dialog, with its frame.
+    pub dialog: Rect,
+}
+
+/// The area inside a frame.
+pub fn inside(frame: Rect) -> Rect {
+    Rect {
+        x: frame.x.saturating_add(1),
+        y: frame.y.saturating_add(1),
+        width: frame.width.saturating_sub(2),
+        height: frame.height.saturating_sub(2),
+    }
+}
+
+impl Areas {
+    /// How many rows of the list are shown.
+    pub fn list_rows(&self) -> usize {
+        inside(self.list).height.into()
+    }
+
+    /// Where the capture line's text stands.
+    pub fn capture_text(&self) -> Rect {
+        let inner = inside(self.capture);
+        Rect {
+            x: inner.x + 1,
+            width: inner.width.saturating_sub(2).max(1),
+            height: inner.height.max(1),
+            ..inner
+        }
+    }
+
+    /// Where the text of a field is typed: the lower half of the details.
+    pub fn field_text(&self) -> Rect {
+        let inner = inside(self.detail);
+        let height = (inner.height / 2).max(3).min(inner.height);
+        let y = inner.y + inner.height.saturating_sub(height);
+        Rect {
+            x: inner.x.saturating_add(1),
+            y: y.saturating_add(1),
+            width: inner.width.saturating_sub(2).max(1),
+            height: height.saturating_sub(1).max(1),
+        }
+    }
+
+    /// Where the query of a list dialog is typed.
+    pub fn query(&self) -> Rect {
+        let inner = inside(self.dialog);
+        Rect {
+            height: 1.min(inner.height),
+            x: inner.x + 2,
+            width: inner.width.saturating_sub(3).max(1),
+            ..inner
+        }
+    }
+
+    /// Where the rows of a dialog stand.
+    pub fn dialog_rows(&self) -> Rect {
+        let inner = inside(self.dialog);
+        Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner }
+    }
+}
+
+/// The parts of the window for a seat.
+pub fn areas(app: &App) -> Areas {
+    let (columns, rows) = app.size;
+    let window = Rect { x: 0, y: 0, width: columns, height: rows };
+    let line = |y: u16| Rect { y, height: 1.min(rows), ..window };
+    let mut areas = Areas {
+        window,
+        header: line(0),
+        tabs: line(1.min(rows.saturating_sub(1))),
+        status: line(rows.saturating_sub(2)),
+        hints: line(rows.saturating_sub(1)),
+        dialog: dialog_area(app, window),
+        ..Areas::default()
+    };
+    let body = Rect { y: 2, height: rows.saturating_sub(4), ..window };
+    match &app.screen {
+        Screen::Home(_) => areas.list = body,
+        Screen::Session(seat) => {
+            let capture = 3.min(body.height);
+            areas.capture = Rect { y: body.y + body.height - capture, height: capture, ..body };
+            let body = Rect { height: body.height - capture, ..body };
+            split_body(&mut areas, body, seat.pane, seat.focus);
+        }
+    }
+    areas
+}
+
+/// List and details side by side in a wide window, one of them in a narrow one; the conclusions keep the preview beside.
+fn split_body(areas: &mut Areas, body: Rect, pane: PaneId, focus: Focus) {
+    let in_detail = matches!(focus, Focus::Detail(_) | Focus::Editing);
+    if body.width < WIDE {
+        if in_detail {
+            areas.detail = body;
+        } else if pane == PaneId::Conclusions {
+            let (list, preview) = cut_rows(body, body.height * 55 / 100);
+            areas.list = list;
+            split_preview(areas, preview);
+        } else {
+            areas.list = body;
+        }
+        return;
+    }
+    let (list, right) = cut_columns(body, body.width * 55 / 100);
+    areas.list = list;
+    if pane == PaneId::Conclusions && !in_detail {
+        split_preview(areas, right);
+    } else {
+        areas.detail = right;
+    }
+}
+
+fn split_preview(areas: &mut Areas, area: Rect) {
+    if area.width >= WIDE / 2 && area.height >= 12 {
+        let (preview, unanswered) = cut_rows(area, area.height - 6);
+        areas.preview = preview;
+        areas.unanswered = unanswered;
+    } else {
+        areas.preview = area;
+    }
+}
+
+fn cut_rows(area: Rect, height: u16) -> (Rect, Rect) {
+    let height = height.min(area.height);
+    (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
+}
+
+fn cut_columns(area: Rect, width: u16) -> (Rect, Rect) {
+    let width = width.min(area.width);
+    (Rect { width, ..area }, Rect { x: area.x + width, width: area.width - width, ..area })
+}
+
+fn dialog_area(app: &App, window: Rect) -> Rect {
+    let (width, height) = match &app.dialog {
+        None => return Rect::default(),
+        Some(Dialog::Cover) => return window,
+        Some(Dialog::Wizard(_)) => (window.width.min(96), window.height.saturating_sub(2).min(24)),
+        Some(Dialog::Pages(_)) => (window.width.min(100), window.height.saturating_sub(2)),
+        Some(Dialog::Picker(_)) => (window.width.min(84), window.height.saturating_sub(4).min(22)),
+    };
+    Rect {
+        x: (window.width - width.min(window.width)) / 2,
+        y: (window.height - height.min(window.height)) / 2,
+        width: width.min(window.width),
+        height: height.min(window.height),
+    }
+}
+
+/// Where the fields of the wizard stand: label and text of each, the units taking what is left, then the button.
+pub fn wizard_rows(areas: &Areas, fields: usize) -> Vec<Rect> {
+    let inner = inside(areas.dialog);
+    let single = u16::try_from(fields.saturating_sub(1)).unwrap_or(0);
+    let units = inner.height.saturating_sub(single + 2).clamp(1, 8);
+    let mut rows = Vec::with_capacity(fields + 1);
+    for at in 0..single {
+        rows.push(Rect {
+            y: inner.y + at.min(inner.height.saturating_sub(1)),
+            height: 1.min(inner.height),
+            ..inner
+        });
+    }
+    let y = inner.y + single.min(inner.height.saturating_sub(1));
+    rows.push(Rect { y, height: units.min(inner.height), ..inner });
+    let y = inner.y + (single + units + 1).min(inner.height.saturating_sub(1));
+    rows.push(Rect { y, height: 1.min(inner.height), ..inner });
+    rows
+}
+
+/// The columns that the labels of the wizard take.
+pub const WIZARD_LABEL: u16 = 22;
+
+/// Sizes the editors of a dialog.
+pub(super) fn settle_dialog(app: &mut App, areas: &Areas) {
+    match &mut app.dialog {
+        Some(Dialog::Picker(picker)) => {
+            let query = areas.query();
+            picker.query.resize(query.width, 1);
+            picker.step(0);
+        }
+        Some(Dialog::Wizard(wizard)) => {
+            let rows = wizard_rows(areas, wizard.editors.len());
+            for (editor, row) in wizard.editors.iter_mut().zip(rows) {
+                editor.resize(row.width.saturating_sub(WIZARD_LABEL).max(1), row.height);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether an area holds a cell.
+pub fn holds(area: Rect, column: u16, row: u16) -> bool {
+    let within = |at: u16, from: u16, length: u16| at >= from && at - from < length;
+    within(column, area.x, area.width) && within(row, area.y, area.height)
+}
+
+/// The first item of a list dialog that is shown.
+pub fn picker_top(selected: usize, rows: Rect) -> usize {
+    (selected + 1).saturating_sub(rows.height.max(1).into())
+}
+
+/// A tab: its pane, what it says, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// The pane.
+    pub pane: PaneId,
+    /// Key, name and count.
+    pub text: String,
+    /// Where it stands.
+    pub area: Rect,
+}
+
+/// The tabs of a session, with short names where the full ones do not fit.
+pub fn tabs(app: &App) -> Vec<Tab> {
+    let full = tab_texts(app, PaneId::title);
+    let total: usize = full.iter().map(|(_, text)| width(text) + 2).sum();
+    let fits = total <= app.size.0.into();
+    let texts = if fits { full } else { tab_texts(app, short_title) };
+    let mut x = 1;
+    let mut tabs = Vec::new();
+    for (pane, text) in texts {
+        let width = u16::try_from(width(&text)).unwrap_or(0);
+        tabs.push(Tab { pane, text, area: Rect { x, y: 1, width, height: 1 } });
+        x += width + 2;
+    }
+    tabs
+}
+
+fn tab_texts(app: &App, title: fn(PaneId, &'static Strings) -> &'static str) -> Vec<(PaneId, String)> {
+    let strings = app.strings();
+    let text = |pane: PaneId| {
+        let key =
+            app.keymap.shown_key(app.context(), super::mouse::pane_action(pane)).as_ref().map(Key::to_string);
+        let count = count(app, pane).filter(|count| *count > 0).map(|count| format!(" {count}"));
+        format!("{} {}{}", key.unwrap_or_default(), title(pane, strings), count.unwrap_or_default())
+    };
+    PaneId::TABS.iter().map(|pane| (*pane, text(*pane).trim().to_owned())).collect()
+}
+
+fn short_title(pane: PaneId, strings: &'static Strings) -> &'static str {
+    match pane {
+        PaneId::Agenda => strings.tab_agenda,
+        PaneId::Keynote => strings.tab_keynote,
+        PaneId::Difficulties => strings.tab_difficulties,
+        PaneId::Conclusions => strings.tab_conclusions,
+        other => other.title(strings),
+    }
+}
+
+/// How many records a tab counts.
+fn count(app: &App, pane: PaneId) -> Option<usize> {
+    let board = &app.session()?.board;
+    match pane {
+        PaneId::Difficulties => Some(difficulty::main_difficulties(board).len()),
+        PaneId::Conclusions => Some(difficulty::main_of(board, Kind::Conclusion).len()),
+        _ => None,
+    }
+}

@@ -1,0 +1,136 @@
+//! What happens to a seat.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{
+        board::Board,
+        catalogue::Catalogue,
+        command::Refusal,
+        ids::{CommandId, RecordId, ScopeId},
+    },
+    keymap::key::Key,
+};
+
+/// One thing that came from the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key.
+    Key(Key),
+    /// A bracketed paste.
+    Paste(String),
+    /// The mouse.
+    Mouse(Mouse),
+    /// The window got or lost the focus.
+    Focus,
+    /// The terminal answered a question, or sent what nobody understands.
+    Reply,
+}
+
+/// A mouse event, in cells from the top left corner, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What happened.
+    pub kind: MouseKind,
+    /// Column.
+    pub column: u16,
+    /// Row.
+    pub row: u16,
+}
+
+/// What a mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Down,
+    /// The mouse moved with the button down.
+    Drag,
+    /// The button came up.
+    Up,
+    /// The wheel turned up.
+    ScrollUp,
+    /// The wheel turned down.
+    ScrollDown,
+}
+
+/// A record that a search over all sessions found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The session.
+    pub scope: ScopeId,
+    /// The record.
+    pub record: RecordId,
+    /// The session's title.
+    pub session: String,
+    /// The record's number and wording.
+    pub text: String,
+}
+
+/// Something that happened to a seat.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// All that one read of the terminal gave, in order: input methods send a letter as a burst.
+    Input(Vec<Input>),
+    /// The terminal has this size.
+    Resize {
+        /// Columns.
+        columns: u16,
+        /// Rows.
+        rows: u16,
+    },
+    /// The minute changed, or a shown clock ticked.
+    Tick,
+    /// A scope has a new board.
+    Published {
+        /// The shared board.
+        board: Arc<Board>,
+        /// Off-record bodies that this seat may see.
+        private: Arc<Board>,
+    },
+    /// The headers of the sessions changed.
+    Catalogue(Arc<Catalogue>),
+    /// A command is on disk.
+    Saved {
+        /// The command.
+        command: CommandId,
+    },
+    /// A command was refused; nothing was written.
+    Refused {
+        /// The command.
+        command: CommandId,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// A command could not be written.
+    NotSaved {
+        /// The command.
+        command: CommandId,
+        /// What happened and what to do, in the person's language.
+        what: String,
+    },
+    /// Documents were written.
+    Exported {
+        /// How many files.
+        files: usize,
+        /// Where.
+        folder: String,
+        /// How many places have to be filled in.
+        missing: usize,
+    },
+    /// Something went wrong outside; in the person's language.
+    Failed(String),
+    /// The database is being rebuilt behind.
+    Rebuilding {
+        /// Changes done.
+        done: usize,
+        /// Changes in all.
+        total: usize,
+    },
+    /// A search over all sessions is done.
+    Found {
+        /// The search's number; an older one is ignored.
+        generation: u64,
+        /// What it found.
+        hits: Vec<Hit>,
+    },
+}

@@ -1,0 +1,177 @@
+//! The panes of a session: which rows each shows, and what can be added there.
+//!
+//! A pane is a function of the board; it keeps no state. One file a pane.
+
+mod agenda;
+mod conclusions;
+mod difficulties;
+mod keynote;
+mod pledge;
+mod roster;
+mod triage;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{board::Board, command::Place, edit::Edit, ids::RecordId, kind::Kind, record::Record},
+    i18n::Strings,
+    keymap::Context,
+};
+
+/// A pane of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum PaneId {
+    /// The agenda, with the session's own data on top.
+    Agenda,
+    /// The keynote report.
+    Keynote,
+    /// Difficulties and unsorted lines.
+    Difficulties,
+    /// Conclusions, solutions, recommendations, tasks.
+    Conclusions,
+    /// Units and people.
+    Roster,
+    /// The pledge.
+    Pledge,
+    /// Lines that somebody should sort.
+    Triage,
+}
+
+impl PaneId {
+    /// All panes.
+    pub const ALL: &'static [Self] = &[
+        Self::Agenda,
+        Self::Keynote,
+        Self::Difficulties,
+        Self::Conclusions,
+        Self::Roster,
+        Self::Pledge,
+        Self::Triage,
+    ];
+
+    /// The four panes with a tab of their own.
+    pub const TABS: [Self; 4] = [Self::Agenda, Self::Keynote, Self::Difficulties, Self::Conclusions];
+
+    /// The title.
+    pub fn title(self, strings: &Strings) -> &'static str {
+        match self {
+            Self::Agenda => strings.pane_agenda,
+            Self::Keynote => strings.pane_keynote,
+            Self::Difficulties => strings.pane_difficulties,
+            Self::Conclusions => strings.pane_conclusions,
+            Self::Roster => strings.pane_roster,
+            Self::Pledge => strings.pane_pledge,
+            Self::Triage => strings.pane_triage,
+        }
+    }
+
+    /// What an empty pane says; `{}` is the key of [`PaneId::first_step`].
+    pub fn empty(self, strings: &Strings) -> &'static str {
+        match self {
+            Self::Agenda => strings.empty_agenda,
+            Self::Keynote => strings.empty_keynote,
+            Self::Difficulties => strings.empty_difficulties,
+            Self::Conclusions => strings.empty_conclusions,
+            Self::Roster => strings.empty_roster,
+            Self::Pledge => strings.empty_pledge,
+            Self::Triage => strings.empty_triage,
+        }
+    }
+
+    /// The context in which its keys are looked up.
+    pub fn context(self) -> Context {
+        if self == Self::Triage { Context::Triage } else { Context::Session }
+    }
+
+    /// The rows on a board.
+    pub fn rows(self, board: &Board) -> Vec<Row> {
+        match self {
+            Self::Agenda => agenda::rows(board),
+            Self::Keynote => keynote::rows(board),
+            Self::Difficulties => difficulties::rows(board),
+            Self::Conclusions => conclusions::rows(board),
+            Self::Roster => roster::rows(board),
+            Self::Pledge => pledge::rows(board),
+            Self::Triage => triage::rows(board),
+        }
+    }
+
+    /// What can be added, the likeliest first, given the selected record.
+    pub fn additions(self, board: &Board, selected: Option<&Record>) -> Vec<Addition> {
+        match self {
+            Self::Agenda => agenda::additions(selected),
+            Self::Keynote => keynote::additions(board, selected),
+            Self::Difficulties | Self::Triage => difficulties::additions(selected),
+            Self::Conclusions => conclusions::additions(),
+            Self::Roster => roster::additions(),
+            Self::Pledge => pledge::additions(selected),
+        }
+    }
+}
+
+/// A row of a pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// The heading over the records of a kind; it cannot be selected.
+    Heading(Kind),
+    /// A record, indented by its depth.
+    Record {
+        /// The record.
+        id: RecordId,
+        /// 0 for the outermost.
+        depth: u8,
+    },
+}
+
+impl Row {
+    fn of(record: &Record) -> Self {
+        Self::Record { id: record.id, depth: 0 }
+    }
+
+    fn under(record: &Record) -> Self {
+        Self::Record { id: record.id, depth: 1 }
+    }
+
+    /// The record, if it is one.
+    pub fn record(self) -> Option<RecordId> {
+        if let Self::Record { id, .. } = self { Some(id) } else { None }
+    }
+}
+
+/// Something that can be added to a pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addition {
+    /// What.
+    pub kind: Kind,
+    /// The fields it begins with.
+    pub details: Vec<Edit>,
+    /// Where.
+    pub place: Place,
+}
+
+impl Addition {
+    fn new(kind: Kind) -> Self {
+        Self { kind, details: Vec::new(), place: Place::Last }
+    }
+
+    fn with(self, detail: Edit) -> Self {
+        Self { details: [self.details, vec![detail]].concat(), ..self }
+    }
+
+    fn after(self, record: Option<RecordId>) -> Self {
+        Self { place: record.map_or(Place::Last, Place::After), ..self }
+    }
+}
+
+/// The records of some kinds, each kind under its heading; kinds without records have none.
+fn grouped<'a>(kinds: &[Kind], of: impl Fn(Kind) -> Vec<&'a Record>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for kind in kinds {
+        let records = of(*kind);
+        if !records.is_empty() {
+            rows.push(Row::Heading(*kind));
+        }
+        rows.extend(records.into_iter().map(Row::of));
+    }
+    rows
+}

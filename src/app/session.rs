@@ -1,0 +1,348 @@
+//! A seat in one session: which pane, what is selected, what is being typed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    capture::CaptureLine,
+    editor::{Draft, Editor},
+    form::{self, Spec},
+    panes::{PaneId, Row},
+};
+use crate::domain::{
+    board::Board,
+    change::{Field, WriteId},
+    command::Place,
+    edit::Edit,
+    ids::{RecordId, ScopeId},
+    kind::Kind,
+    record::Record,
+};
+
+/// Where keys go in a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Focus {
+    /// The list of the pane.
+    #[default]
+    List,
+    /// A field of the selected record, by its place among the fields.
+    Detail(usize),
+    /// The text of a field.
+    Editing,
+    /// The capture line.
+    Capture,
+}
+
+/// The list of a pane: what is selected, and how far it is scrolled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct List {
+    /// The selected record.
+    pub selected: Option<RecordId>,
+    /// The place of the selected row when it was last seen, for when the record goes away.
+    pub at: usize,
+    /// The first row shown.
+    pub top: usize,
+    /// A record that is on its way and will be selected.
+    pub awaited: Option<RecordId>,
+}
+
+/// What a typed text belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    /// A field of a record that exists.
+    Existing(RecordId),
+    /// The main text of a record to be created.
+    New {
+        /// The record.
+        record: RecordId,
+        /// What it will be.
+        kind: Kind,
+        /// The fields it begins with.
+        details: Vec<Edit>,
+        /// Where it will stand.
+        place: Place,
+    },
+    /// The text of a line that will be cut at the cursor.
+    Split(RecordId),
+}
+
+impl Target {
+    /// The record.
+    pub fn record(&self) -> RecordId {
+        match self {
+            Self::Existing(record) | Self::Split(record) | Self::New { record, .. } => *record,
+        }
+    }
+}
+
+/// A text being typed into a field.
+#[derive(Debug, Clone)]
+pub struct FieldEdit {
+    /// What it belongs to.
+    pub target: Target,
+    /// The field.
+    pub spec: Spec,
+    /// The text.
+    pub editor: Editor,
+    /// The writes that the person saw when they began.
+    pub seen: Vec<WriteId>,
+    /// The text at that time.
+    pub original: String,
+}
+
+/// A typed text as it is kept in a draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptEdit {
+    target: Target,
+    spec: Spec,
+    draft: Draft,
+    seen: Vec<WriteId>,
+    original: String,
+}
+
+impl FieldEdit {
+    /// An editor for a field of a record that exists.
+    pub fn existing(record: &Record, spec: Spec, text: &str) -> Self {
+        let editor = editor_for(&spec).with_text(text);
+        let seen = record.seen(&spec.field);
+        Self { target: Target::Existing(record.id), spec, editor, seen, original: text.to_owned() }
+    }
+
+    /// An editor for the main text of a new record.
+    pub fn new(record: RecordId, kind: Kind, details: Vec<Edit>, place: Place) -> Option<Self> {
+        let spec = form::specs(kind).into_iter().next()?;
+        let target = Target::New { record, kind, details, place };
+        let editor = editor_for(&spec);
+        Some(Self { target, spec, editor, seen: Vec::new(), original: String::new() })
+    }
+
+    /// Whether the text differs from what is stored.
+    pub fn is_changed(&self) -> bool {
+        self.editor.text() != self.original
+    }
+
+    /// What is kept of it.
+    pub fn kept(&self) -> KeptEdit {
+        KeptEdit {
+            target: self.target.clone(),
+            spec: self.spec.clone(),
+            draft: self.editor.draft(),
+            seen: self.seen.clone(),
+            original: self.original.clone(),
+        }
+    }
+
+    /// The editor that was kept.
+    pub fn restored(kept: KeptEdit) -> Self {
+        let editor = editor_for(&kept.spec).with_draft(&kept.draft);
+        let KeptEdit { target, spec, seen, original, .. } = kept;
+        Self { target, spec, editor, seen, original }
+    }
+
+    /// Whether it is the editor of that field of that record.
+    pub fn is_of(&self, record: RecordId, field: &Field) -> bool {
+        self.target == Target::Existing(record) && self.spec.field == *field
+    }
+}
+
+fn editor_for(spec: &Spec) -> Editor {
+    if spec.input == form::Input::Text { Editor::multi() } else { Editor::line() }
+}
+
+/// A seat in a session.
+#[derive(Debug, Clone)]
+pub struct SessionSeat {
+    /// The shared board.
+    pub board: Arc<Board>,
+    /// The off-record bodies that this seat may see.
+    pub private: Arc<Board>,
+    /// The pane shown.
+    pub pane: PaneId,
+    /// The list of each pane.
+    pub lists: BTreeMap<PaneId, List>,
+    /// The rows of the pane shown.
+    pub rows: Vec<Row>,
+    /// Where keys go.
+    pub focus: Focus,
+    /// Where keys went before the capture line was opened.
+    pub before_capture: Focus,
+    /// The capture line.
+    pub capture: CaptureLine,
+    /// The text being typed into a field.
+    pub editing: Option<FieldEdit>,
+    /// Texts that were left half-typed.
+    pub kept: Vec<FieldEdit>,
+    /// Rows marked for merging and the like.
+    pub marked: BTreeSet<RecordId>,
+}
+
+impl SessionSeat {
+    /// A seat at the difficulties of a session.
+    pub fn new(board: Arc<Board>, private: Arc<Board>) -> Self {
+        let mut seat = Self {
+            board,
+            private,
+            pane: PaneId::Difficulties,
+            lists: BTreeMap::new(),
+            rows: Vec::new(),
+            focus: Focus::List,
+            before_capture: Focus::List,
+            capture: CaptureLine::default(),
+            editing: None,
+            kept: Vec::new(),
+            marked: BTreeSet::new(),
+        };
+        seat.refresh();
+        seat
+    }
+
+    /// The scope.
+    pub fn scope(&self) -> ScopeId {
+        self.board.scope()
+    }
+
+    /// Takes a new board: rows are computed again, and the selection stays on its record.
+    pub fn publish(&mut self, board: Arc<Board>, private: Arc<Board>) {
+        self.board = board;
+        self.private = private;
+        self.refresh();
+    }
+
+    /// Shows a pane.
+    pub fn show(&mut self, pane: PaneId) {
+        self.pane = pane;
+        self.focus = Focus::List;
+        self.marked.clear();
+        self.refresh();
+    }
+
+    /// Computes the rows and settles the selection: on its record, else on the row nearest to where it was.
+    pub fn refresh(&mut self) {
+        self.rows = self.pane.rows(&self.board);
+        let list = self.list();
+        let arrived = list.awaited.and_then(|id| self.place_of(id));
+        let awaited = list.awaited.filter(|_| arrived.is_none());
+        let place = arrived.or_else(|| list.selected.and_then(|id| self.place_of(id)));
+        let at = place.or_else(|| self.nearest(list.at));
+        let selected = at.and_then(|at| self.rows.get(at)).and_then(|row| row.record());
+        if selected != list.selected {
+            self.focus = if matches!(self.focus, Focus::Detail(_)) { Focus::List } else { self.focus };
+        }
+        self.lists.insert(self.pane, List { selected, at: at.unwrap_or(0), top: list.top, awaited });
+        let board = &self.board;
+        self.marked.retain(|id| board.record(*id).is_some_and(|record| !record.is_removed()));
+    }
+
+    /// The list of the pane shown.
+    pub fn list(&self) -> List {
+        self.lists.get(&self.pane).copied().unwrap_or_default()
+    }
+
+    fn place_of(&self, id: RecordId) -> Option<usize> {
+        self.rows.iter().position(|row| row.record() == Some(id))
+    }
+
+    /// The selectable row nearest to a place.
+    fn nearest(&self, place: usize) -> Option<usize> {
+        let selectable = self.rows.iter().enumerate().filter(|(_, row)| row.record().is_some());
+        selectable.map(|(at, _)| at).min_by_key(|at| at.abs_diff(place))
+    }
+
+    /// The selected record.
+    pub fn selected(&self) -> Option<&Record> {
+        self.board.record(self.list().selected?)
+    }
+
+    /// Selects a record of the pane shown.
+    pub fn select(&mut self, id: RecordId) {
+        if let Some(at) = self.place_of(id) {
+            let list = self.list();
+            self.lists.insert(self.pane, List { selected: Some(id), at, awaited: None, ..list });
+        }
+    }
+
+    /// Selects the row at a place, or the nearest one that can be.
+    pub fn select_at(&mut self, place: usize) {
+        if let Some(id) = self.nearest(place).and_then(|at| self.rows.get(at)).and_then(|row| row.record()) {
+            self.select(id);
+        }
+    }
+
+    /// Selects a record of the pane as soon as it is there.
+    pub fn await_selection(&mut self, id: RecordId) {
+        let list = self.list();
+        self.lists.insert(self.pane, List { awaited: Some(id), ..list });
+    }
+
+    /// Moves the selection by rows that can be selected.
+    pub fn step(&mut self, by: isize) {
+        let places: Vec<usize> = (0..self.rows.len())
+            .filter(|at| self.rows.get(*at).is_some_and(|row| row.record().is_some()))
+            .collect();
+        let now = places.iter().position(|at| *at == self.list().at).unwrap_or(0);
+        let next = now.saturating_add_signed(by).min(places.len().saturating_sub(1));
+        if let Some(place) = places.get(next) {
+            self.select_at(*place);
+        }
+    }
+
+    /// Scrolls as little as possible so that the selection is among `height` rows, and its heading if it has one above.
+    pub fn follow(&mut self, height: usize) {
+        let mut list = self.list();
+        let first = if list.at > 0 && matches!(self.rows.get(list.at - 1), Some(Row::Heading(_))) {
+            list.at - 1
+        } else {
+            list.at
+        };
+        list.top = list.top.min(first).max((list.at + 1).saturating_sub(height.max(1)));
+        self.lists.insert(self.pane, list);
+    }
+
+    /// The fields of the selected record.
+    pub fn specs(&self) -> Vec<Spec> {
+        let kind = self.selected().and_then(Record::kind);
+        kind.map(form::specs).unwrap_or_default()
+    }
+
+    /// Goes to a record: to the first pane that shows it.
+    pub fn go(&mut self, id: RecordId) {
+        let order = [PaneId::Difficulties, PaneId::Conclusions, PaneId::Agenda, PaneId::Keynote];
+        let panes = std::iter::once(self.pane).chain(order).chain(PaneId::ALL.iter().copied());
+        let shows = |pane: &PaneId| pane.rows(&self.board).iter().any(|row| row.record() == Some(id));
+        let found = panes.into_iter().find(shows);
+        if let Some(pane) = found {
+            self.show(pane);
+            self.select(id);
+        }
+    }
+
+    /// Puts the text being typed away, if it differs from what is stored; whether something was kept.
+    pub fn keep_editing(&mut self) -> bool {
+        let Some(edit) = self.editing.take() else { return false };
+        let changed = edit.is_changed();
+        self.kept.retain(|kept| kept.target.record() != edit.target.record() || kept.spec != edit.spec);
+        if changed {
+            self.kept.push(edit);
+        }
+        changed
+    }
+
+    /// Takes a kept text up again.
+    pub fn take_kept(&mut self, wanted: impl Fn(&FieldEdit) -> bool) -> Option<FieldEdit> {
+        let at = self.kept.iter().position(wanted)?;
+        Some(self.kept.remove(at))
+    }
+
+    /// Whether some text is typed that is not stored.
+    pub fn has_unsaved(&self) -> bool {
+        let editing = self.editing.as_ref().is_some_and(FieldEdit::is_changed);
+        editing
+            || !self.kept.is_empty()
+            || !self.capture.editor.is_empty()
+            || !self.capture.waiting.is_empty()
+    }
+}

@@ -1,0 +1,116 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::{domain::policy::Role, i18n::Lang};
+
+/// Runs an organisation's quarterly thematic sessions: agenda, keynote, difficulties, conclusions.
+#[derive(Debug, Parser)]
+#[command(name = "hoinghi", version, about)]
+pub struct Args {
+    /// The folder that holds the sessions.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The language of the screens: vi or en.
+    #[arg(long, global = true, value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// The name under which changes are recorded.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub user: Option<String>,
+    /// In which role.
+    #[arg(long, global = true, value_enum)]
+    pub role: Option<RoleName>,
+    /// Frames without line-drawing characters.
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// What to do; without it, the screens are opened.
+    #[command(subcommand)]
+    pub command: Option<Action>,
+}
+
+/// A subcommand.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Open the sample session, in a folder of its own unless --data is given.
+    Demo,
+    /// List the sessions.
+    List {
+        /// As JSON: an array of objects with id, title, quarter and state.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the documents of a session.
+    Export {
+        /// The session: its id, the beginning of it, or a quarter such as I/2023; the open one, else the newest.
+        session: Option<String>,
+        /// Formats, between commas: md, txt, json.
+        #[arg(long, default_value = "md")]
+        format: String,
+        /// Documents, between commas: notice, minutes, all.
+        #[arg(long, default_value = "notice")]
+        kind: String,
+        /// The folder to write into; made if missing.
+        #[arg(long, default_value = ".", value_name = "FOLDER")]
+        out: PathBuf,
+    },
+    /// Write all changes into one file, and read it back.
+    Backup {
+        /// The file.
+        file: PathBuf,
+        /// With off-record bodies.
+        #[arg(long)]
+        private: bool,
+    },
+    /// Take a backup into an empty folder.
+    Restore {
+        /// The file.
+        file: PathBuf,
+        /// Into a folder that has data: the union of both.
+        #[arg(long)]
+        merge: bool,
+    },
+    /// Take in a backup, a log file, another data folder, or a keynote as text.
+    Import {
+        /// The file; it is known by its content, not by its name.
+        file: PathBuf,
+        /// For a keynote: the session it belongs to.
+        #[arg(long)]
+        session: Option<String>,
+    },
+    /// Check both copies of the data.
+    Doctor {
+        /// Mend what can be mended.
+        #[arg(long)]
+        repair: bool,
+    },
+}
+
+/// A role as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RoleName {
+    /// Runs the session; also the clerk afterwards.
+    Facilitator,
+    /// Chairs and concludes.
+    Chair,
+    /// Records what is said.
+    NoteTaker,
+    /// Looks on.
+    Observer,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Facilitator => Self::Facilitator,
+            RoleName::Chair => Self::Chair,
+            RoleName::NoteTaker => Self::NoteTaker,
+            RoleName::Observer => Self::Observer,
+        }
+    }
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::named(text).ok_or_else(|| "vi | en".to_owned())
+}

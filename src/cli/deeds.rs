@@ -1,0 +1,275 @@
+//! Subcommands that need no screen: one deed, one report.
+
+use std::{fs, path::Path, process::ExitCode};
+
+use serde::Serialize;
+
+use super::{CliError, Context, args::Action, random, screens::wording};
+use crate::{
+    domain::{
+        catalogue::{Catalogue, SessionHeader},
+        change::Author,
+        command::{Command, Place},
+        edit::Edit,
+        ids::{IdStream, RecordId, ScopeId},
+        kind::Kind,
+        policy::Role,
+    },
+    export::{self, Order},
+    i18n::{Strings, fill},
+    import,
+    runtime::Clock,
+    store::{self, Request, Store, StoreError, UnionReport},
+    text::{fold::fold, nfc},
+};
+
+/// Damage was found.
+const DAMAGED: u8 = 4;
+
+pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
+    match &context.args.command {
+        Some(Action::List { json }) => list(context, *json),
+        Some(Action::Backup { file, private }) => backup(context, file, *private),
+        Some(Action::Restore { file, merge }) => restore(context, file, *merge),
+        Some(Action::Doctor { repair }) => doctor(context, *repair),
+        Some(Action::Export { session, format, kind, out }) => {
+            export(context, session.as_deref(), format, kind, out)
+        }
+        Some(Action::Import { file, session }) => import(context, file, session.as_deref()),
+        Some(Action::Demo) | None => Ok(ExitCode::SUCCESS),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "a report to the shell")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+#[expect(clippy::print_stderr, reason = "a remark to the shell, apart from the report")]
+fn remark(line: &str) {
+    eprintln!("{line}");
+}
+
+/// A session as `list --json` shows it.
+#[derive(Debug, Serialize)]
+struct Listed<'a> {
+    id: String,
+    title: &'a str,
+    quarter: Option<String>,
+    state: &'a str,
+    date: Option<String>,
+}
+
+impl<'a> Listed<'a> {
+    fn new(header: &'a SessionHeader) -> Self {
+        Self {
+            id: header.scope.to_string(),
+            title: &header.title,
+            quarter: header.quarter().map(|quarter| quarter.to_string()),
+            state: header.state.name(),
+            date: header.date.map(|date| date.to_string()),
+        }
+    }
+}
+
+/// The catalogue; a folder that does not exist yet has no sessions.
+fn catalogue(context: &Context) -> Result<Option<(Store, std::sync::Arc<Catalogue>)>, CliError> {
+    match context.read() {
+        Ok(mut store) => {
+            store.settle()?;
+            let catalogue = store.catalogue();
+            Ok(Some((store, catalogue)))
+        }
+        Err(CliError::Store(StoreError::Missing(_))) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn list(context: &Context, json: bool) -> Result<ExitCode, CliError> {
+    let strings = context.lang.strings();
+    let opened = catalogue(context)?;
+    let sessions = opened.as_ref().map(|(_, catalogue)| catalogue.sessions()).unwrap_or_default();
+    if json {
+        let listed: Vec<Listed<'_>> = sessions.iter().map(Listed::new).collect();
+        let text =
+            serde_json::to_string_pretty(&listed).map_err(|error| CliError::Failed(error.to_string()))?;
+        say(&text);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if sessions.is_empty() {
+        say(strings.cli_no_sessions);
+    }
+    for header in sessions {
+        say(&listed_line(strings, header));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn listed_line(strings: &Strings, header: &SessionHeader) -> String {
+    let quarter =
+        header.quarter().map_or_else(|| strings.no_quarter.to_owned(), |quarter| quarter.to_string());
+    let id = header.scope.to_string();
+    let short = id.get(..8).unwrap_or(&id);
+    format!("{short}  {quarter:<9} {}  {}", strings.state(header.state), header.title)
+}
+
+/// The session that a person means: an id or its beginning, a quarter, or nothing for the one to show first.
+fn wanted(catalogue: &Catalogue, name: Option<&str>) -> Result<ScopeId, CliError> {
+    let sessions = catalogue.sessions();
+    let Some(name) = name else {
+        return catalogue.first().map(|h| h.scope).ok_or_else(|| CliError::NoSession(String::new()));
+    };
+    let typed = fold(name);
+    let by_id = |header: &&SessionHeader| header.scope.to_string().starts_with(&typed) && typed.len() >= 4;
+    let by_quarter =
+        |header: &&SessionHeader| header.quarter().is_some_and(|q| fold(&q.to_string()) == typed);
+    let found = sessions.iter().find(by_id).or_else(|| sessions.iter().find(by_quarter));
+    found.map(|header| header.scope).ok_or_else(|| CliError::NoSession(name.to_owned()))
+}
+
+fn export(
+    context: &Context,
+    session: Option<&str>,
+    format: &str,
+    kind: &str,
+    out: &Path,
+) -> Result<ExitCode, CliError> {
+    let strings = context.lang.strings();
+    let order = Order::parse(format, kind)?;
+    let wording = wording(context)?;
+    let Some((mut store, catalogue)) = catalogue(context)? else {
+        return Err(CliError::NoSession(session.unwrap_or_default().to_owned()));
+    };
+    let board = store.board(wanted(&catalogue, session)?)?;
+    let rendered = export::render(&board, &order, &wording)?;
+    for written in export::write_all(out, &rendered.files)? {
+        say(&fill(strings.cli_exported, &[&written.path.display().to_string()]));
+        if let Some(name) = written.instead_of {
+            remark(&fill(strings.cli_renamed, &[&name, &written.path.display().to_string()]));
+        }
+    }
+    for missing in &rendered.missing {
+        remark(&fill(strings.cli_missing, &[missing]));
+    }
+    if rendered.withheld > 0 {
+        remark(&fill(strings.cli_withheld, &[&rendered.withheld.to_string()]));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes in changes if the file holds changes, else a keynote if it is a text.
+fn import(context: &Context, file: &Path, session: Option<&str>) -> Result<ExitCode, CliError> {
+    let mut store = context.open()?;
+    let report = match store.import(file) {
+        Err(StoreError::NotChanges(_)) => return import_keynote(context, store, file, session),
+        other => other?,
+    };
+    store.close()?;
+    say_union(context.lang.strings(), &report);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn import_keynote(
+    context: &Context,
+    mut store: Store,
+    file: &Path,
+    session: Option<&str>,
+) -> Result<ExitCode, CliError> {
+    let bytes = fs::read(file).map_err(|error| CliError::File { path: file.to_owned(), error })?;
+    let text =
+        nfc::decode_bytes(&bytes).map_err(|error| CliError::NotText { path: file.to_owned(), error })?;
+    let sections = import::keynote(&text);
+    if sections.is_empty() {
+        return Err(StoreError::NotChanges(file.to_owned()).into());
+    }
+    let scope = wanted(&store.catalogue(), session)?;
+    let mut typist = Typist::new(context, &mut store, scope)?;
+    for section in &sections {
+        let heading =
+            if section.heading.is_empty() { context.lang.strings().pane_keynote } else { &section.heading };
+        let parent = typist.add(Kind::Section, vec![Edit::Title(heading.to_owned())])?;
+        for paragraph in &section.paragraphs {
+            typist.add(Kind::Paragraph, vec![Edit::Parent(parent), Edit::Text(paragraph.clone())])?;
+        }
+    }
+    store.close()?;
+    let paragraphs: usize = sections.iter().map(|section| section.paragraphs.len()).sum();
+    let counts = [sections.len().to_string(), paragraphs.to_string()];
+    say(&fill(context.lang.strings().cli_imported_keynote, &counts.each_ref().map(String::as_str)));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Adds records to a session on behalf of the person at the shell.
+struct Typist<'a> {
+    store: &'a mut Store,
+    scope: ScopeId,
+    author: Author,
+    role: Role,
+    ids: IdStream,
+    clock: Clock,
+}
+
+impl<'a> Typist<'a> {
+    fn new(context: &Context, store: &'a mut Store, scope: ScopeId) -> Result<Self, CliError> {
+        let clock = context.clock;
+        let author = store.person(&context.user, clock.now())?;
+        let role = context.args.role.map_or(Role::Facilitator, Role::from);
+        Ok(Self { store, scope, author, role, ids: IdStream::new(random()?), clock })
+    }
+
+    fn add(&mut self, kind: Kind, details: Vec<Edit>) -> Result<RecordId, CliError> {
+        let record = self.ids.record();
+        let request = Request {
+            command_id: self.ids.command(),
+            scope: self.scope,
+            author: self.author.clone(),
+            role: self.role,
+            at: self.clock.now(),
+            command: Command::Add { record, kind, details, place: Place::Last },
+        };
+        self.store.commit(&request)?;
+        Ok(record)
+    }
+}
+
+fn backup(context: &Context, file: &Path, private: bool) -> Result<ExitCode, CliError> {
+    let count = context.read()?.backup(file, private)?;
+    let strings = context.lang.strings();
+    say(&fill(strings.cli_backup, &[&count.to_string(), &file.display().to_string()]));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn restore(context: &Context, file: &Path, merge: bool) -> Result<ExitCode, CliError> {
+    let mut store = context.open()?;
+    let report = store.restore(file, merge)?;
+    store.close()?;
+    say_union(context.lang.strings(), &report);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say_union(strings: &Strings, report: &UnionReport) {
+    let counts =
+        [report.new, report.known, report.forks.len(), report.refused].map(|count| count.to_string());
+    let counts: Vec<&str> = counts.iter().map(String::as_str).collect();
+    say(&fill(strings.cli_union, &counts));
+    let from: Vec<String> = report.from.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+    if !from.is_empty() {
+        say(&fill(strings.cli_from, &[&from.join(", ")]));
+    }
+    for line in &report.refused_lines {
+        remark(&format!("{}: {}", line.number, line.reason));
+    }
+}
+
+fn doctor(context: &Context, repair: bool) -> Result<ExitCode, CliError> {
+    let strings = context.lang.strings();
+    let diagnosis = store::examine(&context.folders.data, &context.options()?, repair)?;
+    for finding in &diagnosis.findings {
+        say(&crate::runtime::words::finding(strings, finding));
+    }
+    if diagnosis.findings.is_empty() {
+        say(strings.cli_healthy);
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::from(DAMAGED))
+}

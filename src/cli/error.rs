@@ -1,0 +1,89 @@
+//! Why the program ended without doing what was asked, and how it says so.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use crate::{
+    document::WordingError,
+    export::ExportError,
+    i18n::{Lang, Strings, fill},
+    runtime::{RunError, words},
+    store::{CommitError, StoreError},
+    text::TextError,
+};
+
+/// Why nothing (more) was done.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    #[error("no data folder")]
+    NoHome,
+    #[error("no terminal")]
+    NoTerminal,
+    #[error("no session {0}")]
+    NoSession(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error(transparent)]
+    Wording(#[from] WordingError),
+    #[error("{path}: {error}")]
+    NotText { path: PathBuf, error: TextError },
+    #[error("{path}: {error}")]
+    File { path: PathBuf, error: std::io::Error },
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<RunError> for CliError {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::Terminal(error) => Self::Failed(error.to_string()),
+            RunError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl CliError {
+    /// 2 for a wrong use, 3 if the folder is in use elsewhere, else 1.
+    pub(super) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::NoSession(_)
+            | Self::NoTerminal
+            | Self::Export(ExportError::Format(_) | ExportError::Paper(_)) => 2,
+            Self::Store(StoreError::InUse { .. }) => 3,
+            _ => 1,
+        })
+    }
+
+    fn words(&self, strings: &Strings) -> String {
+        match self {
+            Self::NoHome => strings.cli_no_home.to_owned(),
+            Self::NoTerminal => strings.cli_no_terminal.to_owned(),
+            Self::NoSession(name) => fill(strings.cli_no_session, &[name]),
+            Self::Store(error) | Self::Commit(CommitError::NotSaved(error)) => {
+                words::store_error(strings, error)
+            }
+            Self::Commit(CommitError::Refused(refusal)) => strings.refusal(refusal),
+            Self::NotText { path, error: TextError::NotUtf8 { offset } } => {
+                fill(strings.cli_not_text, &[&path.display().to_string(), &offset.to_string()])
+            }
+            Self::NotText { path, error } => file_words(strings, path, &error.to_string()),
+            Self::File { path, error } => file_words(strings, path, &error.to_string()),
+            Self::Export(_) | Self::Wording(_) | Self::Failed(_) => {
+                fill(strings.cli_failed, &[&self.to_string()])
+            }
+        }
+    }
+}
+
+fn file_words(strings: &Strings, path: &std::path::Path, error: &str) -> String {
+    fill(strings.cli_no_file, &[&path.display().to_string(), error])
+}
+
+/// Says what went wrong.
+#[expect(clippy::print_stderr, reason = "the person is at a shell")]
+pub(super) fn tell(lang: Lang, error: &CliError) {
+    eprintln!("hoinghi: {}", error.words(lang.strings()));
+}

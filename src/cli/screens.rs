@@ -1,0 +1,107 @@
+//! The screens, on the person's own folder or on the sample session.
+
+use std::{
+    fs,
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
+
+use super::{CliError, Context, random, sample};
+use crate::{
+    config,
+    document::Wording,
+    domain::{ids::ScopeId, policy::Role},
+    runtime::{self, Clock, Local},
+    store::{Request, Store},
+    ui::theme::Theme,
+};
+
+/// Days for which log files are kept.
+const LOG_DAYS: usize = 7;
+
+/// Opens the screens on the person's folder.
+pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
+    ensure_terminal()?;
+    let store = context.open()?;
+    seat(context, store, None, context.clock)
+}
+
+/// Opens the sample session; the first start fills its folder, later ones reopen it.
+pub(super) fn demo(context: &Context) -> Result<ExitCode, CliError> {
+    ensure_terminal()?;
+    let mut store = context.open()?;
+    if store.board(sample::SCOPE)?.change_count() == 0 {
+        fill(&mut store)?;
+    }
+    let moment = store.board(sample::SCOPE)?.changes().next_back().map(|change| change.header.at);
+    let clock = moment.map_or(context.clock, Clock::from_moment);
+    seat(context, store, Some(sample::SCOPE), clock)
+}
+
+/// Carries out the commands of the sample session.
+pub(super) fn fill(store: &mut Store) -> Result<(), CliError> {
+    for step in sample::steps() {
+        let sample::Step { command_id, author, role, at, command } = step;
+        store.commit(&Request { command_id, scope: sample::SCOPE, author, role, at, command })?;
+    }
+    Ok(())
+}
+
+fn ensure_terminal() -> Result<(), CliError> {
+    let there = io::stdin().is_terminal() && io::stdout().is_terminal();
+    if there { Ok(()) } else { Err(CliError::NoTerminal) }
+}
+
+fn seat(
+    context: &Context,
+    mut store: Store,
+    session: Option<ScopeId>,
+    clock: Clock,
+) -> Result<ExitCode, CliError> {
+    let env = |name: &str| std::env::var(name).ok();
+    let me = store.person(&context.user, clock.now())?;
+    let session = session.or_else(|| store.catalogue().first().map(|header| header.scope));
+    let theme =
+        Theme { colour: config::wants_colour(&env), ascii: context.args.ascii || config::wants_ascii(&env) };
+    log_to_file(context);
+    runtime::guard(context.folders.state.clone(), context.lang);
+    runtime::run(Local {
+        store,
+        me,
+        role: context.args.role.map_or(Role::Facilitator, Role::from),
+        lang: context.lang,
+        theme,
+        clock,
+        session,
+        exports: context.folders.data.join("exports"),
+        wording: wording(context)?,
+        seed: random()?,
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The sentences of documents, with the templates of the configuration folder in the place of the program's own.
+pub(super) fn wording(context: &Context) -> Result<Wording, CliError> {
+    let folder = context.folders.config.join("templates");
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let read = |entry: fs::DirEntry| {
+        let name = entry.file_name().into_string().ok()?;
+        Some((name, fs::read_to_string(entry.path()).ok()?))
+    };
+    Ok(Wording::new(&entries.filter_map(read).collect())?)
+}
+
+/// Everything shown is also logged to a file a day; without a place for it the program works all the same.
+fn log_to_file(context: &Context) {
+    let appender = tracing_appender::rolling::Builder::new()
+        .rotation(tracing_appender::rolling::Rotation::DAILY)
+        .filename_prefix("hoinghi")
+        .filename_suffix("log")
+        .max_log_files(LOG_DAYS)
+        .build(context.folders.state.join("logs"));
+    if let Ok(appender) = appender {
+        let subscriber =
+            tracing_subscriber::fmt().with_ansi(false).with_writer(std::sync::Mutex::new(appender));
+        drop(tracing::subscriber::set_global_default(subscriber.finish()));
+    }
+}

@@ -1,0 +1,320 @@
+//! Facts of a board in the words of a paper; what is missing is noted as it is met.
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::{Block, Document, Head, Paper, Signature, TO_FILL_IN};
+use crate::{
+    domain::{
+        board::Board,
+        change::Field,
+        conclusion, difficulty,
+        edit::Lead,
+        field,
+        ids::RecordId,
+        kind::{Kind, Layout},
+        record::Record,
+        roster::{self, Roll},
+        session::Session,
+    },
+    text::nfc,
+};
+
+/// After the wording of what completes a sample.
+const SAMPLE: &str = "(mẫu)";
+const ROMAN: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+
+/// A paper being written: its body so far, and what was missing.
+pub(super) struct Pen<'a> {
+    pub(super) board: &'a Board,
+    pub(super) layout: Layout,
+    pub(super) blocks: Vec<Block>,
+    pub(super) missing: Vec<String>,
+    headings: usize,
+    told: BTreeSet<RecordId>,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn new(board: &'a Board) -> Self {
+        let layout = Session::of(board).map_or(Layout::Party, Session::layout);
+        Self { board, layout, blocks: Vec::new(), missing: Vec::new(), headings: 0, told: BTreeSet::new() }
+    }
+
+    /// The finished paper, every text in it safe to print: NFC, one line, no control character.
+    pub(super) fn finish(
+        self,
+        paper: Paper,
+        head: Head,
+        signatures: Vec<Signature>,
+        recipients: Vec<String>,
+    ) -> Document {
+        let withheld = self.withheld();
+        let mut document = Document {
+            paper,
+            layout: self.layout,
+            head,
+            blocks: self.blocks,
+            signatures,
+            recipients,
+            missing: self.missing,
+            withheld,
+        };
+        document.for_each_text(|text| *text = nfc::clean_line(text));
+        document
+    }
+
+    pub(super) fn session(&self) -> Option<Session<'a>> {
+        Session::of(self.board)
+    }
+
+    /// A mark in place of a datum, which is noted as missing.
+    pub(super) fn gap(&mut self, what: &str) -> String {
+        self.missing.push(what.to_owned());
+        format!("[{TO_FILL_IN}: {what}]")
+    }
+
+    /// A mark for what a record must have and has not; the list of what is missing names the record.
+    pub(super) fn gap_of(&mut self, record: &Record, what: &str) -> String {
+        let number = record.short_number().map(|number| format!("{number}: ")).unwrap_or_default();
+        self.missing.push(format!("{number}{what}"));
+        format!("[{TO_FILL_IN}: {what}]")
+    }
+
+    /// The datum, or a mark.
+    pub(super) fn need(&mut self, datum: Option<String>, what: &str) -> String {
+        let datum = datum.filter(|datum| !datum.trim().is_empty());
+        datum.unwrap_or_else(|| self.gap(what))
+    }
+
+    /// A field of the session, or a mark.
+    pub(super) fn need_field(&mut self, field: &Field, what: &str) -> String {
+        let datum = self.session().and_then(|session| session.record.text(field)).map(str::to_owned);
+        self.need(datum, what)
+    }
+
+    /// A numbered main heading: `I- TÊN MỤC` in Party papers, `I. TÊN MỤC` in State papers.
+    pub(super) fn heading(&mut self, text: &str) {
+        let number = ROMAN.get(self.headings).copied().unwrap_or("–");
+        self.headings += 1;
+        let label = match self.layout {
+            Layout::Party => format!("{number}-"),
+            Layout::State => format!("{number}."),
+        };
+        self.blocks.push(Block::Heading { level: 1, label, text: text.to_uppercase() });
+    }
+
+    pub(super) fn subheading(&mut self, label: String, text: &str) {
+        self.blocks.push(Block::Heading { level: 2, label, text: text.to_owned() });
+    }
+
+    pub(super) fn paragraph(&mut self, text: String) {
+        self.blocks.push(Block::Paragraph(text));
+    }
+
+    pub(super) fn item(&mut self, number: usize, text: String) {
+        self.blocks.push(Block::Item { level: 1, label: format!("{number}."), text });
+    }
+
+    pub(super) fn dash(&mut self, text: String) {
+        self.blocks.push(Block::Item { level: 2, label: "-".to_owned(), text });
+    }
+
+    /// The records of a kind that stand for themselves and are on the record.
+    pub(super) fn records(&self, kind: Kind) -> Vec<&'a Record> {
+        on_record(difficulty::main_of(self.board, kind))
+    }
+
+    /// The records of a kind that this paper has not told yet.
+    pub(super) fn untold(&self, kind: Kind) -> Vec<&'a Record> {
+        let mut records = self.records(kind);
+        records.retain(|record| !self.told.contains(&record.id));
+        records
+    }
+
+    /// What a record says with the lines that continue it; a proposal that nobody has accepted has a gap.
+    pub(super) fn tell(&mut self, record: &Record) -> String {
+        self.told.insert(record.id);
+        let lines = on_record(continued(self.board, record.id));
+        let mut text =
+            lines.into_iter().fold(wording(record), |text, line| format!("{text} {}", wording(line)));
+        if conclusion::is_proposed(record) {
+            text = format!("{text} {}", self.gap_of(record, "chủ trì chấp thuận"));
+        }
+        text
+    }
+
+    /// The name of the unit that an id means, if it is one.
+    pub(super) fn unit(&self, id: RecordId) -> Option<&'a str> {
+        let unit = self.board.record(id).filter(|unit| unit.kind() == Some(Kind::Unit));
+        unit.map(unit_name)
+    }
+
+    /// The name of a unit, with the sample mark where its attribution is one.
+    pub(super) fn unit_of(&self, record: &Record) -> Option<String> {
+        let name = unit_name(roster::unit_of(self.board, record)?);
+        Some(marked(name, record.is_sample(&field::UNIT)))
+    }
+
+    /// `chủ trì …; phối hợp …; thời hạn …; sản phẩm …`, with marks for what a task must have.
+    pub(super) fn work(&mut self, record: &Record, is_task: bool) -> String {
+        let lead = conclusion::lead(record).and_then(|lead| self.lead_words(lead));
+        let mut parts = vec![self.part(record, "chủ trì", lead, ("đơn vị chủ trì", is_task))];
+        let support: Vec<&str> = conclusion::support(self.board, record).into_iter().map(unit_name).collect();
+        parts.push((!support.is_empty()).then(|| format!("phối hợp: {}", support.join(", "))));
+        let due = record.date(&field::DUE).map(full_date);
+        parts.push(self.part(record, "thời hạn", due, ("thời hạn", is_task)));
+        let deliverable = record.text(&field::DELIVERABLE).map(str::to_owned);
+        parts.push(self.part(record, "sản phẩm", deliverable, ("sản phẩm", is_task)));
+        parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+
+    fn part(
+        &mut self,
+        record: &Record,
+        name: &str,
+        datum: Option<String>,
+        (what, needed): (&str, bool),
+    ) -> Option<String> {
+        let datum = datum.or_else(|| needed.then(|| self.gap_of(record, what)))?;
+        Some(format!("{name}: {datum}"))
+    }
+
+    fn lead_words(&self, lead: Lead) -> Option<String> {
+        match lead {
+            Lead::Each => Some("mỗi đơn vị".to_owned()),
+            Lead::Unit(unit) => self.unit(unit).map(str::to_owned),
+        }
+    }
+
+    /// Who chairs: name or title, and post.
+    pub(super) fn chair(&mut self) -> String {
+        let chair = self.session().and_then(Session::chair).map(person);
+        self.need(chair, "chủ trì")
+    }
+
+    /// Place and date; day and month are blank for the registry.
+    fn place_and_date(&mut self) -> String {
+        let place = self.need_field(&field::PLACE, "địa danh");
+        let year = self.session().and_then(Session::date).map(|date| date.format("%Y").to_string());
+        let year = self.need(year, "năm");
+        format!("{place}, ngày      tháng      năm {year}")
+    }
+
+    /// The head of a paper of that type.
+    pub(super) fn head(&mut self, title: &str, symbol: &str, about: String) -> Head {
+        let superior = self.need_field(&field::SUPERIOR, "cơ quan cấp trên").to_uppercase();
+        let issuer = self.need_field(&field::ISSUER, "cơ quan ban hành").to_uppercase();
+        let place_and_date = self.place_and_date();
+        let (number, right) = match self.layout {
+            Layout::Party => (format!("Số        -{symbol}"), vec!["ĐẢNG CỘNG SẢN VIỆT NAM".to_owned()]),
+            Layout::State => (
+                format!("Số:        /{symbol}"),
+                vec![
+                    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(),
+                    "Độc lập - Tự do - Hạnh phúc".to_owned(),
+                ],
+            ),
+        };
+        Head { superior, issuer, number, right, place_and_date, title: title.to_owned(), about }
+    }
+
+    /// The chair's signature on behalf of the issuing body.
+    pub(super) fn chair_signs(&mut self) -> Signature {
+        let issuer = self.need_field(&field::ISSUER, "cơ quan ban hành").to_uppercase();
+        let on_behalf = match self.layout {
+            Layout::Party => "T/M",
+            Layout::State => "TM.",
+        };
+        let chair = self.session().and_then(Session::chair);
+        let post = chair.and_then(|chair| chair.text(&field::POST)).map(str::to_owned);
+        let position = self.need(post, "chức vụ người ký").to_uppercase();
+        Signature { authority: format!("{on_behalf} {issuer}"), position, name: String::new() }
+    }
+
+    /// How many off-record lines the board has.
+    pub(super) fn withheld(&self) -> usize {
+        self.board.records().filter(|record| record.kind().is_some() && record.is_off_record()).count()
+    }
+}
+
+pub(super) fn on_record(mut records: Vec<&Record>) -> Vec<&Record> {
+    records.retain(|record| !record.is_off_record());
+    records
+}
+
+/// The lines that continue a record, and those that continue them, each after the line that it continues.
+fn continued(board: &Board, id: RecordId) -> Vec<&Record> {
+    let mut found = Vec::new();
+    let mut open = difficulty::continuations(board, id);
+    open.reverse();
+    while let Some(line) = open.pop() {
+        found.push(line);
+        open.extend(difficulty::continuations(board, line.id).into_iter().rev());
+    }
+    found
+}
+
+/// What a record says, with the sample mark where it is one.
+pub(super) fn wording(record: &Record) -> String {
+    marked(nfc::clean_line(record.wording()).trim(), record.flag(&field::SAMPLE))
+}
+
+pub(super) fn marked(text: &str, sample: bool) -> String {
+    if sample { format!("{text} {SAMPLE}") } else { text.to_owned() }
+}
+
+/// A unit's full name, or its code.
+pub(super) fn unit_name(unit: &Record) -> &str {
+    unit.text(&field::TITLE).unwrap_or_else(|| roster::code(unit))
+}
+
+/// A person: title or name, then post.
+pub(super) fn person(attendee: &Record) -> String {
+    match attendee.text(&field::POST) {
+        Some(post) => format!("{}, {post}", attendee.wording()),
+        None => attendee.wording().to_owned(),
+    }
+}
+
+/// `10/3/2023`.
+pub(super) fn full_date(date: NaiveDate) -> String {
+    date.format("%-d/%-m/%Y").to_string()
+}
+
+/// A time of day of a record, with the sample mark where it is one.
+pub(super) fn time_of(record: &Record, field: &Field) -> Option<String> {
+    let moment = record.moment(field)?;
+    Some(marked(&clock(moment.time()), record.is_sample(field)))
+}
+
+/// `08 giờ 00`.
+pub(super) fn clock(time: NaiveTime) -> String {
+    time.format("%H giờ %M").to_string()
+}
+
+/// The figures of the roll call in one phrase.
+pub(super) fn attendance(board: &Board) -> Option<String> {
+    let roll = Roll::of(board);
+    if roll.summoned == 0 {
+        return None;
+    }
+    let mut parts = vec![format!("có mặt {}/{} đại biểu", roll.present, roll.summoned)];
+    for (count, what) in [
+        (roll.excused, "vắng có lý do"),
+        (roll.unexcused, "vắng không lý do"),
+        (roll.unmarked, "chưa điểm danh"),
+        (roll.guests, "khách mời"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{what} {count}"));
+        }
+    }
+    Some(parts.join(", "))
+}
+
+/// A sentence that ends as one.
+pub(super) fn ended(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+}

@@ -1,0 +1,246 @@
+//! The minutes: who was there, the course of the session speaker by speaker in true order, what was concluded.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{
+    Depth, Document, Paper, Signature, Wording, WordingError,
+    facts::{Pen, clock, ended, full_date, marked, on_record, person, time_of, wording},
+};
+use crate::domain::{
+    agenda,
+    board::Board,
+    field, keynote,
+    kind::{Attendance, Kind, PartPlayed},
+    pledge,
+    record::Record,
+    roster::{self, Roll},
+    session::Session,
+};
+
+/// The minutes of a board, from whatever state of the session.
+///
+/// # Errors
+/// A template that an office overrode cannot be filled.
+pub fn minutes(board: &Board, words: &Wording, depth: Depth) -> Result<Document, WordingError> {
+    let mut pen = Pen::new(board);
+    let title = pen.session().map(|session| session.title().to_owned());
+    let about = pen.need(title.clone(), "tên hội nghị");
+    let head = pen.head("BIÊN BẢN", "BB", about);
+    let opening =
+        [("title", pen.need(title, "tên hội nghị")), ("cluster", pen.need_field(&field::CLUSTER, "tên cụm"))];
+    pen.paragraph(words.sentence("minutes-opening.j2", &opening)?);
+    circumstances(&mut pen);
+    composition(&mut pen);
+    if depth != Depth::ConclusionsOnly {
+        course(&mut pen, depth);
+    }
+    concluded(&mut pen, if depth == Depth::ConclusionsOnly { "2." } else { "3." });
+    let closed = pen.session().and_then(Session::closed_at).map(|at| clock(at.time()));
+    let closed = pen.need(closed, "giờ kết thúc");
+    pen.paragraph(words.sentence("minutes-closing.j2", &[("closed", closed)])?);
+    Ok(pen.finish(Paper::Minutes, head, signatures(), Vec::new()))
+}
+
+/// Time, place, content, chair, recorder, papers.
+fn circumstances(pen: &mut Pen<'_>) {
+    let session = pen.session();
+    let began = session.and_then(|session| {
+        Some(marked(&clock(session.begins()?), session.record.is_sample(&field::BEGINS)))
+    });
+    let date = session.and_then(Session::date).map(full_date);
+    let (began, date) = (pen.need(began, "giờ bắt đầu"), pen.need(date, "ngày họp"));
+    pen.dash(format!("Thời gian: {began}, ngày {date}"));
+    let place = pen.need_field(&field::PLACE, "địa điểm");
+    pen.dash(format!("Địa điểm: {place}"));
+    let themes =
+        session.map(|session| session.themes().into_iter().map(wording).collect::<Vec<_>>().join("; "));
+    let themes = pen.need(themes, "nội dung");
+    pen.dash(format!("Nội dung: {themes}"));
+    let chair = pen.chair();
+    pen.dash(format!("Chủ trì: {chair}"));
+    let recorder = session.and_then(Session::recorder).map(|r| marked(&person(r), r.flag(&field::SAMPLE)));
+    let recorder = pen.need(recorder, "thư ký");
+    pen.dash(format!("Thư ký: {recorder}"));
+    if !keynote::sections(pen.board).is_empty() {
+        pen.dash("Tài liệu: báo cáo đề dẫn".to_owned());
+    }
+}
+
+fn composition(pen: &mut Pen<'_>) {
+    pen.subheading("1.".to_owned(), "Thành phần tham dự");
+    let attendees = pen.board.of_kind(Kind::Attendee);
+    let (guests, official): (Vec<&Record>, Vec<&Record>) =
+        attendees.into_iter().partition(|attendee| roster::part_played(attendee) == PartPlayed::Guest);
+    let roll = Roll::of(pen.board);
+    pen.subheading("1.1.".to_owned(), "Thành phần chính thức");
+    if official.is_empty() {
+        let gap = pen.gap("thành phần chính thức");
+        pen.paragraph(gap);
+    } else {
+        let text = figures(&roll, late(pen, &official));
+        pen.paragraph(text);
+    }
+    for attendee in official {
+        attendee_line(pen, attendee);
+    }
+    pen.subheading("1.2.".to_owned(), "Khách mời");
+    if guests.is_empty() {
+        pen.paragraph("Không có.".to_owned());
+    }
+    for guest in guests {
+        attendee_line(pen, guest);
+    }
+    pen.subheading("1.3.".to_owned(), "Phóng viên báo chí");
+    pen.paragraph("Không có.".to_owned());
+}
+
+fn figures(roll: &Roll, late: usize) -> String {
+    let counts = [
+        ("Triệu tập", roll.summoned),
+        ("có mặt", roll.present),
+        ("vắng có lý do", roll.excused),
+        ("vắng không lý do", roll.unexcused),
+        ("đến muộn", late),
+        ("chưa điểm danh", roll.unmarked),
+    ];
+    let always = 4;
+    let shown = counts.iter().enumerate().filter(|(at, (_, count))| *at < always || *count > 0);
+    let parts: Vec<String> = shown.map(|(_, (what, count))| format!("{what} {count}")).collect();
+    format!("{}.", parts.join(", "))
+}
+
+/// How many came after the session had begun.
+fn late(pen: &Pen<'_>, attendees: &[&Record]) -> usize {
+    let Some(begins) = pen.session().and_then(Session::begins) else { return 0 };
+    let arrivals = attendees.iter().filter_map(|attendee| attendee.moment(&field::ARRIVED));
+    arrivals.filter(|at| at.time() > begins).count()
+}
+
+fn attendee_line(pen: &mut Pen<'_>, attendee: &Record) {
+    let state = match roster::attendance(attendee) {
+        Attendance::Unmarked | Attendance::Present => None,
+        Attendance::Substitute => {
+            let whom = attendee.text(&field::SUBSTITUTE_FOR).map(str::to_owned);
+            Some(format!("dự thay {}", pen.need(whom, "người được dự thay")))
+        }
+        Attendance::AbsentExcused => Some("vắng có lý do".to_owned()),
+        Attendance::AbsentUnexcused => Some("vắng không lý do".to_owned()),
+    };
+    let arrived = time_of(attendee, &field::ARRIVED).map(|at| format!("đến lúc {at}"));
+    let left = time_of(attendee, &field::LEFT).map(|at| format!("về lúc {at}"));
+    let remarks: Vec<String> = state.into_iter().chain(arrived).chain(left).collect();
+    let remarks = if remarks.is_empty() { String::new() } else { format!(" – {}", remarks.join(", ")) };
+    pen.dash(marked(&person(attendee), attendee.flag(&field::SAMPLE)) + &remarks);
+}
+
+/// The agenda's items in order, and under each what was said during it.
+fn course(pen: &mut Pen<'_>, depth: Depth) {
+    pen.subheading("2.".to_owned(), "Diễn biến");
+    let lines = spoken(pen, depth);
+    let items = pen.board.of_kind(Kind::AgendaItem);
+    for item in &items {
+        let number = agenda::ordinal(pen.board, item.id).unwrap_or(0);
+        pen.subheading(format!("2.{number}."), &timed(item));
+        if let Some(result) = item.text(&field::RESULT) {
+            pen.paragraph(ended(result));
+        }
+        item_course(pen, item);
+        for line in lines.iter().filter(|line| line.link(&field::ITEM) == Some(item.id)) {
+            spoken_line(pen, line);
+        }
+    }
+    let known =
+        |line: &&&Record| line.link(&field::ITEM).is_some_and(|id| items.iter().any(|item| item.id == id));
+    let others: Vec<&&Record> = lines.iter().filter(|line| !known(line)).collect();
+    if !others.is_empty() {
+        pen.paragraph("Ý kiến khác:".to_owned());
+    }
+    for line in others {
+        spoken_line(pen, line);
+    }
+}
+
+/// An item's title with the time it took.
+fn timed(item: &Record) -> String {
+    let title = wording(item);
+    match (time_of(item, &field::STARTED_AT), time_of(item, &field::ENDED_AT)) {
+        (Some(began), Some(ended)) => format!("{title} ({began} – {ended})"),
+        (Some(began), None) => format!("{title} (từ {began})"),
+        _ => title,
+    }
+}
+
+/// What belongs to an item by its nature: the pledge's signatures, the keynote.
+fn item_course(pen: &mut Pen<'_>, item: &Record) {
+    use crate::domain::kind::AgendaKind;
+    match agenda::item_kind(item) {
+        AgendaKind::Pledge => {
+            let signatures = pledge::signatures(pen.board);
+            let signed = signatures.iter().filter(|(_, signature)| signature.is_some()).count();
+            if signed > 0 {
+                pen.paragraph(format!("{signed}/{} đơn vị đã ký giao ước.", signatures.len()));
+            }
+        }
+        AgendaKind::Keynote => {
+            for section in keynote::sections(pen.board) {
+                let by = pen.unit_of(section.record).map(|unit| format!("{unit}: ")).unwrap_or_default();
+                pen.dash(ended(&format!("{by}{}", wording(section.record))));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The captured lines in the order in which they were said, as they were said: merged ones too.
+fn spoken<'a>(pen: &Pen<'a>, depth: Depth) -> Vec<&'a Record> {
+    let kinds: &[Kind] = match depth {
+        Depth::Full => {
+            &[Kind::Note, Kind::Difficulty, Kind::Cause, Kind::Opinion, Kind::Solution, Kind::Recommendation]
+        }
+        _ => &[Kind::Difficulty, Kind::Solution],
+    };
+    let all = kinds.iter().flat_map(|kind| pen.board.of_kind(*kind)).collect();
+    let mut said = on_record(all);
+    said.sort_by_cached_key(|line| (moment_of(pen.board, line), line.born));
+    said
+}
+
+/// When a line was said; for one that was written and not captured, when it was written.
+fn moment_of(board: &Board, line: &Record) -> Option<DateTime<FixedOffset>> {
+    let written = || board.change(line.born.id).map(|change| change.header.at);
+    line.moment(&field::SAID_AT).or_else(written)
+}
+
+fn spoken_line(pen: &mut Pen<'_>, line: &Record) {
+    let speaker = line.link(&field::SPEAKER).and_then(|id| pen.board.record(id)).map(person);
+    let speaker = speaker.map(|speaker| marked(&speaker, line.is_sample(&field::SPEAKER)));
+    let who = speaker.or_else(|| pen.unit_of(line)).unwrap_or_else(|| pen.gap_of(line, "người phát biểu"));
+    pen.dash(ended(&format!("{who}: {}", wording(line))));
+}
+
+fn concluded(pen: &mut Pen<'_>, label: &str) {
+    pen.subheading(label.to_owned(), "Kết luận");
+    let kinds = [Kind::Conclusion, Kind::Task, Kind::Recommendation];
+    let records: Vec<&Record> = kinds.iter().flat_map(|kind| pen.records(*kind)).collect();
+    if records.is_empty() {
+        let gap = pen.gap("kết luận của chủ trì");
+        pen.paragraph(gap);
+    }
+    for record in records {
+        let number = record.short_number().unwrap_or_default();
+        let text = pen.tell(record);
+        let work = pen.work(record, false);
+        let work = if work.is_empty() { work } else { format!(" ({work})") };
+        pen.dash(ended(format!("{number} {text}{work}").trim()));
+    }
+}
+
+/// Left the recorder, right the chair.
+fn signatures() -> Vec<Signature> {
+    let signature = |position: &str| Signature {
+        authority: String::new(),
+        position: position.to_owned(),
+        name: String::new(),
+    };
+    vec![signature("THƯ KÝ"), signature("CHỦ TRÌ")]
+}

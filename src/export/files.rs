@@ -1,0 +1,142 @@
+//! Writing files so that none is lost: a temporary name, a sync, a rename; a file that cannot be replaced is left alone.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{ExportError, File};
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Where it is now.
+    pub path: PathBuf,
+    /// The name it should have had, if that file is held open elsewhere.
+    pub instead_of: Option<String>,
+}
+
+/// How many other names are tried for a file that is held open.
+const NAMES: u32 = 100;
+
+/// Writes files into a folder, which is made if missing.
+///
+/// # Errors
+/// [`ExportError::Write`] names the first file that could not be written under any name.
+pub fn write_all(folder: &Path, files: &[File]) -> Result<Vec<Written>, ExportError> {
+    fs::create_dir_all(folder).map_err(|error| write_error(folder, &error))?;
+    files.iter().map(|file| write(folder, file)).collect()
+}
+
+fn write(folder: &Path, file: &File) -> Result<Written, ExportError> {
+    let path = folder.join(&file.name);
+    let temporary = folder.join(format!(".{}.part", file.name));
+    let written = fill(&temporary, &file.bytes);
+    if let Err(error) = written {
+        drop(fs::remove_file(&temporary));
+        return Err(write_error(&path, &error));
+    }
+    if !is_held(folder, &file.name) && fs::rename(&temporary, &path).is_ok() {
+        sync_folder(folder);
+        return Ok(Written { path, instead_of: None });
+    }
+    let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
+    for path in other_names(folder, &file.name).filter(|path| !path.exists()) {
+        match fs::rename(&temporary, &path) {
+            Ok(()) => {
+                sync_folder(folder);
+                return Ok(Written { path, instead_of: Some(file.name.clone()) });
+            }
+            Err(error) => last = error,
+        }
+    }
+    drop(fs::remove_file(&temporary));
+    Err(write_error(&path, &last))
+}
+
+/// Whether a file may not be replaced: it is write-protected, or an office program has left its lock file beside it
+/// (`LibreOffice`: `.~lock.name#`; Word: `~$name`, where a longer name loses its first two letters).
+fn is_held(folder: &Path, name: &str) -> bool {
+    let protected = fs::metadata(folder.join(name)).is_ok_and(|meta| meta.permissions().readonly());
+    let shortened = name.get(2..).unwrap_or(name);
+    let locks = [format!(".~lock.{name}#"), format!("~${name}"), format!("~${shortened}")];
+    protected || locks.iter().any(|lock| folder.join(lock).exists())
+}
+
+/// The new name reaches the disk where the system can sync a folder; where it cannot, the file's content is safe all the same.
+fn sync_folder(folder: &Path) {
+    drop(fs::File::open(folder).and_then(|folder| folder.sync_all()));
+}
+
+fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// `name-2.md`, `name-3.md`, …
+fn other_names(folder: &Path, name: &str) -> impl Iterator<Item = PathBuf> {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    (2..NAMES).map(move |number| folder.join(format!("{stem}-{number}.{ending}")))
+}
+
+fn write_error(path: &Path, error: &io::Error) -> ExportError {
+    ExportError::Write { path: path.display().to_string(), detail: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(bytes: &[u8]) -> File {
+        File { name: "a.md".to_owned(), bytes: bytes.to_vec() }
+    }
+
+    #[test]
+    fn a_folder_is_made_and_a_file_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("x/y");
+        write_all(&inner, &[file(b"1")]).unwrap();
+        write_all(&inner, &[file(b"2")]).unwrap();
+        assert_eq!(fs::read(inner.join("a.md")).unwrap(), b"2");
+        assert_eq!(fs::read_dir(&inner).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_replaced_is_left_and_another_name_told() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("a.md/held")).unwrap();
+        let written = write_all(folder.path(), &[file(b"1")]).unwrap();
+        assert_eq!(written[0].path, folder.path().join("a-2.md"));
+        assert_eq!(written[0].instead_of.as_deref(), Some("a.md"));
+    }
+
+    #[test]
+    fn what_an_office_program_holds_open_or_somebody_protected_is_left() {
+        for lock in [".~lock.a.md#", "~$a.md", "~$md"] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("a.md"), b"held").unwrap();
+            fs::write(folder.path().join(lock), b"").unwrap();
+            let written = write_all(folder.path(), &[file(b"1")]).unwrap();
+            assert_eq!(written[0].path, folder.path().join("a-2.md"));
+            assert_eq!(fs::read(folder.path().join("a.md")).unwrap(), b"held");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, b"signed").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!(write_all(folder.path(), &[file(b"1")]).unwrap()[0].path, folder.path().join("a-2.md"));
+        assert_eq!(fs::read(&path).unwrap(), b"signed");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("file"), b"").unwrap();
+        let error = write_all(&folder.path().join("file/x"), &[file(b"1")]).unwrap_err();
+        assert!(matches!(error, ExportError::Write { path, .. } if path.ends_with("file/x")));
+    }
+}

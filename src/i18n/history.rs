@@ -1,0 +1,149 @@
+//! A change as a sentence: who did what to which record.
+
+use super::{Lang, Strings, fill};
+use crate::domain::{
+    board::Board,
+    change::{Body, Change, Value, Write},
+    field::{self, set},
+    ids::RecordId,
+    record::Record,
+    roster, undo,
+};
+
+/// How many letters of a record's wording stand in a sentence when it has no number.
+const QUOTED: usize = 40;
+
+/// What a change did, as a sentence of history.
+pub fn sentence(lang: Lang, board: &Board, change: &Change) -> String {
+    let strings = lang.strings();
+    let who = &*change.header.author.name;
+    match change.body {
+        Body::Unknown => return fill(strings.history_unknown, &[who]),
+        Body::Erased => return fill(strings.history_erased, &[who]),
+        Body::Writes(_) => {}
+    }
+    if let Some(target) = undo::reverted(change).and_then(|id| board.change(id)) {
+        let what = undone(lang, board, target);
+        let pattern =
+            if &*change.header.name == "Undo" { strings.history_undo } else { strings.history_redo };
+        return fill(pattern, &[who, &what]);
+    }
+    describe(strings, board, change, who)
+}
+
+/// The sentence of what was undone, without its author.
+fn undone(lang: Lang, board: &Board, target: &Change) -> String {
+    let strings = lang.strings();
+    match undo::reverted(target).and_then(|id| board.change(id)) {
+        Some(first) if first.id != target.id => describe(strings, board, first, "").trim().to_owned(),
+        _ => describe(strings, board, target, "").trim().to_owned(),
+    }
+}
+
+fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> String {
+    let what = objects(strings, board, change);
+    let one = |pattern: &str| fill(pattern, &[who, &what]);
+    match &*change.header.name {
+        "CreateSession" => fill(strings.history_create_session, &[who]),
+        "Add" => one(strings.history_add),
+        "Capture" => one(strings.history_capture),
+        "Edit" => fill(strings.history_edit, &[who, &edited(strings, change), &what]),
+        "Classify" => one(strings.history_classify),
+        "Split" => one(strings.history_split),
+        "Merge" => one(strings.history_merge),
+        "Unmerge" => one(strings.history_unmerge),
+        "Attach" => one(strings.history_attach),
+        "ChangeSpeaker" => one(strings.history_change_speaker),
+        "Link" => one(strings.history_link),
+        "Unlink" => one(strings.history_unlink),
+        "Move" => one(strings.history_move),
+        "Remove" => one(strings.history_remove),
+        "Restore" => one(strings.history_restore),
+        "SetState" => fill(strings.history_set_state, &[who, &new_state(strings, change)]),
+        "SetPledge" => fill(strings.history_set_pledge, &[who, &new_state(strings, change)]),
+        "StartItem" => fill(strings.history_start_item, &[who, &started(strings, board, change)]),
+        "Sign" => fill(strings.history_sign, &[who, &signer(board, change)]),
+        _ => one(strings.history_other),
+    }
+}
+
+/// The labels of the fields that an edit wrote.
+fn edited(strings: &Strings, change: &Change) -> String {
+    let mut labels: Vec<&str> = change.writes().iter().map(|write| strings.field(&write.field)).collect();
+    labels.dedup();
+    labels.join(", ").to_lowercase()
+}
+
+/// The records of a change: the first by name, the others counted; with the record it was joined to, if any.
+fn objects(strings: &Strings, board: &Board, change: &Change) -> String {
+    let mut ids: Vec<RecordId> = Vec::new();
+    for write in change.writes() {
+        if !ids.contains(&write.record) {
+            ids.push(write.record);
+        }
+    }
+    let Some(first) = ids.first() else { return String::new() };
+    let mut text = name(strings, board, *first);
+    if ids.len() > 1 {
+        text = fill(strings.history_and_more, &[&text, &(ids.len() - 1).to_string()]);
+    }
+    match change.writes().iter().find_map(joined) {
+        Some(other) => format!("{text} → {}", name(strings, board, other)),
+        None => text,
+    }
+}
+
+/// The record that a write joins its own to.
+fn joined(write: &Write) -> Option<RecordId> {
+    if [field::MERGED_INTO, field::ATTACHED_TO].contains(&write.field) {
+        return write.value.as_text()?.parse().ok();
+    }
+    let member = |set| write.field.member_of(set)?.parse().ok();
+    member(set::ANSWERS).or_else(|| member(set::FOLLOWS))
+}
+
+/// A record as people call it: its number, its code, or its first words.
+fn name(strings: &Strings, board: &Board, id: RecordId) -> String {
+    let Some(record) = board.record(id) else { return strings.field_other.to_lowercase() };
+    if let Some(number) = record.short_number().or_else(|| record.text(&field::CODE)) {
+        return number.to_owned();
+    }
+    let kind = record.kind().map_or("", |kind| strings.kind(kind));
+    match quoted(record) {
+        Some(words) => format!("{kind} “{words}”"),
+        None => kind.to_owned(),
+    }
+}
+
+fn quoted(record: &Record) -> Option<String> {
+    let words = record.wording();
+    if words.is_empty() {
+        return None;
+    }
+    let head: String = words.chars().take(QUOTED).collect();
+    Some(if head.len() < words.len() { format!("{}…", head.trim_end()) } else { head })
+}
+
+fn new_state(strings: &Strings, change: &Change) -> String {
+    use crate::domain::kind::{PledgeState, SessionState};
+    let value = |field| {
+        let write = change.writes().iter().find(|write| write.field == field)?;
+        write.value.as_text()
+    };
+    let session = value(field::STATE).and_then(SessionState::named).map(|state| strings.state(state));
+    let pledge =
+        || value(field::PLEDGE_STATE).and_then(PledgeState::named).map(|state| strings.pledge_state(state));
+    session.or_else(pledge).unwrap_or_default().to_owned()
+}
+
+/// The agenda item that a change started.
+fn started(strings: &Strings, board: &Board, change: &Change) -> String {
+    let start = change.writes().iter().find(|write| write.field == field::STARTED_AT);
+    start.map(|write| name(strings, board, write.record)).unwrap_or_default()
+}
+
+fn signer(board: &Board, change: &Change) -> String {
+    let unit = change.writes().iter().find(|write| write.field == field::UNIT);
+    let id = unit.and_then(|write| if let Value::Text(id) = &write.value { id.parse().ok() } else { None });
+    id.and_then(|id| board.record(id)).map(roster::code).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,175 @@
+//! What a person can do, by name.
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// Something a person can do with one key or from the palette.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Action {
+            /// All actions, in the order in which the palette lists them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name in keymap files.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// The action of that name.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|action| action.name() == name)
+            }
+        }
+    };
+}
+
+actions! {
+    /// Record a line.
+    Capture = "capture",
+    /// The agenda.
+    PaneAgenda = "pane_agenda",
+    /// The keynote report.
+    PaneKeynote = "pane_keynote",
+    /// The difficulties.
+    PaneDifficulties = "pane_difficulties",
+    /// The conclusions.
+    PaneConclusions = "pane_conclusions",
+    /// Units and people.
+    PaneRoster = "pane_roster",
+    /// The pledge.
+    PanePledge = "pane_pledge",
+    /// Sort captured lines.
+    Triage = "triage",
+    /// All sessions.
+    Home = "home",
+    /// Open what is selected, or store what is typed.
+    Open = "open",
+    /// Leave; never loses anything.
+    Leave = "leave",
+    /// Add a record.
+    Add = "add",
+    /// Remove what is selected.
+    Remove = "remove",
+    /// Bring back removed records.
+    Restore = "restore",
+    /// One place up.
+    MoveUp = "move_up",
+    /// One place down.
+    MoveDown = "move_down",
+    /// Mark a row to act on several.
+    Mark = "mark",
+    /// Put the marked rows under the selected one.
+    Merge = "merge",
+    /// Take a row out of the one it was merged into.
+    Unmerge = "unmerge",
+    /// Cut a line in two at the cursor.
+    Split = "split",
+    /// Attach a line to the one above.
+    Attach = "attach",
+    /// Say who spoke.
+    ChangeSpeaker = "change_speaker",
+    /// Relate to another record.
+    Link = "link",
+    /// Say that a line is a difficulty.
+    ClassifyDifficulty = "classify_difficulty",
+    /// Say that a line is an obstacle.
+    ClassifyObstacle = "classify_obstacle",
+    /// Say that a line is a shortcoming.
+    ClassifyShortcoming = "classify_shortcoming",
+    /// Say that a line is a cause.
+    ClassifyCause = "classify_cause",
+    /// Say that a line is a solution.
+    ClassifySolution = "classify_solution",
+    /// Say that a line is a recommendation.
+    ClassifyRecommendation = "classify_recommendation",
+    /// Say that a line is an opinion.
+    ClassifyOpinion = "classify_opinion",
+    /// Say that a line is a conclusion.
+    ClassifyConclusion = "classify_conclusion",
+    /// Say that a line is a task.
+    ClassifyTask = "classify_task",
+    /// Move the session to another state.
+    SessionState = "session_state",
+    /// Move the pledge to another state.
+    PledgeState = "pledge_state",
+    /// Begin the next agenda item.
+    NextItem = "next_item",
+    /// Record that a unit signed the pledge.
+    Sign = "sign",
+    /// Find.
+    Find = "find",
+    /// History of what is selected.
+    RecordHistory = "record_history",
+    /// History of the session.
+    SessionHistory = "session_history",
+    /// Write the documents.
+    Export = "export",
+    /// Undo.
+    Undo = "undo",
+    /// Redo.
+    Redo = "redo",
+    /// Say that everything is saved.
+    SayState = "say_state",
+    /// Show the other language.
+    SwitchLanguage = "switch_language",
+    /// What the keys do here.
+    Help = "help",
+    /// All commands.
+    Palette = "palette",
+    /// Cover the screen.
+    Cover = "cover",
+    /// Leave the program.
+    Quit = "quit",
+    /// To the row above.
+    Up = "up",
+    /// To the row below.
+    Down = "down",
+    /// A screenful up.
+    PageUp = "page_up",
+    /// A screenful down.
+    PageDown = "page_down",
+    /// To the first row.
+    First = "first",
+    /// To the last row.
+    Last = "last",
+    /// To the next field or pane.
+    Next = "next",
+    /// To the previous field or pane.
+    Previous = "previous",
+    /// To the list.
+    Left = "left",
+    /// To the details.
+    Right = "right",
+}
+
+impl Action {
+    /// Whether it says what a captured line is.
+    pub fn is_classification(self) -> bool {
+        self.name().starts_with("classify_")
+    }
+
+    /// Whether it only moves the selection, so that the palette need not list it.
+    pub fn is_movement(self) -> bool {
+        use Action as A;
+        matches!(
+            self,
+            A::Up
+                | A::Down
+                | A::PageUp
+                | A::PageDown
+                | A::First
+                | A::Last
+                | A::Next
+                | A::Previous
+                | A::Left
+                | A::Right
+                | A::Open
+                | A::Leave
+                | A::Palette
+        )
+    }
+}

@@ -1,0 +1,44 @@
+//! The clock: the only place that reads it.
+
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, FixedOffset, Local, Utc};
+
+/// Wall time with an offset, and a monotonic time for time-outs.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    started: Instant,
+    /// A clock that rests: the moment it shows at the start, from which it goes on.
+    rested: Option<DateTime<FixedOffset>>,
+}
+
+impl Clock {
+    /// The system's clock.
+    pub fn system() -> Self {
+        Self { started: Instant::now(), rested: None }
+    }
+
+    /// A clock that begins at a moment and goes on from there; the sample session's.
+    pub fn from_moment(moment: DateTime<FixedOffset>) -> Self {
+        Self { started: Instant::now(), rested: Some(moment) }
+    }
+
+    /// Wall time. The offset is the system's, or +07:00 if the system keeps UTC.
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        if let Some(moment) = self.rested {
+            return moment + self.started.elapsed();
+        }
+        let local = Local::now().fixed_offset();
+        if local.offset().local_minus_utc() == 0 { Utc::now().with_timezone(&hanoi()) } else { local }
+    }
+
+    /// Time since the clock was made; never runs backwards.
+    pub fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+}
+
+/// +07:00.
+fn hanoi() -> FixedOffset {
+    FixedOffset::east_opt(7 * 3600).unwrap_or_else(|| Utc::now().fixed_offset().timezone())
+}

@@ -1,0 +1,31 @@
+//! What a panic leaves behind: a terminal that works, a report, and a sentence for the person.
+
+use std::{
+    fs,
+    panic::{self, PanicHookInfo},
+    path::PathBuf,
+    sync::Once,
+};
+
+use super::terminal;
+use crate::i18n::{Lang, fill};
+
+/// Makes every panic give the terminal back, write a report into `folder`, and say that nothing stored was lost.
+pub fn guard(folder: PathBuf, lang: Lang) {
+    let told = Once::new();
+    panic::set_hook(Box::new(move |info| {
+        tracing::error!("panic: {info}");
+        told.call_once(|| tell(&folder, lang, info));
+    }));
+}
+
+#[expect(clippy::print_stderr, reason = "the screen is gone; this is the last word to the person")]
+fn tell(folder: &std::path::Path, lang: Lang, info: &PanicHookInfo<'_>) {
+    terminal::give_back();
+    let report = folder.join("crash.txt");
+    let trace = std::backtrace::Backtrace::force_capture();
+    let written =
+        fs::create_dir_all(folder).and_then(|()| fs::write(&report, format!("{info}\n\n{trace}\n")));
+    let shown = if written.is_ok() { report.display().to_string() } else { info.to_string() };
+    eprintln!("{}", fill(lang.strings().crashed, &[&shown]));
+}

@@ -1,0 +1,161 @@
+//! What a seat wants done outside: submitting, opening, exporting, finding.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Arc, mpsc::Sender},
+    thread,
+};
+
+use super::{local::Happening, words};
+use crate::{
+    app::{
+        effect::{Effect, Submission},
+        msg::{Hit, Msg},
+    },
+    document::Wording,
+    domain::{board::Board, catalogue::Catalogue, ids::ScopeId},
+    export::{self, ExportError, Order},
+    i18n::Lang,
+    search::{Entry, Index},
+    store::{Request, StoreError, Text, Writer},
+};
+
+/// How many hits a search shows.
+const HITS: usize = 100;
+
+/// The hands of a seat.
+pub(super) struct Deeds {
+    writer: Writer,
+    sender: Sender<Happening>,
+    exports: PathBuf,
+    wording: Arc<Wording>,
+    lang: Lang,
+    boards: BTreeMap<ScopeId, Arc<Board>>,
+    catalogue: Arc<Catalogue>,
+    /// The last search, which is answered when the texts have come.
+    wanted: Option<(u64, String)>,
+    quit: bool,
+}
+
+impl Deeds {
+    pub(super) fn new(
+        writer: Writer,
+        sender: Sender<Happening>,
+        exports: PathBuf,
+        wording: Arc<Wording>,
+        lang: Lang,
+    ) -> Self {
+        let (boards, catalogue) = (BTreeMap::new(), Arc::default());
+        Self { writer, sender, exports, wording, lang, boards, catalogue, wanted: None, quit: false }
+    }
+
+    /// Does what a seat asked for, in order.
+    pub(super) fn run(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Submit(sent) => self.submit(*sent),
+                Effect::Open(scope) => self.answer(self.writer.open_scope(scope)),
+                Effect::Export(scope) => self.export(scope),
+                Effect::Find { generation, query } => {
+                    self.wanted = Some((generation, query));
+                    self.answer(self.writer.texts());
+                }
+                Effect::Quit => self.quit = true,
+            }
+        }
+    }
+
+    /// Whether the person wants to leave.
+    pub(super) fn quit(&self) -> bool {
+        self.quit
+    }
+
+    /// Remembers the newest board of a scope, for exports.
+    pub(super) fn note_board(&mut self, board: &Arc<Board>) {
+        self.boards.insert(board.scope(), Arc::clone(board));
+    }
+
+    /// Remembers the sessions there are, for hits.
+    pub(super) fn note_catalogue(&mut self, catalogue: &Arc<Catalogue>) {
+        self.catalogue = Arc::clone(catalogue);
+    }
+
+    fn submit(&self, sent: Submission) {
+        let command_id = sent.command_id;
+        let Submission { scope, author, role, at, command, .. } = sent;
+        let request = Request { command_id, scope, author, role, at, command };
+        if let Err(error) = self.writer.submit(request) {
+            let what = words::store_error(self.lang.strings(), &error);
+            self.tell(Msg::NotSaved { command: command_id, what });
+        }
+    }
+
+    fn answer(&self, result: Result<(), StoreError>) {
+        if let Err(error) = result {
+            self.tell(Msg::Failed(words::store_error(self.lang.strings(), &error)));
+        }
+    }
+
+    fn tell(&self, msg: Msg) {
+        // The loop that would hear it has ended only if the seat is closing.
+        drop(self.sender.send(Happening::Done(msg)));
+    }
+
+    /// Writes all documents of a session in a thread of its own, into a folder named after the session's quarter.
+    fn export(&self, scope: ScopeId) {
+        let Some(board) = self.boards.get(&scope).cloned() else { return };
+        let (folder, wording) = (self.exports.clone(), Arc::clone(&self.wording));
+        let (sender, strings) = (self.sender.clone(), self.lang.strings());
+        thread::spawn(move || {
+            let msg = match export_all(&board, &folder, &wording) {
+                Ok(msg) => msg,
+                Err(error) => Msg::Failed(words::export_error(strings, &error)),
+            };
+            drop(sender.send(Happening::Done(msg)));
+        });
+    }
+
+    /// Answers the last search from all texts, in a thread of its own.
+    pub(super) fn index(&mut self, texts: &Arc<[Text]>) {
+        let Some((generation, query)) = self.wanted.take() else { return };
+        let (texts, catalogue, sender) =
+            (Arc::clone(texts), Arc::clone(&self.catalogue), self.sender.clone());
+        thread::spawn(move || {
+            let hits = find(&texts, &catalogue, &query);
+            drop(sender.send(Happening::Done(Msg::Found { generation, hits })));
+        });
+    }
+
+    /// Finishes what was handed in and closes the folder.
+    pub(super) fn close(self) -> Result<(), StoreError> {
+        self.writer.close()
+    }
+}
+
+fn export_all(board: &Board, folder: &Path, wording: &Wording) -> Result<Msg, ExportError> {
+    let rendered = export::render(board, &Order::all(), wording)?;
+    let written = export::write_all(folder, &rendered.files)?;
+    Ok(Msg::Exported {
+        files: written.len(),
+        folder: folder.display().to_string(),
+        missing: rendered.missing.len(),
+    })
+}
+
+fn find(texts: &[Text], catalogue: &Catalogue, query: &str) -> Vec<Hit> {
+    let entry = |text: &Text| {
+        let number = text.number.as_deref().map(|number| format!("{number}  "));
+        Entry { scope: text.scope, record: text.record, text: number.unwrap_or_default() + &text.words }
+    };
+    let index = Index::new(texts.iter().map(entry));
+    let title = |scope| {
+        let header = catalogue.sessions().iter().find(|header| header.scope == scope)?;
+        Some(header.quarter().map_or_else(|| header.title.clone(), |quarter| quarter.to_string()))
+    };
+    let hit = |entry: &Entry| {
+        let session = title(entry.scope)?;
+        Some(Hit { scope: entry.scope, record: entry.record, session, text: entry.text.clone() })
+    };
+    index.find(query, HITS).into_iter().filter_map(hit).collect()
+}

@@ -1,0 +1,315 @@
+//! The local seat: one terminal, one loop.
+//!
+//! ```text
+//! keyboard thread ─bytes→ ┐
+//! signal thread ──────────┼─ one channel → decode → update → draft → draw
+//! writer's events ────────┘                            └→ effects
+//! ```
+
+use std::{
+    io::{self, Read},
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
+    thread,
+    time::Duration,
+};
+
+use super::{clock::Clock, decode::Decoder, effects::Deeds, terminal::Screen, words};
+use crate::{
+    app::{App, Setup, msg::Msg, seat::Seat},
+    document::Wording,
+    domain::{
+        change::Author,
+        ids::{CommandId, ScopeId},
+        policy::Role,
+    },
+    i18n::Lang,
+    keymap::Keymap,
+    store::{Draft, Event, Store, StoreError, Writer},
+    ui::theme::Theme,
+};
+
+/// How long after the last key a draft may stay unsynced.
+const DRAFT_PAUSE: Duration = Duration::from_millis(500);
+/// The name of the local seat's draft.
+const SEAT: &str = "local";
+
+/// What the local seat is started with.
+pub struct Local {
+    /// The open folder.
+    pub store: Store,
+    /// Who sits here.
+    pub me: Author,
+    /// In which role.
+    pub role: Role,
+    /// The language of the screens.
+    pub lang: Lang,
+    /// How things look.
+    pub theme: Theme,
+    /// The clock.
+    pub clock: Clock,
+    /// The session to open, unless a draft says where the seat was.
+    pub session: Option<ScopeId>,
+    /// Where exports go.
+    pub exports: PathBuf,
+    /// The sentences of documents.
+    pub wording: Wording,
+    /// Randomness for ids.
+    pub seed: u128,
+}
+
+/// Why the seat ended before the person wanted.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The terminal is gone or never was.
+    #[error("terminal: {0}")]
+    Terminal(#[from] io::Error),
+    /// The folder could not be closed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Something that reached the loop.
+pub(super) enum Happening {
+    /// Bytes of the keyboard; none if the terminal hung up.
+    Bytes(Vec<u8>),
+    /// The window has another size.
+    Resized,
+    /// The system asks to end.
+    Terminate,
+    /// The writer has something to tell.
+    Store(Event),
+    /// A deed is done.
+    Done(Msg),
+}
+
+/// Runs the seat until the person leaves or the terminal ends.
+///
+/// # Errors
+/// The terminal cannot be used, or the folder not be closed. Everything acknowledged is on disk in either case.
+pub fn run(local: Local) -> Result<(), RunError> {
+    let (sender, receiver) = mpsc::channel();
+    let mut screen = Screen::open(local.theme)?;
+    let size = screen.size()?;
+    let (draft, kept) = local.store.drafts().open(SEAT)?;
+    let events = sender.clone();
+    let writer = Writer::spawn(local.store, move |event| drop(events.send(Happening::Store(event))))?;
+    listen_to_keyboard(sender.clone());
+    listen_to_signals(sender.clone())?;
+    let app = App::new(Setup {
+        lang: local.lang,
+        me: local.me,
+        role: local.role,
+        keymap: Arc::new(Keymap::default()),
+        wording: Arc::new(local.wording),
+        size,
+        now: local.clock.now(),
+        seed: local.seed,
+    });
+    let deeds = Deeds::new(writer, sender, local.exports, Arc::clone(&app.wording), local.lang);
+    let mut seat = LocalSeat {
+        app,
+        clock: local.clock,
+        decoder: Decoder::new(),
+        deeds,
+        draft,
+        kept: Vec::new(),
+        unsynced: false,
+    };
+    seat.take_place(kept.map(|kept| kept.state), local.session);
+    let ended = seat.turn(&mut screen, &receiver);
+    drop(screen);
+    seat.keep_draft();
+    seat.sync_draft();
+    seat.deeds.close()?;
+    ended
+}
+
+/// The seat and everything it acts through.
+struct LocalSeat {
+    app: App,
+    clock: Clock,
+    decoder: Decoder,
+    deeds: Deeds,
+    draft: Draft,
+    kept: Vec<u8>,
+    unsynced: bool,
+}
+
+impl LocalSeat {
+    /// Takes up the seat where it was, else opens a session.
+    fn take_place(&mut self, kept: Option<Vec<u8>>, session: Option<ScopeId>) {
+        let seat = kept.and_then(|bytes| serde_json::from_slice::<Seat>(&bytes).ok());
+        let effects = match seat {
+            Some(seat) => self.app.resume(seat),
+            None => Vec::new(),
+        };
+        self.deeds.run(effects);
+        if let Some(scope) = session.filter(|_| !self.app.has_place()) {
+            let effects = self.app.open(scope, None);
+            self.deeds.run(effects);
+        }
+    }
+
+    /// The loop: waits for something, takes all that is there, draws once.
+    fn turn(&mut self, screen: &mut Screen, receiver: &Receiver<Happening>) -> Result<(), RunError> {
+        screen.draw(&self.app)?;
+        while !self.deeds.quit() {
+            let Some(happening) = self.wait(receiver) else { continue };
+            let first = self.take(happening, screen)?;
+            let rest: Vec<Happening> = receiver.try_iter().collect();
+            let mut going = first;
+            for happening in rest {
+                going &= self.take(happening, screen)?;
+            }
+            self.keep_draft();
+            if !going {
+                return Ok(());
+            }
+            screen.draw(&self.app)?;
+        }
+        Ok(())
+    }
+
+    /// Waits for something to happen; `None` after silence that decides about an unfinished key or a draft.
+    fn wait(&mut self, receiver: &Receiver<Happening>) -> Option<Happening> {
+        let now = self.clock.elapsed();
+        let key = self.decoder.pending_deadline().map(|deadline| deadline.saturating_sub(now));
+        let draft = self.unsynced.then_some(DRAFT_PAUSE);
+        let Some(pause) = key.into_iter().chain(draft).min() else {
+            return Some(receiver.recv().unwrap_or(Happening::Terminate));
+        };
+        match receiver.recv_timeout(pause) {
+            Ok(happening) => Some(happening),
+            Err(RecvTimeoutError::Disconnected) => Some(Happening::Terminate),
+            Err(RecvTimeoutError::Timeout) if key.is_some() => Some(Happening::Bytes(Vec::new())),
+            Err(RecvTimeoutError::Timeout) => {
+                self.sync_draft();
+                None
+            }
+        }
+    }
+
+    /// Takes what happened; whether the seat goes on.
+    fn take(&mut self, happening: Happening, screen: &Screen) -> Result<bool, RunError> {
+        match happening {
+            Happening::Terminate => return Ok(false),
+            Happening::Bytes(bytes) => self.type_bytes(&bytes),
+            Happening::Resized => {
+                let (columns, rows) = screen.size()?;
+                self.tell(Msg::Resize { columns, rows });
+            }
+            Happening::Store(event) => self.hear(event),
+            Happening::Done(msg) => self.tell(msg),
+        }
+        Ok(true)
+    }
+
+    fn type_bytes(&mut self, bytes: &[u8]) {
+        let now = self.clock.elapsed();
+        if bytes.is_empty() {
+            self.decoder.flush(now);
+        } else {
+            self.decoder.feed(bytes, now);
+        }
+        let burst = self.decoder.drain();
+        if !burst.is_empty() {
+            self.tell(Msg::Input(burst));
+        }
+    }
+
+    fn hear(&mut self, event: Event) {
+        let strings = self.app.strings();
+        let msg = match event {
+            Event::Published { board, private } => {
+                self.deeds.note_board(&board);
+                Msg::Published { board, private }
+            }
+            Event::Catalogue(catalogue) => {
+                self.deeds.note_catalogue(&catalogue);
+                Msg::Catalogue(catalogue)
+            }
+            Event::Saved { command_id, .. } => Msg::Saved { command: command_id },
+            Event::Refused { command_id, refusal } => Msg::Refused { command: command_id, refusal },
+            Event::NotSaved { command_id, error } => {
+                Msg::NotSaved { command: command_id, what: words::store_error(strings, &error) }
+            }
+            Event::Rebuilding { done, total } => Msg::Rebuilding { done, total },
+            Event::NotOpened { error, .. } => Msg::Failed(words::store_error(strings, &error)),
+            Event::Texts(texts) => return self.deeds.index(&texts),
+            Event::DatabaseFailed(error) => return tracing::error!("database: {error}"),
+            Event::Found(finding) => return tracing::warn!("found: {finding:?}"),
+            Event::Recovered { scope, changes } => {
+                return tracing::warn!("{changes} changes of {scope} recovered from the database");
+            }
+        };
+        self.tell(msg);
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        let effects = self.app.update(msg, self.clock.now());
+        self.deeds.run(effects);
+    }
+
+    /// Writes the draft if it differs from what is written; it is synced when the typing pauses.
+    fn keep_draft(&mut self) {
+        let Ok(bytes) = serde_json::to_vec(&self.app.seat()) else { return };
+        if bytes == self.kept {
+            return;
+        }
+        match self.draft.save(self.app.oldest_pending().unwrap_or(CommandId(0)), &bytes) {
+            Ok(()) => {
+                self.kept = bytes;
+                self.unsynced = true;
+            }
+            Err(error) => tracing::warn!("draft: {error}"),
+        }
+    }
+
+    fn sync_draft(&mut self) {
+        self.unsynced = false;
+        if let Err(error) = self.draft.sync() {
+            tracing::warn!("draft: {error}");
+        }
+    }
+}
+
+/// Reads the keyboard in a thread of its own; it ends with the terminal or with the program.
+fn listen_to_keyboard(sender: Sender<Happening>) {
+    thread::spawn(move || {
+        let mut input = io::stdin().lock();
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            let read = match input.read(&mut buffer) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Ok(count) if count > 0 => buffer.get(..count).unwrap_or_default().to_vec(),
+                _ => break drop(sender.send(Happening::Terminate)),
+            };
+            if sender.send(Happening::Bytes(read)).is_err() {
+                break;
+            }
+        }
+    });
+}
+
+/// Turns the system's signals into happenings: another window size, a request to end, a hang-up.
+#[cfg(unix)]
+fn listen_to_signals(sender: Sender<Happening>) -> io::Result<()> {
+    use signal_hook::{
+        consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH},
+        iterator::Signals,
+    };
+    let mut signals = Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT])?;
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            let happening = if signal == SIGWINCH { Happening::Resized } else { Happening::Terminate };
+            if sender.send(happening).is_err() {
+                break;
+            }
+        }
+    });
+    Ok(())
+}

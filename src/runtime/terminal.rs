@@ -1,0 +1,77 @@
+//! The terminal as a screen: taken over at the start, given back at every kind of end.
+
+use std::io::{self, BufWriter, Stdout, Write};
+
+use crossterm::{
+    cursor::Show,
+    event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture},
+    execute,
+    style::force_color_output,
+    terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode},
+};
+use ratatui::{Terminal, backend::CrosstermBackend};
+
+use crate::{
+    app::App,
+    ui::{self, theme::Theme},
+};
+
+/// The local terminal in full-screen use. Dropping it gives the terminal back.
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    theme: Theme,
+}
+
+impl Screen {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// The terminal does not answer, or there is none.
+    pub(super) fn open(theme: Theme) -> io::Result<Self> {
+        // Our own theme decides about colours; the library's NO_COLOR would reset reversed cells.
+        force_color_output(true);
+        enable_raw_mode()?;
+        let mut out = io::stdout();
+        execute!(out, EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture, SetTitle("hoinghi"))?;
+        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, out)))?;
+        Ok(Self { terminal, theme })
+    }
+
+    /// Columns and rows.
+    ///
+    /// # Errors
+    /// The terminal does not answer.
+    pub(super) fn size(&self) -> io::Result<(u16, u16)> {
+        let size = self.terminal.size()?;
+        Ok((size.width, size.height))
+    }
+
+    /// Draws a seat; only cells that changed are sent.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
+        let theme = self.theme;
+        self.terminal.draw(|frame| {
+            if let Some(cursor) = ui::view(app, theme, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        Ok(())
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Gives the terminal back, whatever state it is in; also used by the panic hook.
+pub(super) fn give_back() {
+    let mut out = io::stdout();
+    // A terminal that is gone cannot be restored; there is nobody left to tell.
+    drop(execute!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show));
+    drop(out.flush());
+    drop(disable_raw_mode());
+}

@@ -1,0 +1,69 @@
+//! What went wrong outside the domain, in the person's language: what happened, what was kept, what to do next.
+
+use std::path::Path;
+
+use crate::{
+    export::ExportError,
+    i18n::{Strings, fill},
+    store::{Damage, Finding, StoreError},
+};
+
+/// An error of the store.
+pub fn store_error(strings: &Strings, error: &StoreError) -> String {
+    let named = |pattern: &str, path: &Path| fill(pattern, &[&path.display().to_string()]);
+    match error {
+        StoreError::Missing(path) => named(strings.store_missing, path),
+        StoreError::Foreign(path) => named(strings.store_foreign, path),
+        StoreError::Newer { path, .. } => named(strings.store_newer, path),
+        StoreError::Damaged(path) => named(strings.store_damaged, path),
+        StoreError::ReadOnly(path) => named(strings.store_read_only, path),
+        StoreError::InUse { path, holder } => {
+            fill(strings.store_in_use, &[&path.display().to_string(), holder])
+        }
+        StoreError::DiskFull(path) => named(strings.store_disk_full, path),
+        StoreError::HasData(path) => named(strings.store_has_data, path),
+        StoreError::NotChanges(path) => named(strings.store_not_changes, path),
+        StoreError::BackupUnverified(path) => named(strings.store_unverified, path),
+        StoreError::Database(detail) => fill(strings.store_database, &[detail]),
+        StoreError::NoLine(reason) => fill(strings.store_no_line, &[&reason.to_string()]),
+        StoreError::Stopped => strings.store_stopped.to_owned(),
+        StoreError::Io { path, detail, .. } => fill(strings.store_io, &[&path.display().to_string(), detail]),
+    }
+}
+
+/// Why documents were not written.
+pub fn export_error(strings: &Strings, error: &ExportError) -> String {
+    fill(strings.cli_failed, &[&error.to_string()])
+}
+
+/// Something that was found damaged.
+pub fn finding(strings: &Strings, finding: &Finding) -> String {
+    let what = damage(strings, &finding.damage);
+    let scope = finding.scope.map(|scope| scope.to_string());
+    let place = scope.as_deref().and_then(|scope| scope.get(..8)).map(|scope| format!("{scope}: "));
+    let private = if finding.private { format!(" ({})", strings.found_private) } else { String::new() };
+    let lasting = matches!(finding.damage, Damage::Lost { .. } | Damage::Fork { .. });
+    let mended = match (finding.repaired, lasting) {
+        (true, _) => format!(" – {}", strings.found_repaired),
+        (false, true) => String::new(),
+        (false, false) => format!(" – {}", strings.found_open),
+    };
+    [place.unwrap_or_default(), what, private, mended].concat()
+}
+
+fn damage(strings: &Strings, damage: &Damage) -> String {
+    let at = |pattern: &str, number: &dyn ToString| fill(pattern, &[&number.to_string()]);
+    match damage {
+        Damage::Marker => strings.found_marker.to_owned(),
+        Damage::TornLine { offset } => at(strings.found_torn, offset),
+        Damage::BadLine { offset, reason } => {
+            fill(strings.found_bad_line, &[&offset.to_string(), &reason.to_string()])
+        }
+        Damage::Misplaced { offset } => at(strings.found_misplaced, offset),
+        Damage::Lost { first, last } => fill(strings.found_lost, &[&first.to_string(), &last.to_string()]),
+        Damage::Fork { sequence } => at(strings.found_fork, sequence),
+        Damage::LogLacks { changes } => at(strings.found_log_lacks, changes),
+        Damage::Database(detail) => fill(strings.found_database, &[detail]),
+        Damage::DatabaseDiffers => strings.found_differs.to_owned(),
+    }
+}

@@ -1,0 +1,245 @@
+//! One file with all changes, and the way back. A backup is lines of the logs between a head and a checksum, so that a
+//! damaged one still gives every line that is whole.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufRead as _, BufReader, BufWriter, Write as _},
+    path::Path,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    error::{About as _, StoreError},
+    files::sync_folder,
+    folder::Folder,
+    line::{BadLine, LONGEST, Line},
+    log::{Found, read_line},
+    open::Store,
+    union::{Union, UnionReport},
+};
+
+const FORMAT: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    hoinghi: String,
+    version: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct End {
+    end: Sum,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Sum {
+    lines: u64,
+    blake3: String,
+}
+
+/// Writes lines and sums them up.
+struct Pen {
+    file: BufWriter<File>,
+    hasher: blake3::Hasher,
+    lines: u64,
+}
+
+impl Pen {
+    fn line(&mut self, bytes: &[u8]) -> io::Result<()> {
+        for part in [bytes, b"\n"] {
+            self.hasher.update(part);
+            self.file.write_all(part)?;
+        }
+        self.lines += 1;
+        Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        let sum = Sum { lines: self.lines, blake3: self.hasher.finalize().to_hex().to_string() };
+        let end = serde_json::to_string(&End { end: sum })?;
+        writeln!(self.file, "{end}")?;
+        self.file.flush()?;
+        self.file.get_ref().sync_all()
+    }
+}
+
+impl Store {
+    /// Writes all shared changes into one file, off-record bodies only if asked for; how many changes.
+    ///
+    /// It is written beside, read back and compared, and only then takes the file's name.
+    ///
+    /// # Errors
+    /// What the system says, or [`StoreError::BackupUnverified`].
+    pub fn backup(&self, file: &Path, private: bool) -> Result<u64, StoreError> {
+        let mut name = file.file_name().unwrap_or_default().to_owned();
+        name.push(".new");
+        let beside = file.with_file_name(name);
+        let written = self.write_backup(&beside, private)?;
+        if read_back(&beside).about(&beside)? != Some(written) {
+            return Err(StoreError::BackupUnverified(beside));
+        }
+        fs::rename(&beside, file).about(file)?;
+        sync_folder(file.parent().unwrap_or(Path::new("."))).about(file)?;
+        Ok(written - 1)
+    }
+
+    fn write_backup(&self, path: &Path, private: bool) -> Result<u64, StoreError> {
+        let file = BufWriter::new(File::create(path).about(path)?);
+        let mut pen = Pen { file, hasher: blake3::Hasher::new(), lines: 0 };
+        let head = serde_json::json!(Head { hoinghi: "backup".to_owned(), version: FORMAT });
+        pen.line(head.to_string().as_bytes()).about(path)?;
+        for scope in self.folder.scopes() {
+            for line in self.lines(scope, private)? {
+                pen.line(line.raw()).about(path)?;
+            }
+        }
+        let lines = pen.lines;
+        pen.finish().about(path)?;
+        Ok(lines)
+    }
+
+    /// Fills an empty folder from a backup.
+    ///
+    /// # Errors
+    /// [`StoreError::HasData`] if the folder has changes and `merge` is not given; else as [`Store::import`].
+    pub fn restore(&mut self, file: &Path, merge: bool) -> Result<UnionReport, StoreError> {
+        if !merge && !self.folder.scopes().is_empty() {
+            return Err(StoreError::HasData(self.folder.root().to_owned()));
+        }
+        self.import(file)
+    }
+
+    /// Adds what a backup, a log file or another data folder has and this folder lacks. Off-record bodies come from
+    /// backups that hold them, never from a folder.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::NotChanges`], [`StoreError::Newer`], or what the system says. What was
+    /// added before an error stays; importing again goes on.
+    pub fn import(&mut self, source: &Path) -> Result<UnionReport, StoreError> {
+        self.ensure_writable()?;
+        if !source.exists() {
+            return Err(StoreError::Missing(source.to_owned()));
+        }
+        if source.is_dir() { self.import_folder(source) } else { self.import_file(source) }
+    }
+
+    fn import_folder(&mut self, source: &Path) -> Result<UnionReport, StoreError> {
+        let other = Folder::at(source);
+        if !other.recognise()? {
+            return Err(StoreError::NotChanges(source.to_owned()));
+        }
+        let mut union = Union::new(self);
+        for scope in other.scopes() {
+            let shared = other.marks(scope)?.into_iter().filter(|(file, _)| !file.private);
+            for (file, mark) in shared {
+                let mut number = 0;
+                let mut outcome = Ok(());
+                other.read(scope, file, mark.len, |_, found| {
+                    number += 1;
+                    let added = take(&mut union, number, found);
+                    outcome = std::mem::replace(&mut outcome, Ok(())).and(added);
+                })?;
+                outcome?;
+            }
+        }
+        union.finish()
+    }
+
+    fn import_file(&mut self, path: &Path) -> Result<UnionReport, StoreError> {
+        let mut source = BufReader::new(File::open(path).about(path)?);
+        let is_backup = recognise(&mut source, path)?;
+        let mut reading = Reading::default();
+        let mut union = Union::new(self);
+        while let Some(found) = reading.next(&mut source).about(path)? {
+            take(&mut union, reading.number, found)?;
+        }
+        let mut report = union.finish()?;
+        report.complete = is_backup.then_some(reading.complete);
+        Ok(report)
+    }
+}
+
+fn take(union: &mut Union<'_>, number: u64, found: Found) -> Result<(), StoreError> {
+    match found {
+        Found::Line(line) => union.add(number, line)?,
+        Found::Bad(reason) => union.report.refuse(number, reason),
+        Found::Torn => union.report.refuse(number, BadLine::Unreadable("no line end".to_owned())),
+    }
+    Ok(())
+}
+
+/// Whether it is a backup; a log file is none but may be imported too.
+fn recognise(source: &mut BufReader<File>, path: &Path) -> Result<bool, StoreError> {
+    let begin = source.fill_buf().about(path)?;
+    let first = begin.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    match serde_json::from_slice::<Head>(first) {
+        Ok(head) if head.version > FORMAT => {
+            Err(StoreError::Newer { path: path.to_owned(), version: head.version })
+        }
+        Ok(_) => Ok(true),
+        Err(_not_a_head) if begin.starts_with(br#"{"h":{"#) => Ok(false),
+        Err(_not_a_head) => Err(StoreError::NotChanges(path.to_owned())),
+    }
+}
+
+/// The lines of a file, and whether its checksum was met.
+#[derive(Default)]
+struct Reading {
+    number: u64,
+    hasher: blake3::Hasher,
+    complete: bool,
+    line: Vec<u8>,
+}
+
+impl Reading {
+    /// The next change or damaged line; heads and ends are passed over.
+    fn next(&mut self, source: &mut BufReader<File>) -> io::Result<Option<Found>> {
+        loop {
+            self.line.clear();
+            let (len, ended) = read_line(source, &mut self.line)?;
+            if len == 0 {
+                return Ok(None);
+            }
+            if let Some(found) = self.classify(ended) {
+                return Ok(Some(found));
+            }
+        }
+    }
+
+    fn classify(&mut self, ended: bool) -> Option<Found> {
+        let text = self.line.trim_ascii_end();
+        let before = self.number;
+        self.number += 1;
+        self.complete = false;
+        if let Some(Ok(end)) = text.starts_with(br#"{"end""#).then(|| serde_json::from_slice::<End>(text)) {
+            let sum = Sum { lines: before, blake3: self.hasher.finalize().to_hex().to_string() };
+            self.complete = end.end == sum;
+            return None;
+        }
+        self.hasher.update(&self.line);
+        if text.starts_with(br#"{"hoinghi""#) && serde_json::from_slice::<Head>(text).is_ok() {
+            return None;
+        }
+        if text.len() > LONGEST {
+            return Some(Found::Bad(BadLine::TooLong));
+        }
+        Some(match Line::decode(text) {
+            Ok(line) => Found::Line(line),
+            Err(_) if !ended => Found::Torn,
+            Err(reason) => Found::Bad(reason),
+        })
+    }
+}
+
+/// The number of lines of a backup in which every line is whole and the checksum is met.
+fn read_back(path: &Path) -> io::Result<Option<u64>> {
+    let mut source = BufReader::new(File::open(path)?);
+    let mut reading = Reading::default();
+    while let Some(found) = reading.next(&mut source)? {
+        if !matches!(found, Found::Line(_)) {
+            return Ok(None);
+        }
+    }
+    Ok(reading.complete.then(|| reading.number - 1))
+}

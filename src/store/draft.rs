@@ -1,0 +1,144 @@
+//! Half-typed lines: opaque bytes a seat, appended at each burst, so that a kill loses nothing that was shown.
+//!
+//! A draft is no change and is never folded, exported or backed up.
+
+use std::{fs, io, path::PathBuf, sync::Arc};
+
+use super::{
+    error::{About as _, StoreError},
+    files::{self, Files, Handle, write_all},
+};
+use crate::domain::ids::CommandId;
+
+/// When the file is this long it begins anew with the newest draft.
+const LONGEST_FILE: u64 = 1 << 20;
+const SUM: usize = 16;
+const HEAD: usize = 4 + 16 + SUM;
+
+/// What a seat was about to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedDraft {
+    /// The id that its command will carry: if a change has it already, the Enter was acknowledged.
+    pub command: CommandId,
+    /// The seat's state, as the seat wrote it.
+    pub state: Vec<u8>,
+}
+
+/// The drafts of a folder.
+#[derive(Debug, Clone)]
+pub struct Drafts {
+    folder: PathBuf,
+    files: Arc<dyn Files>,
+}
+
+/// The draft file of one seat.
+pub struct Draft {
+    path: PathBuf,
+    files: Arc<dyn Files>,
+    handle: Box<dyn Handle>,
+    len: u64,
+}
+
+impl Drafts {
+    pub(super) fn new(folder: PathBuf, files: Arc<dyn Files>) -> Self {
+        Self { folder, files }
+    }
+
+    /// Opens the draft of a seat, and what it held last.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn open(&self, seat: &str) -> Result<(Draft, Option<SavedDraft>), StoreError> {
+        let path = self.folder.join(format!("{}.draft", file_name(seat)));
+        let content = match fs::read(&path) {
+            Ok(content) => content,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(StoreError::io(&path, &error)),
+        };
+        let (last, len) = newest(&content);
+        let mut handle = self.files.append(&path, true).about(&path)?;
+        handle.cut(len).about(&path)?;
+        Ok((Draft { path, files: Arc::clone(&self.files), handle, len }, last))
+    }
+}
+
+impl Draft {
+    /// Writes the seat's state; the system has it when this returns, the medium after [`Draft::sync`].
+    ///
+    /// # Errors
+    /// What the system says; the file then ends with the draft before.
+    pub fn save(&mut self, command: CommandId, state: &[u8]) -> Result<(), StoreError> {
+        let frame = frame(command, state);
+        let len = u64::try_from(frame.len()).unwrap_or_default();
+        if self.len + len > LONGEST_FILE {
+            return self.begin_anew(&frame, len).about(&self.path);
+        }
+        if let Err(error) = write_all(self.handle.as_mut(), &frame) {
+            let _unread_anyway = self.handle.cut(self.len);
+            return Err(StoreError::io(&self.path, &error));
+        }
+        self.len += len;
+        Ok(())
+    }
+
+    fn begin_anew(&mut self, frame: &[u8], len: u64) -> io::Result<()> {
+        files::replace(&self.path, frame, true)?;
+        self.handle = self.files.append(&self.path, true)?;
+        self.len = len;
+        Ok(())
+    }
+
+    /// Brings the draft to the medium; for the first pause in typing.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn sync(&mut self) -> Result<(), StoreError> {
+        self.handle.sync().about(&self.path)
+    }
+}
+
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Draft").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// Letters and digits stay; everything else is written as its bytes, so that no two seats share a file.
+fn file_name(seat: &str) -> String {
+    let shown = |byte: u8| {
+        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("_{byte:02x}") }
+    };
+    seat.bytes().map(shown).collect()
+}
+
+fn sum(command: CommandId, state: &[u8]) -> [u8; SUM] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&command.0.to_be_bytes()).update(state);
+    hasher.finalize().as_bytes().first_chunk().copied().unwrap_or_default()
+}
+
+/// Length of the state, command, sum, state.
+fn frame(command: CommandId, state: &[u8]) -> Vec<u8> {
+    let len = u32::try_from(state.len()).unwrap_or(u32::MAX);
+    [&len.to_be_bytes()[..], &command.0.to_be_bytes(), &sum(command, state), state].concat()
+}
+
+/// The newest whole draft in a file, and where it ends.
+fn newest(content: &[u8]) -> (Option<SavedDraft>, u64) {
+    let mut rest = content;
+    let mut last = None;
+    while let Some((draft, after)) = split_frame(rest) {
+        last = Some(draft);
+        rest = after;
+    }
+    (last, u64::try_from(content.len() - rest.len()).unwrap_or_default())
+}
+
+fn split_frame(bytes: &[u8]) -> Option<(SavedDraft, &[u8])> {
+    let (head, rest) = bytes.split_at_checked(HEAD)?;
+    let (len, head) = head.split_first_chunk::<4>()?;
+    let (command, expected) = head.split_first_chunk::<16>()?;
+    let (state, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*len)).ok()?)?;
+    let command = CommandId(u128::from_be_bytes(*command));
+    (sum(command, state) == *expected).then(|| (SavedDraft { command, state: state.to_vec() }, rest))
+}

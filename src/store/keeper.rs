@@ -1,0 +1,407 @@
+//! The thread that owns the database. Commits reach it through a queue and never wait for it.
+//!
+//! It holds the database to the log: a scope whose marks differ is written anew from its log, and lines that only the
+//! database still has are handed back.
+
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use super::{
+    database::{Database, Text},
+    error::StoreError,
+    folder::{Folder, Marks},
+    line::Line,
+    scope::{Read, Wrong},
+};
+use crate::domain::{board::Board, catalogue::SessionHeader, ids::ScopeId};
+
+/// How long nothing happens before the database is flushed.
+const QUIET: Duration = Duration::from_secs(1);
+/// How many lines go into one transaction at most, unless a single commit brings more.
+const AT_ONCE: usize = 256;
+/// How long opening waits for the database before it reads the log instead.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the keeper has to say.
+#[derive(Debug)]
+pub(super) enum Report {
+    /// Scopes compared with their logs, of how many.
+    Progress { done: usize, total: usize },
+    /// Lines that a log has lost.
+    Recovered(ScopeId, Vec<Line>),
+    /// What stands wrong in the logs of a scope that had to be read.
+    Wrong(ScopeId, Vec<Wrong>),
+    /// The headers of all sessions, after all scopes were compared.
+    Headers(Vec<SessionHeader>),
+    /// The texts that were asked for.
+    Texts(Arc<[Text]>),
+    /// The database failed.
+    Failed(StoreError),
+}
+
+enum Job {
+    Open(Sender<bool>),
+    Load(ScopeId, Marks, Sender<Option<Vec<Line>>>),
+    Headers(Sender<Option<Vec<SessionHeader>>>),
+    Texts(Sender<Option<Arc<[Text]>>>),
+    ReportTexts,
+    Reconcile(Vec<(ScopeId, Marks)>),
+    Apply(Arc<Board>, Vec<Line>, Step),
+    Follow(ScopeId, Marks),
+    Settle(Sender<()>),
+    Close(Vec<(ScopeId, Marks)>, Sender<bool>),
+    Quit,
+}
+
+/// From which marks to which some lines lead.
+#[derive(Debug, Clone)]
+pub(super) struct Step {
+    pub(super) before: Marks,
+    pub(super) after: Marks,
+}
+
+type Bell = Arc<Mutex<Option<Box<dyn Fn() + Send>>>>;
+
+/// A hold on the thread.
+pub(super) struct Keeper {
+    jobs: Sender<Job>,
+    reports: Receiver<Report>,
+    bell: Bell,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// Starts the thread; it opens the database when it is first needed.
+    pub(super) fn start(folder: Folder) -> Self {
+        let (jobs, queue) = mpsc::channel();
+        let (sender, reports) = mpsc::channel();
+        let bell = Bell::default();
+        let desk =
+            Desk { folder, database: None, stale: BTreeSet::new(), reports: sender, bell: Arc::clone(&bell) };
+        let thread = std::thread::Builder::new().name("database".to_owned()).spawn(move || desk.run(&queue));
+        Self { jobs, reports, bell, thread: thread.ok() }
+    }
+
+    fn send(&self, job: Job) {
+        if self.jobs.send(job).is_err() {
+            tracing::error!("the database thread has stopped");
+        }
+    }
+
+    fn ask<T>(&self, job: impl FnOnce(Sender<T>) -> Job) -> Option<T> {
+        let (sender, answer) = mpsc::channel();
+        self.send(job(sender));
+        answer.recv_timeout(PATIENCE).ok()
+    }
+
+    /// Opens the newest database; whether there was one that opens.
+    pub(super) fn open(&self) -> bool {
+        self.ask(Job::Open).unwrap_or(false)
+    }
+
+    /// The lines of a scope, if the database has all that the marks cover.
+    pub(super) fn load(&self, scope: ScopeId, marks: Marks) -> Option<Vec<Line>> {
+        self.ask(|answer| Job::Load(scope, marks, answer)).flatten()
+    }
+
+    /// The headers of all sessions.
+    pub(super) fn headers(&self) -> Option<Vec<SessionHeader>> {
+        self.ask(Job::Headers).flatten()
+    }
+
+    /// The texts of all records.
+    pub(super) fn texts(&self) -> Option<Arc<[Text]>> {
+        self.ask(Job::Texts).flatten()
+    }
+
+    /// Reports the texts of all records, behind.
+    pub(super) fn report_texts(&self) {
+        self.send(Job::ReportTexts);
+    }
+
+    /// Compares all scopes with their logs, behind.
+    pub(super) fn reconcile(&self, scopes: Vec<(ScopeId, Marks)>) {
+        self.send(Job::Reconcile(scopes));
+    }
+
+    /// Adds lines that are folded into the board, behind.
+    pub(super) fn apply(&self, board: Arc<Board>, lines: Vec<Line>, step: Step) {
+        self.send(Job::Apply(board, lines, step));
+    }
+
+    /// Writes a scope anew from its log as far as these marks, and hands back what the log has lost, behind.
+    pub(super) fn follow(&self, scope: ScopeId, marks: Marks) {
+        self.send(Job::Follow(scope, marks));
+    }
+
+    /// Waits until everything asked before is done.
+    pub(super) fn settle(&self) {
+        let (sender, answer) = mpsc::channel();
+        self.send(Job::Settle(sender));
+        // An error says that the thread is gone: then nothing is left to wait for.
+        let _gone = answer.recv();
+    }
+
+    /// Finishes the queue, repairs what is stale and closes the database; whether it then equals the logs.
+    pub(super) fn close(&self, scopes: Vec<(ScopeId, Marks)>) -> bool {
+        let (sender, answer) = mpsc::channel();
+        self.send(Job::Close(scopes, sender));
+        answer.recv().unwrap_or(false)
+    }
+
+    /// What has been reported since.
+    pub(super) fn reports(&self) -> Vec<Report> {
+        self.reports.try_iter().collect()
+    }
+
+    /// Rings after each report.
+    pub(super) fn set_bell(&self, ring: impl Fn() + Send + 'static) {
+        *self.bell.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(ring));
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.send(Job::Quit);
+        if let Some(thread) = self.thread.take() {
+            let _panicked = thread.join();
+        }
+    }
+}
+
+/// Puts commits of one scope that wait behind each other into one transaction; also the job after them, if one was
+/// taken from the queue.
+fn gather(job: Job, queue: &Receiver<Job>) -> (Job, Option<Job>) {
+    let Job::Apply(mut board, mut lines, mut step) = job else { return (job, None) };
+    while lines.len() < AT_ONCE {
+        match queue.try_recv() {
+            Ok(Job::Apply(later, more, next))
+                if later.scope() == board.scope() && next.before == step.after =>
+            {
+                board = later;
+                lines.extend(more);
+                step.after = next.after;
+            }
+            other => return (Job::Apply(board, lines, step), other.ok()),
+        }
+    }
+    (Job::Apply(board, lines, step), None)
+}
+
+/// The thread's own state.
+struct Desk {
+    folder: Folder,
+    database: Option<Database>,
+    /// Scopes that the database does not follow any more.
+    stale: BTreeSet<ScopeId>,
+    reports: Sender<Report>,
+    bell: Bell,
+}
+
+impl Desk {
+    fn run(mut self, queue: &Receiver<Job>) {
+        let mut dirty = false;
+        let mut waiting = None;
+        loop {
+            let job = match waiting.take() {
+                Some(job) => Ok(job),
+                None if dirty => queue.recv_timeout(QUIET),
+                None => queue.recv().map_err(RecvTimeoutError::from),
+            };
+            match job {
+                Ok(Job::Quit) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(job) => {
+                    dirty |= matches!(job, Job::Apply(..) | Job::Reconcile(_) | Job::Follow(..));
+                    let (job, next) = gather(job, queue);
+                    waiting = next;
+                    self.work(job);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.flush();
+                    dirty = false;
+                }
+            }
+        }
+    }
+
+    /// An answer that nobody waits for any more is no failure.
+    fn work(&mut self, job: Job) {
+        match job {
+            Job::Open(answer) => drop(answer.send(self.open_newest())),
+            Job::Load(scope, marks, answer) => drop(answer.send(self.load(scope, &marks))),
+            Job::Headers(answer) => drop(answer.send(self.with(Database::headers))),
+            Job::Texts(answer) => drop(answer.send(self.with(Database::texts))),
+            Job::ReportTexts => {
+                if let Some(texts) = self.with(Database::texts) {
+                    self.report(Report::Texts(texts));
+                }
+            }
+            Job::Reconcile(scopes) => self.reconcile(scopes),
+            Job::Apply(board, lines, step) => self.apply(&board, &lines, step),
+            Job::Follow(scope, marks) => self.follow(scope, &marks),
+            Job::Settle(answer) => drop(answer.send(())),
+            Job::Close(scopes, answer) => drop(answer.send(self.close(scopes))),
+            Job::Quit => {}
+        }
+    }
+
+    fn report(&self, report: Report) {
+        // Nobody listens while the store goes down.
+        let _unheard = self.reports.send(report);
+        if let Some(ring) = &*self.bell.lock().unwrap_or_else(PoisonError::into_inner) {
+            ring();
+        }
+    }
+
+    fn failed(&self, error: StoreError) {
+        tracing::warn!(%error, "the database failed");
+        self.report(Report::Failed(error));
+    }
+
+    fn with<T>(&self, ask: impl FnOnce(&Database) -> Result<T, StoreError>) -> Option<T> {
+        match ask(self.database.as_ref()?) {
+            Ok(answer) => Some(answer),
+            Err(error) => {
+                self.failed(error);
+                None
+            }
+        }
+    }
+
+    fn open_newest(&mut self) -> bool {
+        let Some(number) = self.folder.databases().last().copied() else { return false };
+        self.open(number)
+    }
+
+    fn open(&mut self, number: u32) -> bool {
+        match Database::open(&self.folder.database(number)) {
+            Ok(database) => self.database = Some(database),
+            Err(error) => self.failed(error),
+        }
+        self.database.is_some()
+    }
+
+    /// A fresh database beside the old ones, which stay until it is complete.
+    fn open_fresh(&mut self) -> bool {
+        self.database = None;
+        let number = self.folder.databases().last().map_or(1, |last| last.saturating_add(1));
+        self.open(number)
+    }
+
+    fn load(&self, scope: ScopeId, marks: &Marks) -> Option<Vec<Line>> {
+        self.with(|database| database.load(scope, marks)).flatten()
+    }
+
+    fn apply(&mut self, board: &Board, lines: &[Line], step: Step) {
+        let scope = board.scope();
+        if self.stale.contains(&scope) {
+            return;
+        }
+        if self.with(|database| database.apply(board, lines, &step.before, step.after)).is_none() {
+            self.stale.insert(scope);
+        }
+    }
+
+    fn follow(&mut self, scope: ScopeId, marks: &Marks) {
+        if !self.replay(scope, marks) {
+            self.stale.insert(scope);
+        }
+    }
+
+    fn flush(&self) {
+        self.with(Database::flush);
+    }
+
+    fn reconcile(&mut self, mut scopes: Vec<(ScopeId, Marks)>) {
+        let open = self.database.is_some() || self.open_newest() || self.open_fresh();
+        if !open || !self.reconcile_all(&mut scopes) {
+            let fresh = self.open_fresh() && self.reconcile_all(&mut scopes);
+            if !fresh {
+                self.stale.extend(scopes.iter().map(|(scope, _)| *scope));
+                return;
+            }
+        }
+        self.remove_older();
+        if let Some(headers) = self.with(Database::headers) {
+            self.report(Report::Headers(headers));
+        }
+    }
+
+    fn reconcile_all(&mut self, scopes: &mut Vec<(ScopeId, Marks)>) -> bool {
+        let Some(known) = self.with(Database::scopes) else { return false };
+        let unlisted = known.into_iter().filter(|id| scopes.iter().all(|(scope, _)| scope != id));
+        let unlisted: Vec<_> = unlisted.map(|id| (id, Marks::new())).collect();
+        scopes.extend(unlisted);
+        let total = scopes.len();
+        for (done, (scope, marks)) in scopes.iter().enumerate() {
+            let Some(is_at) = self.with(|database| database.is_at(*scope, marks)) else { return false };
+            if is_at {
+                continue;
+            }
+            self.report(Report::Progress { done, total });
+            if !self.replay(*scope, marks) {
+                return false;
+            }
+        }
+        self.report(Report::Progress { done: total, total });
+        true
+    }
+
+    /// Writes one scope anew from its log; `false` if the database failed.
+    ///
+    /// What the database alone still has is handed back and stays where it is until the log has it again.
+    fn replay(&mut self, id: ScopeId, marks: &Marks) -> bool {
+        let read = match Read::of(&self.folder, id, marks.clone()) {
+            Ok(read) => read,
+            Err(error) => {
+                // Without its log a scope cannot be written anew; the other scopes can.
+                tracing::warn!(%error, "a log cannot be read");
+                self.stale.insert(id);
+                return true;
+            }
+        };
+        let Read { scope, lines, wrong } = read;
+        if !wrong.is_empty() {
+            self.report(Report::Wrong(id, wrong));
+        }
+        let Some((kept, _)) = self.with(|database| database.lines(id)) else { return false };
+        let lost: Vec<Line> = kept.into_iter().filter(|line| !scope.knows(line)).collect();
+        if !lost.is_empty() {
+            self.stale.insert(id);
+            self.report(Report::Recovered(id, lost));
+            return true;
+        }
+        self.stale.remove(&id);
+        self.with(|database| database.replay(&scope.board, &lines, marks.clone())).is_some()
+    }
+
+    fn remove_older(&self) {
+        let mut numbers = self.folder.databases();
+        numbers.pop();
+        for number in numbers {
+            let path = self.folder.database(number);
+            if let Err(error) = std::fs::remove_dir_all(&path) {
+                tracing::warn!(%error, path = %path.display(), "an old database stays");
+            }
+        }
+    }
+
+    fn close(&mut self, scopes: Vec<(ScopeId, Marks)>) -> bool {
+        self.reconcile(scopes);
+        let Some(database) = self.database.take() else { return false };
+        match database.close() {
+            Ok(()) => self.stale.is_empty(),
+            Err(error) => {
+                self.failed(error);
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! One writer a folder. The lock prevents accidents; that two copies of a folder can be united is the log's doing.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+};
+
+use super::{
+    error::{About as _, StoreError},
+    files,
+    folder::Folder,
+};
+
+/// Held while a folder is open for writing; the system releases it even if the program is killed.
+#[derive(Debug)]
+pub(super) struct FolderLock {
+    _file: File,
+}
+
+impl FolderLock {
+    /// Takes the lock and leaves word of who holds it.
+    pub(super) fn take(folder: &Folder, holder: &str) -> Result<Self, StoreError> {
+        let path = folder.lock();
+        let file = File::options().write(true).create(true).truncate(false).open(&path).about(&path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(in_use(folder)),
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, &error)),
+        }
+        match files::replace(&folder.holder(), holder.as_bytes(), false).about(&folder.holder()) {
+            // On a full disk the reserve is for words, not for this.
+            Err(StoreError::DiskFull(path)) => {
+                tracing::warn!(path = %path.display(), "no space for the holder");
+            }
+            written => written?,
+        }
+        Ok(Self { _file: file })
+    }
+}
+
+fn in_use(folder: &Folder) -> StoreError {
+    let holder = fs::read_to_string(folder.holder()).unwrap_or_default();
+    StoreError::InUse { path: folder.root().to_owned(), holder }
+}

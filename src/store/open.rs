@@ -1,0 +1,407 @@
+//! Opening and closing a folder, and reading its scopes: from the database after a clean close, else from the log.
+
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+
+use super::{
+    database::Text,
+    doctor::{Damage, Finding},
+    draft::Drafts,
+    error::{About as _, StoreError},
+    files::{self, Disk, Files, write_all},
+    folder::{FileId, Folder, Marks},
+    keeper::{Keeper, Report},
+    line::Line,
+    lock::FolderLock,
+    log::Found,
+    scope::{Read, Scope, Wrong},
+};
+use crate::domain::{
+    board::Board,
+    catalogue::{Catalogue, SessionHeader},
+    ids::{IdStream, ScopeId},
+};
+
+/// Freed when the disk is full.
+const RESERVE: usize = 1 << 20;
+
+/// What an opening is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    /// Reading and writing; one at a time.
+    #[default]
+    Write,
+    /// Reading only: nothing in the folder is touched, whoever else works with it.
+    Read,
+}
+
+/// How to open a folder.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    /// What for.
+    pub access: Access,
+    /// A fresh random number: origins and person ids come from it.
+    pub seed: u128,
+    /// What another program is told about who holds the folder.
+    pub holder: String,
+    /// The letter of a notebook taken apart from the host.
+    pub notebook: Option<char>,
+    /// Where appended files come from.
+    pub files: Arc<dyn Files>,
+}
+
+impl OpenOptions {
+    /// Reading and writing on the real disk.
+    pub fn new(seed: u128, holder: impl Into<String>) -> Self {
+        let files = Arc::new(Disk);
+        Self { access: Access::Write, seed, holder: holder.into(), notebook: None, files }
+    }
+
+    /// The same for reading only.
+    #[must_use]
+    pub fn read_only(self) -> Self {
+        Self { access: Access::Read, ..self }
+    }
+}
+
+/// An open data folder.
+pub struct Store {
+    pub(super) folder: Folder,
+    pub(super) files: Arc<dyn Files>,
+    pub(super) ids: IdStream,
+    pub(super) notebook: Option<char>,
+    pub(super) scopes: BTreeMap<ScopeId, Scope>,
+    pub(super) keeper: Option<Keeper>,
+    catalogue: Arc<Catalogue>,
+    /// Boards whose header in the catalogue may be an older one.
+    unlisted: BTreeMap<ScopeId, Arc<Board>>,
+    findings: Vec<Finding>,
+    /// Whether the database was closed cleanly, or has been compared with the logs since.
+    trusted: bool,
+    lock: Option<FolderLock>,
+}
+
+impl Store {
+    /// Opens a folder; for writing, one that is missing or empty is made.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::Foreign`], [`StoreError::Newer`], [`StoreError::Damaged`],
+    /// [`StoreError::InUse`], [`StoreError::ReadOnly`], [`StoreError::DiskFull`] or what the system says.
+    pub fn open(dir: &Path, options: OpenOptions) -> Result<Self, StoreError> {
+        let folder = Folder::at(dir);
+        let is_ours = folder.recognise()?;
+        let mut store = Self {
+            files: options.files,
+            ids: IdStream::new(options.seed),
+            notebook: options.notebook,
+            scopes: BTreeMap::new(),
+            keeper: None,
+            catalogue: Arc::default(),
+            unlisted: BTreeMap::new(),
+            findings: Vec::new(),
+            trusted: false,
+            lock: None,
+            folder,
+        };
+        match options.access {
+            Access::Read if !is_ours => return Err(StoreError::Missing(dir.to_owned())),
+            Access::Read => store.list_all()?,
+            Access::Write => store.open_for_writing(is_ours, &options.holder)?,
+        }
+        Ok(store)
+    }
+
+    fn open_for_writing(&mut self, is_ours: bool, holder: &str) -> Result<(), StoreError> {
+        fs::create_dir_all(self.folder.root()).about(self.folder.root())?;
+        self.lock = Some(FolderLock::take(&self.folder, holder)?);
+        if !is_ours {
+            self.folder.make()?;
+        }
+        let clean = self.folder.clean();
+        let was_clean = clean.exists();
+        files::remove(&clean).about(&clean)?;
+        self.keep_reserve();
+        let keeper = Keeper::start(self.folder.clone());
+        self.trusted = was_clean && keeper.open();
+        if self.trusted {
+            self.catalogue = Arc::new(Catalogue::new(keeper.headers().unwrap_or_default()));
+        } else {
+            for scope in self.folder.scopes() {
+                self.cut_torn_ends(scope)?;
+            }
+            keeper.reconcile(self.all_marks()?);
+        }
+        self.keeper = Some(keeper);
+        Ok(())
+    }
+
+    /// The reserve is made again when there is space; real zeros, since a sparse file reserves nothing.
+    fn keep_reserve(&self) {
+        let path = self.folder.reserve();
+        let wanted = u64::try_from(RESERVE).unwrap_or_default();
+        if path.metadata().is_ok_and(|found| found.len() == wanted) {
+            return;
+        }
+        let made = files::remove(&path).and_then(|()| {
+            let mut handle = self.files.append(&path, true)?;
+            write_all(handle.as_mut(), &vec![0; RESERVE])?;
+            handle.sync()
+        });
+        if let Err(error) = made {
+            tracing::warn!(%error, "no reserve");
+            let _as_small_as_possible = files::remove(&path);
+        }
+    }
+
+    fn cut_torn_ends(&mut self, scope: ScopeId) -> Result<(), StoreError> {
+        for file in self.folder.files(scope) {
+            if let Some(offset) = self.folder.cut_torn(scope, file)? {
+                self.found(scope, file, Damage::TornLine { offset }, true);
+            }
+        }
+        Ok(())
+    }
+
+    fn found(&mut self, scope: ScopeId, file: FileId, damage: Damage, repaired: bool) {
+        let (origin, private) = (Some(file.origin), file.private);
+        let finding = Finding { scope: Some(scope), origin, private, damage, repaired };
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
+
+    pub(super) fn all_marks(&self) -> Result<Vec<(ScopeId, Marks)>, StoreError> {
+        self.folder.scopes().into_iter().map(|scope| Ok((scope, self.folder.marks(scope)?))).collect()
+    }
+
+    /// The catalogue from the logs alone.
+    fn list_all(&mut self) -> Result<(), StoreError> {
+        for id in self.folder.scopes() {
+            let (scope, _) = self.read_log(id)?;
+            self.list(&scope.board);
+            self.catalogue();
+        }
+        Ok(())
+    }
+
+    /// Remembers that a board's header may have changed. It is made when somebody asks for the catalogue: that costs a
+    /// look at every record, which no capture shall wait for.
+    pub(super) fn list(&mut self, board: &Arc<Board>) {
+        self.unlisted.insert(board.scope(), Arc::clone(board));
+    }
+
+    pub(super) fn ensure_writable(&self) -> Result<(), StoreError> {
+        if self.lock.is_some() { Ok(()) } else { Err(StoreError::ReadOnly(self.folder.root().to_owned())) }
+    }
+
+    /// A scope, opened if it is not open yet.
+    pub(super) fn scope(&mut self, id: ScopeId) -> Result<&mut Scope, StoreError> {
+        if !self.scopes.contains_key(&id) {
+            let loaded = self.load(id)?;
+            self.scopes.insert(id, loaded);
+        }
+        self.scopes.get_mut(&id).ok_or(StoreError::Stopped)
+    }
+
+    fn load(&mut self, id: ScopeId) -> Result<Scope, StoreError> {
+        let marks = self.folder.marks(id)?;
+        let stored = self.keeper.as_ref().filter(|_| self.trusted);
+        let is_behind = match stored.and_then(|keeper| keeper.load(id, marks.clone())) {
+            Some(lines) => {
+                let mut scope = Scope::new(id, marks);
+                for line in &lines {
+                    scope.absorb(line);
+                }
+                return Ok(scope);
+            }
+            None => stored.is_some() && !marks.is_empty(),
+        };
+        if is_behind {
+            self.cut_torn_ends(id)?;
+        }
+        let (scope, is_damaged) = self.read_log(id)?;
+        self.list(&scope.board);
+        if let Some(keeper) = self.keeper.as_ref().filter(|_| is_behind || is_damaged) {
+            keeper.follow(id, scope.marks.clone());
+        }
+        Ok(scope)
+    }
+
+    /// A scope from its logs, and whether something stands wrong in them.
+    fn read_log(&mut self, id: ScopeId) -> Result<(Scope, bool), StoreError> {
+        let read = Read::of(&self.folder, id, self.folder.marks(id)?)?;
+        let is_damaged = !read.wrong.is_empty();
+        self.note(id, read.wrong);
+        Ok((read.scope, is_damaged))
+    }
+
+    fn note(&mut self, scope: ScopeId, wrong: Vec<Wrong>) {
+        for (file, _, damage) in wrong {
+            self.found(scope, file, damage, false);
+        }
+    }
+
+    /// The board of a scope; empty if nothing happened there yet.
+    ///
+    /// # Errors
+    /// What the system says when the log is read.
+    pub fn board(&mut self, scope: ScopeId) -> Result<Arc<Board>, StoreError> {
+        Ok(Arc::clone(&self.scope(scope)?.board))
+    }
+
+    /// The bodies of what is off the record in a scope, as a board of their own.
+    ///
+    /// # Errors
+    /// What the system says when the log is read.
+    pub fn private_board(&mut self, scope: ScopeId) -> Result<Arc<Board>, StoreError> {
+        Ok(Arc::clone(&self.scope(scope)?.private))
+    }
+
+    /// All sessions. After an unclean end it is complete once [`Store::settle`] has returned or a catalogue was published.
+    pub fn catalogue(&mut self) -> Arc<Catalogue> {
+        for (scope, board) in std::mem::take(&mut self.unlisted) {
+            let header = SessionHeader::of(&board);
+            let listed = self.catalogue.sessions().iter().find(|known| known.scope == scope);
+            if listed != header.as_ref() {
+                self.catalogue = Arc::new(self.catalogue.with(scope, header));
+            }
+        }
+        Arc::clone(&self.catalogue)
+    }
+
+    /// The texts of all records of all sessions, for a search over everything.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] while the database is being rebuilt or cannot be read.
+    pub fn texts(&self) -> Result<Arc<[Text]>, StoreError> {
+        let texts = self.keeper.as_ref().and_then(Keeper::texts);
+        texts.ok_or_else(|| StoreError::Database("not ready".to_owned()))
+    }
+
+    /// All lines of a scope's log as they stand there; off-record bodies only if asked for.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn lines(&self, scope: ScopeId, private: bool) -> Result<Vec<Line>, StoreError> {
+        let mut lines: BTreeMap<_, Line> = BTreeMap::new();
+        for (file, mark) in self.folder.marks(scope)? {
+            if file.private && !private {
+                continue;
+            }
+            self.folder.read(scope, file, mark.len, |_, found| {
+                let Found::Line(line) = found else { return };
+                if line.change.header.scope == scope && (private || !line.private) {
+                    lines.insert((line.private, line.change.order()), line);
+                }
+            })?;
+        }
+        Ok(lines.into_values().collect())
+    }
+
+    /// Where half-typed lines are kept; usable from another thread than the store.
+    pub fn drafts(&self) -> Drafts {
+        Drafts::new(self.folder.drafts(), Arc::clone(&self.files))
+    }
+
+    /// How many lines of log files have been parsed since the folder was opened: none after a clean close.
+    pub fn log_lines_parsed(&self) -> u64 {
+        self.folder.lines_parsed()
+    }
+
+    /// What was found damaged since the folder was opened.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Waits until the database has caught up, and takes over what it reports.
+    ///
+    /// # Errors
+    /// If lines that the database still had cannot be written to the log.
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        loop {
+            let Some(keeper) = &self.keeper else { return Ok(()) };
+            keeper.settle();
+            if self.take_reports()?.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Compares all logs with the database line by line and mends each from the other.
+    pub(super) fn compare(&mut self) -> Result<(), StoreError> {
+        for (scope, marks) in self.all_marks()? {
+            if let Some(keeper) = &self.keeper {
+                keeper.follow(scope, marks);
+            }
+        }
+        self.settle()
+    }
+
+    /// Takes over what the database reported; what that was.
+    pub(super) fn take_reports(&mut self) -> Result<Vec<Reported>, StoreError> {
+        let reports = self.keeper.as_ref().map(Keeper::reports).unwrap_or_default();
+        reports.into_iter().map(|report| self.take(report)).collect()
+    }
+
+    fn take(&mut self, report: Report) -> Result<Reported, StoreError> {
+        Ok(match report {
+            Report::Progress { done, total } => Reported::Progress { done, total },
+            Report::Texts(texts) => Reported::Texts(texts),
+            Report::Failed(error) => Reported::Failed(error),
+            Report::Wrong(scope, wrong) => {
+                self.note(scope, wrong);
+                Reported::Found
+            }
+            Report::Headers(headers) => {
+                self.trusted = true;
+                let boards: Vec<_> = self.scopes.values().map(|scope| Arc::clone(&scope.board)).collect();
+                self.catalogue = Arc::new(Catalogue::new(headers));
+                for board in &boards {
+                    self.list(board);
+                }
+                Reported::Catalogue
+            }
+            Report::Recovered(id, lines) => {
+                let count = self.recover(id, lines)?;
+                Reported::Recovered { scope: id, count }
+            }
+        })
+    }
+
+    /// Closes the folder so that the next opening need not read a log.
+    ///
+    /// Nothing acknowledged depends on it: after an error the next opening reads the logs.
+    ///
+    /// # Errors
+    /// What the system says about the marker.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        if self.lock.is_none() {
+            return Ok(());
+        }
+        self.settle()?;
+        self.scopes.clear();
+        let marks = self.all_marks()?;
+        let Some(keeper) = self.keeper.take() else { return Ok(()) };
+        if keeper.close(marks) {
+            let path = self.folder.clean();
+            files::replace(&path, b"", false).about(&path)?;
+        }
+        Ok(())
+    }
+}
+
+/// A report after the store has acted on it.
+#[derive(Debug)]
+pub(super) enum Reported {
+    Progress { done: usize, total: usize },
+    Catalogue,
+    Found,
+    Texts(Arc<[Text]>),
+    Recovered { scope: ScopeId, count: usize },
+    Failed(StoreError),
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,221 @@
+//! Union by hash: what one copy has and another lacks is added, line by line and byte for byte. Repeating it does
+//! nothing; nothing is ever replaced.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    error::StoreError,
+    folder::FileId,
+    line::{BadLine, Line},
+    log::Tail,
+    open::Store,
+    scope::Read,
+};
+use crate::domain::{
+    change::Body,
+    ids::{OriginId, ScopeId},
+};
+
+/// How far the counter of an imported change may be ahead of everything seen.
+const FURTHEST: u64 = 1 << 32;
+/// How many bytes of lines are written with one sync.
+const AT_ONCE: usize = 4 << 20;
+/// How many refused lines a report lists one by one.
+const LISTED: usize = 100;
+
+/// Two different changes under the same number of the same origin: both are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fork {
+    /// The scope.
+    pub scope: ScopeId,
+    /// The origin.
+    pub origin: OriginId,
+    /// The number.
+    pub sequence: u64,
+}
+
+/// A line that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedLine {
+    /// Its number in the file, from 1.
+    pub number: u64,
+    /// Why.
+    pub reason: BadLine,
+}
+
+/// What a union did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnionReport {
+    /// Changes added.
+    pub new: usize,
+    /// Changes that were here already.
+    pub known: usize,
+    /// How many changes came from whom, new ones only.
+    pub from: BTreeMap<String, usize>,
+    /// New changes whose content only a newer version can read.
+    pub unknown: usize,
+    /// Numbers under which two changes exist since.
+    pub forks: BTreeSet<Fork>,
+    /// How many lines were not taken.
+    pub refused: usize,
+    /// The first of them.
+    pub refused_lines: Vec<RefusedLine>,
+    /// Whether the file ended as it should; `None` for sources without a checksum.
+    pub complete: Option<bool>,
+    /// The scopes that have something new.
+    pub scopes: BTreeSet<ScopeId>,
+}
+
+impl UnionReport {
+    pub(super) fn refuse(&mut self, number: u64, reason: BadLine) {
+        self.refused += 1;
+        if self.refused_lines.len() < LISTED {
+            self.refused_lines.push(RefusedLine { number, reason });
+        }
+    }
+
+    fn count(&mut self, line: &Line) {
+        let header = &line.change.header;
+        self.new += 1;
+        self.scopes.insert(header.scope);
+        self.unknown += usize::from(line.change.body == Body::Unknown);
+        *self.from.entry(header.author.name.to_string()).or_default() += 1;
+    }
+}
+
+/// A union in progress: lines of one scope that wait for their sync.
+pub(super) struct Union<'a> {
+    store: &'a mut Store,
+    pub(super) report: UnionReport,
+    waiting: Vec<Line>,
+    bytes: usize,
+    /// The scope of the waiting lines, and whether it was open before.
+    scope: Option<(ScopeId, bool)>,
+    greatest: u64,
+    seen: BTreeSet<(bool, crate::domain::ids::ChangeId)>,
+}
+
+impl<'a> Union<'a> {
+    pub(super) fn new(store: &'a mut Store) -> Self {
+        let report = UnionReport::default();
+        Self { store, report, waiting: Vec::new(), bytes: 0, scope: None, greatest: 0, seen: BTreeSet::new() }
+    }
+
+    /// Adds one line, `number` for the report.
+    pub(super) fn add(&mut self, number: u64, line: Line) -> Result<(), StoreError> {
+        let id = line.change.header.scope;
+        if self.scope.is_none_or(|(current, _)| current != id) {
+            self.leave_scope()?;
+            self.scope = Some((id, self.store.scopes.contains_key(&id)));
+            self.greatest = self.store.scope(id)?.next_counter() - 1;
+        }
+        let key = (line.private, line.change.id);
+        if self.store.scope(id)?.knows(&line) || !self.seen.insert(key) {
+            self.report.known += 1;
+            return Ok(());
+        }
+        let counter = line.change.header.counter;
+        if counter.saturating_sub(self.greatest) > FURTHEST {
+            self.seen.remove(&key);
+            self.report.refuse(number, BadLine::CounterJump(counter));
+            return Ok(());
+        }
+        self.greatest = self.greatest.max(counter);
+        self.bytes += line.raw().len();
+        self.waiting.push(line);
+        if self.bytes >= AT_ONCE { self.flush() } else { Ok(()) }
+    }
+
+    /// Brings everything to the medium and says what was done.
+    pub(super) fn finish(mut self) -> Result<UnionReport, StoreError> {
+        self.leave_scope()?;
+        Ok(self.report)
+    }
+
+    fn leave_scope(&mut self) -> Result<(), StoreError> {
+        self.flush()?;
+        if let Some((id, was_open)) = self.scope.take()
+            && !was_open
+        {
+            self.store.scopes.remove(&id);
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), StoreError> {
+        let lines = std::mem::take(&mut self.waiting);
+        self.bytes = 0;
+        self.seen.clear();
+        let Some((id, _)) = self.scope.filter(|_| !lines.is_empty()) else { return Ok(()) };
+        let forked = self.store.forks(id)?;
+        for line in &lines {
+            self.report.count(line);
+        }
+        self.store.adopt(id, lines)?;
+        self.report.forks.extend(self.store.forks(id)?.difference(&forked));
+        Ok(())
+    }
+}
+
+impl Store {
+    fn forks(&mut self, id: ScopeId) -> Result<BTreeSet<Fork>, StoreError> {
+        let board = self.board(id)?;
+        let forks = board.origins().iter().flat_map(|(origin, progress)| {
+            progress.forked.iter().map(|sequence| Fork { scope: id, origin: *origin, sequence: *sequence })
+        });
+        Ok(forks.collect())
+    }
+
+    /// Writes lines of others into the files of their origins, then folds them.
+    fn adopt(&mut self, id: ScopeId, lines: Vec<Line>) -> Result<(), StoreError> {
+        let before = self.scope(id)?.marks.clone();
+        let mut by_file: BTreeMap<FileId, Vec<&Line>> = BTreeMap::new();
+        for line in &lines {
+            let file = FileId { private: line.private, origin: line.change.header.origin };
+            by_file.entry(file).or_default().push(line);
+        }
+        let written = by_file.into_iter().try_for_each(|(file, lines)| self.adopt_file(id, file, &lines));
+        if let Err(error) = written {
+            // What was written stays in the logs; the scope is read from them when it is opened again.
+            self.scopes.remove(&id);
+            return Err(error);
+        }
+        self.fold(id, lines, before);
+        Ok(())
+    }
+
+    fn adopt_file(&mut self, id: ScopeId, file: FileId, lines: &[&Line]) -> Result<(), StoreError> {
+        let path = self.folder.log(id, file);
+        let named = |error| StoreError::io(&path, &error);
+        let scope = self.scope(id)?;
+        let own = scope.chain(file.private).as_mut().filter(|chain| chain.origin == file.origin);
+        let mark = if let Some(chain) = own {
+            chain.tail.append(lines.iter().copied()).map_err(named)?
+        } else {
+            if path.exists() {
+                self.folder.cut_torn(id, file)?;
+            }
+            let mut tail = Tail::open(self.files.as_ref(), &path, file.private).map_err(named)?;
+            tail.append(lines.iter().copied()).map_err(named)?
+        };
+        self.scope(id)?.marks.insert(file, mark);
+        Ok(())
+    }
+
+    /// Puts lines that the database still has back into a log that lost them; how many.
+    ///
+    /// What is missing is asked of the log itself: the board in memory may come from the database.
+    pub(super) fn recover(&mut self, id: ScopeId, mut lines: Vec<Line>) -> Result<usize, StoreError> {
+        let logged = Read::of(&self.folder, id, self.folder.marks(id)?)?.scope;
+        lines.retain(|line| !logged.knows(line));
+        let count = lines.len();
+        if count > 0 {
+            self.adopt(id, lines)?;
+            let marks = self.folder.marks(id)?;
+            if let Some(keeper) = &self.keeper {
+                keeper.follow(id, marks);
+            }
+        }
+        Ok(count)
+    }
+}

@@ -1,0 +1,299 @@
+//! The writer thread: one after another, commands become changes, and everybody is told through one callback.
+
+use std::{
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender, TryRecvError},
+    },
+    thread::JoinHandle,
+};
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{
+    commit::{CommitError, Request},
+    database::Text,
+    doctor::Finding,
+    error::StoreError,
+    open::{Reported, Store},
+};
+use crate::domain::{
+    board::Board,
+    catalogue::Catalogue,
+    command::Refusal,
+    ids::{ChangeId, CommandId, ScopeId},
+};
+
+/// What the writer tells.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A scope's newest board, and the bodies of what is off the record there.
+    Published {
+        /// What everybody may see.
+        board: Arc<Board>,
+        /// What only the permitted may see; never exported.
+        private: Arc<Board>,
+    },
+    /// The sessions there are.
+    Catalogue(Arc<Catalogue>),
+    /// A command's change is on the medium. Sent before the board that shows it.
+    Saved {
+        /// The command.
+        command_id: CommandId,
+        /// Its scope.
+        scope: ScopeId,
+        /// The change.
+        change: ChangeId,
+        /// When it was made.
+        at: DateTime<FixedOffset>,
+        /// Whether it had been carried out before.
+        repeated: bool,
+    },
+    /// A command cannot be carried out as things stand.
+    Refused {
+        /// The command.
+        command_id: CommandId,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// A command could not be written: its text must stay where it is.
+    NotSaved {
+        /// The command.
+        command_id: CommandId,
+        /// Why.
+        error: StoreError,
+    },
+    /// A scope could not be opened.
+    NotOpened {
+        /// The scope.
+        scope: ScopeId,
+        /// Why.
+        error: StoreError,
+    },
+    /// The database is compared with the logs, behind.
+    Rebuilding {
+        /// Scopes done.
+        done: usize,
+        /// Of how many.
+        total: usize,
+    },
+    /// The database failed; the logs are not concerned.
+    DatabaseFailed(StoreError),
+    /// Something was found damaged.
+    Found(Finding),
+    /// Changes came back into a log that had lost them.
+    Recovered {
+        /// The scope.
+        scope: ScopeId,
+        /// How many.
+        changes: usize,
+    },
+    /// The texts that were asked for.
+    Texts(Arc<[Text]>),
+}
+
+enum Message {
+    Submit(Box<Request>),
+    Open(ScopeId),
+    Texts,
+    /// The database has something to say.
+    Bell,
+    Close(Sender<Result<(), StoreError>>),
+    /// End without a clean close.
+    Stop,
+}
+
+/// A hold on the writer thread. Dropping it ends the thread without a clean close.
+#[derive(Debug)]
+pub struct Writer {
+    messages: Sender<Message>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the thread. The catalogue is published at once; `sink` is called on that thread and must not wait.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] if the system gives no thread.
+    pub fn spawn(mut store: Store, sink: impl Fn(Event) + Send + 'static) -> Result<Self, StoreError> {
+        let (messages, queue) = mpsc::channel();
+        let bell = messages.clone();
+        if let Some(keeper) = &store.keeper {
+            // The bell outlives the writer only while the thread ends.
+            keeper.set_bell(move || drop(bell.send(Message::Bell)));
+        }
+        let root = store.folder.root().to_owned();
+        let listed = store.catalogue();
+        let desk = Desk { store, sink: Box::new(sink), listed, told: 0 };
+        let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || desk.run(&queue));
+        let thread = thread.map_err(|error| StoreError::io(&root, &error))?;
+        Ok(Self { messages, thread: Some(thread) })
+    }
+
+    fn send(&self, message: Message) -> Result<(), StoreError> {
+        self.messages.send(message).map_err(|_gone| StoreError::Stopped)
+    }
+
+    /// Hands in a command; answered by `Saved`, `Refused` or `NotSaved`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn submit(&self, request: Request) -> Result<(), StoreError> {
+        self.send(Message::Submit(Box::new(request)))
+    }
+
+    /// Asks for a scope's board; answered by `Published` or `NotOpened`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn open_scope(&self, scope: ScopeId) -> Result<(), StoreError> {
+        self.send(Message::Open(scope))
+    }
+
+    /// Asks for the texts of all records; answered by `Texts` or `DatabaseFailed`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn texts(&self) -> Result<(), StoreError> {
+        self.send(Message::Texts)
+    }
+
+    /// Finishes what was handed in and closes the folder.
+    ///
+    /// # Errors
+    /// As [`Store::close`].
+    pub fn close(mut self) -> Result<(), StoreError> {
+        let (sender, answer) = mpsc::channel();
+        self.send(Message::Close(sender))?;
+        let closed = answer.recv().map_err(|_gone| StoreError::Stopped)?;
+        if let Some(thread) = self.thread.take() {
+            thread.join().map_err(|_panicked| StoreError::Stopped)?;
+        }
+        closed
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            let _stopped_already = self.send(Message::Stop);
+            let _panicked = thread.join();
+        }
+    }
+}
+
+struct Desk {
+    store: Store,
+    sink: Box<dyn Fn(Event) + Send>,
+    /// The catalogue told last.
+    listed: Arc<Catalogue>,
+    /// Findings told so far.
+    told: usize,
+}
+
+impl Desk {
+    fn run(mut self, queue: &Receiver<Message>) {
+        self.tell(Event::Catalogue(Arc::clone(&self.listed)));
+        self.reports();
+        while let Some(message) = self.next(queue) {
+            match message {
+                Message::Submit(request) => self.submit(&request),
+                Message::Open(scope) => self.open(scope),
+                Message::Texts => self.texts(),
+                Message::Bell => self.reports(),
+                Message::Close(answer) => {
+                    self.tell_catalogue();
+                    // If nobody waits for the answer any more, nothing depends on it.
+                    return drop(answer.send(self.store.close()));
+                }
+                Message::Stop => return,
+            }
+            self.tell_findings();
+        }
+    }
+
+    /// The next message; the catalogue is told when none waits.
+    fn next(&mut self, queue: &Receiver<Message>) -> Option<Message> {
+        match queue.try_recv() {
+            Ok(message) => Some(message),
+            Err(TryRecvError::Disconnected) => None,
+            Err(TryRecvError::Empty) => {
+                self.tell_catalogue();
+                queue.recv().ok()
+            }
+        }
+    }
+
+    fn tell_catalogue(&mut self) {
+        let catalogue = self.store.catalogue();
+        if !Arc::ptr_eq(&self.listed, &catalogue) {
+            self.listed = Arc::clone(&catalogue);
+            self.tell(Event::Catalogue(catalogue));
+        }
+    }
+
+    fn tell(&self, event: Event) {
+        (self.sink)(event);
+    }
+
+    fn submit(&mut self, request: &Request) {
+        let (command_id, scope) = (request.command_id, request.scope);
+        match self.store.append(request) {
+            Ok(appended) => {
+                let saved = appended.saved;
+                let (change, at, repeated) = (saved.change, saved.at, saved.repeated);
+                self.tell(Event::Saved { command_id, scope, change, at, repeated });
+                self.store.fold(scope, appended.lines, appended.before);
+                self.open(scope);
+            }
+            Err(CommitError::Refused(refusal)) => self.tell(Event::Refused { command_id, refusal }),
+            Err(CommitError::NotSaved(error)) => self.tell(Event::NotSaved { command_id, error }),
+        }
+    }
+
+    fn open(&mut self, scope: ScopeId) {
+        let boards = self.store.board(scope).and_then(|board| Ok((board, self.store.private_board(scope)?)));
+        self.tell(match boards {
+            Ok((board, private)) => Event::Published { board, private },
+            Err(error) => Event::NotOpened { scope, error },
+        });
+    }
+
+    /// Asks the database, which answers when it has caught up; the writer does not wait.
+    fn texts(&self) {
+        let Some(keeper) = &self.store.keeper else {
+            let folder = self.store.folder.root().to_owned();
+            return self.tell(Event::DatabaseFailed(StoreError::ReadOnly(folder)));
+        };
+        keeper.report_texts();
+    }
+
+    fn reports(&mut self) {
+        match self.store.take_reports() {
+            Ok(reports) => reports.into_iter().for_each(|report| self.reported(report)),
+            Err(error) => self.tell(Event::DatabaseFailed(error)),
+        }
+    }
+
+    fn reported(&mut self, report: Reported) {
+        match report {
+            Reported::Progress { done, total } => self.tell(Event::Rebuilding { done, total }),
+            Reported::Failed(error) => self.tell(Event::DatabaseFailed(error)),
+            Reported::Recovered { scope, count } if count > 0 => {
+                self.tell(Event::Recovered { scope, changes: count });
+                self.open(scope);
+            }
+            Reported::Texts(texts) => self.tell(Event::Texts(texts)),
+            // Findings are told after each message, the catalogue after the last.
+            Reported::Found | Reported::Catalogue | Reported::Recovered { .. } => {}
+        }
+    }
+
+    fn tell_findings(&mut self) {
+        let new = self.store.findings().get(self.told..).unwrap_or_default();
+        for finding in new {
+            self.tell(Event::Found(finding.clone()));
+        }
+        self.told = self.store.findings().len();
+    }
+}

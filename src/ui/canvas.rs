@@ -1,0 +1,157 @@
+//! Drawing into cells: text passes the normal form and never leaves its area.
+
+use std::ops::Range;
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+use super::theme::Theme;
+use crate::{
+    app::{editor::View, layout::inside},
+    text::{
+        nfc,
+        width::{truncate, width},
+        wrap,
+    },
+};
+
+/// A buffer and the look of the seat.
+pub(super) struct Canvas<'a> {
+    pub(super) buffer: &'a mut Buffer,
+    pub(super) theme: Theme,
+}
+
+/// The corners and sides of a frame.
+const LINES: [&str; 6] = ["┌", "┐", "└", "┘", "─", "│"];
+const ASCII: [&str; 6] = ["+", "+", "+", "+", "-", "|"];
+
+impl Canvas<'_> {
+    /// Writes a text into one line, cut with `…` where it does not fit; the cells it took.
+    pub(super) fn text(&mut self, area: Rect, text: &str, style: Style) -> u16 {
+        if area.width == 0 || area.height == 0 {
+            return 0;
+        }
+        let drawable = nfc::drawable(text);
+        let cut = truncate(&drawable, area.width.into());
+        let (x, _) = self.buffer.set_stringn(area.x, area.y, &cut, area.width.into(), style);
+        x - area.x
+    }
+
+    /// Writes parts of different styles one after the other.
+    pub(super) fn parts(&mut self, area: Rect, parts: &[(&str, Style)]) -> u16 {
+        let mut used = 0;
+        for (text, style) in parts {
+            used += self.text(skip(area, used), text, *style);
+        }
+        used
+    }
+
+    /// Writes a text at the right edge; what is left of the area.
+    pub(super) fn right(&mut self, area: Rect, text: &str, style: Style) -> Rect {
+        let cells = u16::try_from(width(&nfc::drawable(text))).unwrap_or(area.width).min(area.width);
+        self.text(skip(area, area.width - cells), text, style);
+        Rect { width: area.width - cells, ..area }
+    }
+
+    /// Writes a text wrapped into an area; the rows it took.
+    pub(super) fn wrapped(&mut self, area: Rect, text: &str, style: Style) -> u16 {
+        let mut row = 0;
+        for line in text.split('\n') {
+            let line = nfc::drawable(line);
+            for range in wrap::wrap(&line, area.width.max(1).into()) {
+                if row >= area.height {
+                    return row;
+                }
+                let piece = line.get(range).unwrap_or_default();
+                self.text(below(area, row), piece, style);
+                row += 1;
+            }
+        }
+        row
+    }
+
+    /// Empties an area, so that a dialog stands on nothing.
+    pub(super) fn clear(&mut self, area: Rect) {
+        for y in area.y..area.y.saturating_add(area.height) {
+            for x in area.x..area.x.saturating_add(area.width) {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+    }
+
+    /// Adds a style to what stands in an area.
+    pub(super) fn restyle(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area, style);
+    }
+
+    /// Draws a frame with a title; the area inside.
+    pub(super) fn frame(&mut self, area: Rect, title: &str, focused: bool) -> Rect {
+        if area.width < 2 || area.height < 2 {
+            return Rect::default();
+        }
+        let style = if focused { self.theme.focused_frame() } else { self.theme.frame() };
+        let [top_left, top_right, bottom_left, bottom_right, flat, upright] =
+            if self.theme.ascii { ASCII } else { LINES };
+        let middle = flat.repeat(usize::from(area.width - 2));
+        let bottom = area.y + area.height - 1;
+        let all = usize::from(area.width);
+        self.buffer.set_stringn(area.x, area.y, format!("{top_left}{middle}{top_right}"), all, style);
+        self.buffer.set_stringn(area.x, bottom, format!("{bottom_left}{middle}{bottom_right}"), all, style);
+        for y in area.y + 1..bottom {
+            self.buffer.set_stringn(area.x, y, upright, 1, style);
+            self.buffer.set_stringn(area.x + area.width - 1, y, upright, 1, style);
+        }
+        let title_area = Rect { x: area.x + 2, width: area.width.saturating_sub(4), height: 1, ..area };
+        let title_style = if focused { self.theme.title() } else { self.theme.strong() };
+        if !title.is_empty() {
+            self.text(title_area, &format!(" {title} "), title_style);
+        }
+        inside(area)
+    }
+
+    /// Draws an editor; where its cursor stands.
+    pub(super) fn editor(&mut self, area: Rect, view: &View<'_>) -> Option<(u16, u16)> {
+        for (row, at) in view.rows.iter().zip(0..area.height) {
+            let line = below(area, at);
+            match &row.selected {
+                None => {
+                    self.text(line, row.text, self.theme.plain());
+                }
+                Some(selected) => self.selection(line, row.text, selected),
+            }
+        }
+        let (x, y) = view.cursor?;
+        (x <= area.width && y < area.height)
+            .then(|| (area.x + x.min(area.width.saturating_sub(1)), area.y + y))
+    }
+
+    fn selection(&mut self, line: Rect, text: &str, selected: &Range<usize>) {
+        let part = |range: Range<usize>| text.get(range).unwrap_or_default();
+        let (plain, marked) = (self.theme.plain(), self.theme.selected());
+        let parts = [
+            (part(0..selected.start), plain),
+            (part(selected.clone()), marked),
+            (part(selected.end..text.len()), plain),
+        ];
+        self.parts(line, &parts);
+    }
+}
+
+/// The area without its first cells.
+pub(super) fn skip(area: Rect, cells: u16) -> Rect {
+    let cells = cells.min(area.width);
+    Rect { x: area.x + cells, width: area.width - cells, ..area }
+}
+
+/// The line `row` of an area.
+pub(super) fn below(area: Rect, row: u16) -> Rect {
+    let row = row.min(area.height);
+    Rect { y: area.y + row, height: (area.height - row).min(1), ..area }
+}
+
+/// The area without its first rows.
+pub(super) fn rest(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
+}

@@ -1,0 +1,127 @@
+//! What stands over a screen.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, below, rest, skip};
+use crate::{
+    app::{
+        App,
+        dialogs::{
+            Dialog,
+            pages::{Line, Pages},
+            picker::{Item, Picker},
+            wizard::{Entry, Wizard},
+        },
+        layout::{Areas, WIZARD_LABEL, picker_top, wizard_rows},
+    },
+    i18n::fill,
+    keymap::action::Action,
+};
+
+/// The cells that the first column of pages takes.
+const TERM: u16 = 22;
+
+/// Draws the dialog; where the cursor stands.
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) -> Option<(u16, u16)> {
+    let dialog = app.dialog.as_ref()?;
+    canvas.clear(areas.dialog);
+    match dialog {
+        Dialog::Picker(picker) => self::picker(canvas, app, picker, areas),
+        Dialog::Pages(pages) => {
+            self::pages(canvas, pages, areas);
+            None
+        }
+        Dialog::Wizard(wizard) => self::wizard(canvas, app, wizard, areas),
+        Dialog::Cover => None,
+    }
+}
+
+/// Nothing but the key that shows the screen again.
+pub(super) fn cover(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
+    let text = fill(app.strings().covered, &[&app.key_name(Action::Cover)]);
+    let middle = below(areas.window, areas.window.height / 2);
+    canvas.text(skip(middle, middle.width / 4), &text, canvas.theme.faint());
+}
+
+fn picker(canvas: &mut Canvas<'_>, app: &App, picker: &Picker, areas: &Areas) -> Option<(u16, u16)> {
+    let theme = canvas.theme;
+    canvas.frame(areas.dialog, &picker.title, true);
+    let query = areas.query();
+    canvas.text(Rect { x: query.x.saturating_sub(2), width: 2, ..query }, ">", theme.strong());
+    let cursor = canvas.editor(query, &picker.query.view());
+    let rows = areas.dialog_rows();
+    let matching = picker.matching();
+    if matching.is_empty() {
+        canvas.text(skip(rows, 1), app.strings().empty_list, theme.faint());
+        return cursor;
+    }
+    let top = picker_top(picker.selected, rows);
+    for ((at, item), row) in matching.iter().enumerate().skip(top).zip(0..rows.height) {
+        let line = below(rows, row);
+        item_row(canvas, item, picker.many, line);
+        if at == picker.selected {
+            canvas.restyle(line, theme.selected());
+        }
+    }
+    cursor
+}
+
+fn item_row(canvas: &mut Canvas<'_>, item: &Item, many: bool, line: Rect) {
+    let theme = canvas.theme;
+    let style = if item.enabled { theme.plain() } else { theme.faint() };
+    let mark = match (many, item.on) {
+        (true, true) => " [x] ",
+        (true, false) => " [ ] ",
+        (false, true) => " • ",
+        (false, false) => "   ",
+    };
+    let aside = if item.aside.is_empty() { String::new() } else { format!(" {} ", item.aside) };
+    let left = canvas.right(line, &aside, theme.faint());
+    canvas.parts(left, &[(mark, style), (&item.label, style)]);
+}
+
+fn pages(canvas: &mut Canvas<'_>, pages: &Pages, areas: &Areas) {
+    let theme = canvas.theme;
+    let inner = canvas.frame(areas.dialog, &pages.title, true);
+    let mut area = skip(inner, 1);
+    for line in pages.lines.iter().skip(pages.top) {
+        if area.height == 0 {
+            return;
+        }
+        let used = match line {
+            Line::Heading(text) => canvas.wrapped(area, text, theme.title()),
+            Line::Text(text) => canvas.wrapped(area, text, theme.plain()),
+            Line::Pair(term, meaning) => {
+                let first = below(area, 0);
+                canvas.text(Rect { width: TERM.min(first.width), ..first }, term, theme.strong());
+                canvas.wrapped(skip(area, TERM), meaning, theme.plain()).max(1)
+            }
+        };
+        area = rest(area, used);
+    }
+}
+
+fn wizard(canvas: &mut Canvas<'_>, app: &App, wizard: &Wizard, areas: &Areas) -> Option<(u16, u16)> {
+    let strings = app.strings();
+    let theme = canvas.theme;
+    canvas.frame(areas.dialog, strings.new_session, true);
+    let rows = wizard_rows(areas, wizard.editors.len());
+    let mut cursor = None;
+    for (at, ((entry, editor), row)) in Entry::ALL.iter().zip(&wizard.editors).zip(&rows).enumerate() {
+        let style = if at == wizard.at { theme.title() } else { theme.faint() };
+        let label = Rect { width: WIZARD_LABEL.min(row.width), height: 1, ..*row };
+        canvas.text(skip(label, 1), entry.label(strings), style);
+        let place = canvas.editor(skip(*row, WIZARD_LABEL), &editor.view());
+        if at == wizard.at {
+            cursor = place;
+        }
+        if *entry == Entry::Units && editor.is_empty() {
+            canvas.text(skip(below(*row, 0), WIZARD_LABEL), strings.units_hint, theme.faint());
+        }
+    }
+    if let Some(button) = rows.last() {
+        let style = if wizard.entry().is_none() { theme.selected() } else { theme.plain() };
+        canvas.text(skip(*button, WIZARD_LABEL), strings.create, style);
+    }
+    cursor
+}

@@ -1,0 +1,61 @@
+//! Home: all sessions by year and quarter, newest first.
+//!
+//! ```text
+//!  hoinghi   Các hội nghị
+//! ┌────────────────────────────────────────────────────────────┐
+//! │ Quý I/2023   10/3/2023   Đang họp     Công tác tiếp nhận…  4│
+//! └────────────────────────────────────────────────────────────┘
+//! ```
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, below, skip};
+use crate::{
+    app::{App, Home, dialogs::wizard::quarter_words, form::print_date, layout::Areas},
+    domain::catalogue::SessionHeader,
+    i18n::fill,
+    keymap::action::Action,
+};
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, home: &Home, areas: &Areas) {
+    let strings = app.strings();
+    let theme = canvas.theme;
+    canvas.parts(areas.header, &[(" ", theme.plain()), (strings.app, theme.title())]);
+    canvas.text(skip(areas.tabs, 1), strings.first_run, theme.faint());
+    let inner = canvas.frame(areas.list, strings.home, true);
+    let sessions = app.catalogue.sessions();
+    if sessions.is_empty() {
+        let key = app.key_name(Action::Add);
+        canvas.wrapped(skip(inner, 1), &fill(strings.empty_home, &[&key]), theme.plain());
+        canvas.text(skip(below(inner, 2), 1), strings.unclassified, theme.faint());
+        return;
+    }
+    let rows = usize::from(inner.height);
+    let top = home.top.min(home.selected).max((home.selected + 1).saturating_sub(rows));
+    for (row, (at, header)) in sessions.iter().enumerate().skip(top).take(rows).enumerate() {
+        let line = below(inner, u16::try_from(row).unwrap_or(0));
+        session_row(canvas, app, header, line);
+        if at == home.selected {
+            canvas.restyle(line, theme.selected());
+        }
+    }
+}
+
+fn session_row(canvas: &mut Canvas<'_>, app: &App, header: &SessionHeader, line: Rect) {
+    let strings = app.strings();
+    let theme = canvas.theme;
+    let quarter = quarter_words(strings, header.quarter());
+    let date = header.date.map(print_date).unwrap_or_default();
+    let line = skip(line, 1);
+    canvas.text(Rect { width: 14.min(line.width), ..line }, &quarter, theme.strong());
+    canvas.text(cell(line, 14, 11), &date, theme.plain());
+    canvas.text(cell(line, 25, 14), strings.state(header.state), theme.plain());
+    let count = format!(" {} ", header.difficulties);
+    let left = canvas.right(skip(line, 39), &count, theme.faint());
+    canvas.text(left, &header.title, theme.plain());
+}
+
+fn cell(line: Rect, from: u16, width: u16) -> Rect {
+    let left = skip(line, from);
+    Rect { width: width.saturating_sub(1).min(left.width), ..left }
+}

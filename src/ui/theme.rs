@@ -1,0 +1,78 @@
+//! How things look: by weight and reversal first, by colour second, so that nothing is said by colour alone.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// A seat's look: with or without colours, with or without line-drawing characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme {
+    /// Whether the terminal shall show colours.
+    pub colour: bool,
+    /// Whether frames are drawn with `+`, `-` and `|`.
+    pub ascii: bool,
+}
+
+impl Theme {
+    /// Colours and lines.
+    pub const fn full() -> Self {
+        Self { colour: true, ascii: false }
+    }
+
+    fn tinted(self, colour: Color) -> Style {
+        if self.colour { Style::new().fg(colour) } else { Style::new() }
+    }
+
+    /// Ordinary text: whatever the terminal's own colours are.
+    pub fn plain(self) -> Style {
+        Style::new()
+    }
+
+    /// Titles and headings.
+    pub fn title(self) -> Style {
+        self.tinted(Color::Cyan).add_modifier(Modifier::BOLD)
+    }
+
+    /// What matters in a line.
+    pub fn strong(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// What may be overlooked.
+    pub fn faint(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    /// The selected row, while keys go to its list.
+    pub fn selected(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// The selected row, while keys go elsewhere.
+    pub fn selected_elsewhere(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// A frame without the focus.
+    pub fn frame(self) -> Style {
+        self.faint()
+    }
+
+    /// The frame that has the focus.
+    pub fn focused_frame(self) -> Style {
+        self.title()
+    }
+
+    /// Something worked.
+    pub fn good(self) -> Style {
+        self.tinted(Color::Green)
+    }
+
+    /// Something needs a look.
+    pub fn warning(self) -> Style {
+        self.tinted(Color::Yellow).add_modifier(Modifier::BOLD)
+    }
+
+    /// Something is not saved.
+    pub fn error(self) -> Style {
+        self.tinted(Color::Red).add_modifier(Modifier::BOLD | Modifier::REVERSED)
+    }
+}

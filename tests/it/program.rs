@@ -1,0 +1,157 @@
+//! The whole program in a real pseudo-terminal, on the real store.
+
+use std::{path::Path, thread, time::Duration};
+
+use crate::support::pty::Program;
+
+/// A program with a session open and the capture line ready.
+fn capturing(folder: &Path) -> Program {
+    let mut program = Program::start(folder, 100, 30, &[]);
+    program.wait_for("Các hội nghị").press(&["Ctrl+N"]).wait_for("Lập hội nghị mới");
+    program.type_text("Chuyên đề").press(&["Tab"; 9]);
+    program.type_text("Q1 Quận 1").press(&["Tab", "Enter"]).wait_for("Khó khăn, vướng mắc");
+    program.press(&["F6"]);
+    program
+}
+
+/// What the capture line shows.
+fn line(program: &mut Program) -> String {
+    program.settle();
+    program.cursor_line().trim_matches(['│', ' ']).to_owned()
+}
+
+/// The words of the newest difficulty list row, after Enter.
+fn recorded(program: &mut Program, number: &str, words: &str) {
+    program.press(&["Enter"]).wait_for(&format!("{number} ?    {words}"));
+}
+
+#[test]
+fn typing_cases_as_bytes_through_the_real_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    let long = "vie\x7fêt\x7f\x7fệt".repeat(600);
+    let cases: &[(&str, &[&str], &str)] = &[
+        ("case 1", &["vie\x7fêt\x7f\x7fệt"], "việt"),
+        ("case 2", &["d\x7fđuo\x7f\x7fươc\x7f\x7fợc"], "được"),
+        ("case 3", &["vie\x7fêt\x7f\x7fê\u{323}t"], "việt"),
+        ("case 4", &["vie\x7fêt\x7f\x7fê\u{323}t", "\x7f\x7f\x7fê\u{301}t"], "viết"),
+        ("case 5", &["a\u{202f}\x7f\x7fâ"], "â"),
+        ("case 6", &["vie\x08ê"], "viê"),
+        ("case 8", &["ê", "\u{323}"], "ệ"),
+        ("case 10", &["\x1b[273;1:1u\x1b[273;1:3u"], "đ"),
+        ("case 11 AltGr", &["\x1b[432;7u"], "ư"),
+        ("case 13", &["khong \x7f", "\x7f\x7f\x7fông"], "không"),
+        ("case 45", &["v\u{1ec7}"], "vệ"),
+    ];
+    for (name, writes, expected) in cases {
+        for bytes in *writes {
+            program.send(bytes);
+            thread::sleep(Duration::from_millis(60));
+        }
+        assert_eq!(line(&mut program), *expected, "{name}");
+        program.send("\x15");
+        assert_eq!(line(&mut program), "", "{name}: cleared");
+    }
+    program.send(&long);
+    program.press(&["Enter"]).wait_for("GN-01");
+    program.send("v");
+    program
+        .send(&"ệ".as_bytes()[..1])
+        .settle()
+        .send(&"ệ".as_bytes()[1..2])
+        .settle()
+        .send(&"ệ".as_bytes()[2..]);
+    recorded(&mut program, "GN-02", "vệ");
+    assert!(program.quit().success());
+    let notes = exported_notes(folder.path());
+    assert_eq!(notes[0], "việt".repeat(600), "case 7");
+}
+
+/// The wordings of all notes, as the program's own export gives them.
+fn exported_notes(folder: &Path) -> Vec<String> {
+    let out = folder.join("out");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_hoinghi"))
+        .args(["export", "--format", "json", "--kind", "all", "--data"])
+        .arg(folder.join("data"))
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{done:?}");
+    let file = std::fs::read_dir(&out).unwrap().next().unwrap().unwrap().path();
+    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let notes = json["records"]["note"].as_array().unwrap();
+    notes.iter().map(|note| note["fields"]["text"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn case_09_a_leading_mark_is_drawn_on_a_space_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    program.send("\u{301}a");
+    assert_eq!(line(&mut program), "\u{301}a");
+}
+
+#[test]
+fn case_14_a_new_board_between_backspace_and_letter_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    program.send("một").settle().send("\r");
+    thread::sleep(Duration::from_millis(20));
+    program.send("vie\x7f").wait_for("GN-01 ?    một").send("ê");
+    assert_eq!(line(&mut program), "viê");
+}
+
+#[test]
+fn pastes_are_text_and_nothing_in_them_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    program.send("\x1b[200~dòng 1\r\ndòng 2\rdòng 3\nhết\x1b[201~").settle();
+    assert_eq!(line(&mut program), "dòng 1", "case 29");
+    program.wait_for("còn 3 dòng chờ ghi");
+    for (number, words) in [("GN-01", "dòng 1"), ("GN-02", "dòng 2"), ("GN-03", "dòng 3"), ("GN-04", "hết")]
+    {
+        recorded(&mut program, number, words);
+    }
+    program.send("\x1b[200~x\x1b[201~rm -rf\r").settle();
+    thread::sleep(Duration::from_millis(100));
+    assert!(line(&mut program).starts_with("xrm -rf"), "case 31");
+    assert!(!program.text().contains("GN-05"));
+    program.send("\x15").send("a\r\nb").settle();
+    assert_eq!(line(&mut program), "a", "case 32");
+    program.wait_for("còn 1 dòng chờ ghi");
+}
+
+#[test]
+fn case_44_an_arrow_that_arrives_in_two_pieces_is_never_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    program.type_text("abc").send("\x1b");
+    thread::sleep(Duration::from_millis(50));
+    program.send("[D").settle();
+    assert!(!program.text().contains("[D"));
+    program.wait_for("abc");
+}
+
+#[test]
+fn case_46_what_was_typed_is_there_after_every_kind_of_end() {
+    for end in ["TERM", "HUP", "KILL", "hang up", "quit"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut program = capturing(folder.path());
+        program.type_text("ghi xong").press(&["Enter"]).wait_for("GN-01").type_text("gõ dở đa").settle();
+        match end {
+            "hang up" => program.hang_up(),
+            "quit" => assert!(program.quit().success()),
+            signal => {
+                program.signal(signal).wait();
+            }
+        }
+        if !["KILL", "hang up"].contains(&end) {
+            assert!(program.gave_the_terminal_back(), "{end}");
+        }
+        let mut again = Program::start(folder.path(), 100, 30, &[]);
+        again.wait_for("GN-01 ?    ghi xong").wait_for("gõ dở đa");
+        again.send("ng");
+        assert_eq!(line(&mut again), "gõ dở đang", "{end}");
+    }
+}

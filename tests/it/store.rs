@@ -1,0 +1,11 @@
+//! The store, from outside: what was acknowledged is there again, whatever happened in between.
+
+mod faults;
+mod lab;
+
+mod damage;
+mod failing;
+mod moving;
+mod opening;
+mod rules;
+mod sequences;

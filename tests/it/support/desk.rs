@@ -1,0 +1,225 @@
+//! A seat with a writer that lives in memory: keys in, screen out, no terminal and no disk.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use hoinghi::{
+    app::{
+        App, Setup,
+        effect::{Effect, Submission},
+        msg::{Input, Msg},
+    },
+    document::Wording,
+    domain::{
+        board::Board,
+        catalogue::{Catalogue, SessionHeader},
+        change::{Author, Body, Change, FORMAT, Header, Write},
+        ids::{ChangeId, OriginId, PersonId, ScopeId},
+        plan::Room,
+        policy::Role,
+    },
+    i18n::Lang,
+    keymap::{Keymap, key::Key},
+    ui::{self, theme::Theme},
+};
+use ratatui::{buffer::Buffer, layout::Rect};
+
+/// The writer: boards by scope, and how many changes it has made.
+#[derive(Debug, Default)]
+pub(crate) struct MemoryWriter {
+    pub(crate) shared: BTreeMap<ScopeId, Board>,
+    pub(crate) private: BTreeMap<ScopeId, Board>,
+    made: u64,
+}
+
+impl MemoryWriter {
+    fn board(boards: &mut BTreeMap<ScopeId, Board>, scope: ScopeId) -> &mut Board {
+        boards.entry(scope).or_insert_with(|| Board::empty(scope))
+    }
+
+    /// Carries a submission out, or says why not.
+    pub(crate) fn submit(&mut self, sent: &Submission) -> Vec<Msg> {
+        let board = Self::board(&mut self.shared, sent.scope).clone();
+        let private = Self::board(&mut self.private, sent.scope).clone();
+        if board.outcome(sent.command_id).is_some() {
+            return vec![Msg::Saved { command: sent.command_id }];
+        }
+        let room = Room { board: &board, author: &sent.author, role: sent.role, at: sent.at, notebook: None };
+        match room.plan_with(&private, &sent.command) {
+            Err(refusal) => vec![Msg::Refused { command: sent.command_id, refusal }],
+            Ok(plan) => {
+                if !plan.private.is_empty() {
+                    let change = self.change(sent, private.counter(), plan.private);
+                    Self::board(&mut self.private, sent.scope).apply(change);
+                }
+                let change = self.change(sent, board.counter(), plan.shared);
+                Self::board(&mut self.shared, sent.scope).apply(change);
+                let mut told = self.publish(sent.scope);
+                told.push(Msg::Saved { command: sent.command_id });
+                told
+            }
+        }
+    }
+
+    fn change(&mut self, sent: &Submission, counter: u64, writes: Vec<Write>) -> Arc<Change> {
+        self.made += 1;
+        let header = Header {
+            version: FORMAT,
+            scope: sent.scope,
+            origin: OriginId(7),
+            sequence: self.made,
+            previous: None,
+            counter: counter + 1,
+            command: sent.command_id,
+            name: sent.command.name().into(),
+            author: sent.author.clone(),
+            role: sent.role,
+            at: sent.at,
+        };
+        let id = ChangeId(*blake3::hash(&self.made.to_be_bytes()).as_bytes());
+        Arc::new(Change { id, header, body: Body::Writes(writes) })
+    }
+
+    pub(crate) fn publish(&mut self, scope: ScopeId) -> Vec<Msg> {
+        let board = Arc::new(Self::board(&mut self.shared, scope).clone());
+        let private = Arc::new(Self::board(&mut self.private, scope).clone());
+        vec![Msg::Published { board, private }, Msg::Catalogue(Arc::new(self.catalogue()))]
+    }
+
+    pub(crate) fn catalogue(&self) -> Catalogue {
+        Catalogue::new(self.shared.values().filter_map(SessionHeader::of).collect())
+    }
+}
+
+/// A seat at the memory writer.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) app: App,
+    pub(crate) writer: MemoryWriter,
+    pub(crate) now: DateTime<FixedOffset>,
+    pub(crate) effects: Vec<Effect>,
+}
+
+/// 10/3/2023, 08:00, +07:00.
+pub(crate) fn morning() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2023-03-10T08:00:00+07:00").unwrap()
+}
+
+/// The person who sits at the desk.
+pub(crate) fn lan() -> Author {
+    Author { person: PersonId(1), name: "Lan".into() }
+}
+
+impl Desk {
+    /// A seat over an empty folder.
+    pub(crate) fn empty(columns: u16, rows: u16, lang: Lang) -> Self {
+        let now = morning();
+        let setup = Setup {
+            lang,
+            me: lan(),
+            role: Role::Facilitator,
+            keymap: Arc::new(Keymap::default()),
+            wording: Arc::new(Wording::new(&BTreeMap::new()).unwrap()),
+            size: (columns, rows),
+            now,
+            seed: 42,
+        };
+        let mut desk =
+            Self { app: App::new(setup), writer: MemoryWriter::default(), now, effects: Vec::new() };
+        desk.tell(Msg::Resize { columns, rows });
+        desk
+    }
+
+    /// A seat over the sample session.
+    pub(crate) fn sample(columns: u16, rows: u16, lang: Lang) -> Self {
+        let mut desk = Self::empty(columns, rows, lang);
+        let scope = hoinghi::cli::sample::SCOPE;
+        for step in hoinghi::cli::sample::steps() {
+            let sent = Submission {
+                command_id: step.command_id,
+                scope,
+                author: step.author,
+                role: step.role,
+                at: step.at,
+                command: step.command,
+            };
+            let told = desk.writer.submit(&sent);
+            assert!(!told.iter().any(|msg| matches!(msg, Msg::Refused { .. })), "{sent:?} {told:?}");
+        }
+        let catalogue = desk.writer.catalogue();
+        desk.tell(Msg::Catalogue(Arc::new(catalogue)));
+        let effects = desk.app.open(scope, None);
+        desk.run(effects);
+        desk
+    }
+
+    /// Gives the seat a message and does what it asks for, until it asks for nothing more.
+    pub(crate) fn tell(&mut self, msg: Msg) {
+        let effects = self.app.update(msg, self.now);
+        self.run(effects);
+    }
+
+    fn run(&mut self, effects: Vec<Effect>) {
+        let mut todo: VecDeque<Effect> = effects.into();
+        while let Some(effect) = todo.pop_front() {
+            let told = match &effect {
+                Effect::Submit(sent) => self.writer.submit(sent),
+                Effect::Open(scope) => self.writer.publish(*scope),
+                _ => Vec::new(),
+            };
+            self.effects.push(effect);
+            for msg in told {
+                todo.extend(self.app.update(msg, self.now));
+            }
+        }
+    }
+
+    /// Presses keys named as in keymap files, each in a burst of its own, two seconds apart.
+    pub(crate) fn press(&mut self, keys: &[&str]) -> &mut Self {
+        for name in keys {
+            let key: Key = name.parse().unwrap_or_else(|_| panic!("no key {name}"));
+            self.now += TimeDelta::seconds(2);
+            self.tell(Msg::Input(vec![Input::Key(key)]));
+        }
+        self
+    }
+
+    /// Types a text letter by letter.
+    pub(crate) fn type_text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.now += TimeDelta::milliseconds(80);
+            self.tell(Msg::Input(vec![Input::Key(Key::char(c))]));
+        }
+        self
+    }
+
+    /// Sends letters in one burst; `⌫` is Backspace, `⏎` Enter.
+    pub(crate) fn burst(&mut self, text: &str) -> &mut Self {
+        let key = |c| match c {
+            '⌫' => "Backspace".parse().unwrap(),
+            '⏎' => "Enter".parse().unwrap(),
+            c => Key::char(c),
+        };
+        self.now += TimeDelta::milliseconds(80);
+        self.tell(Msg::Input(text.chars().map(|c| Input::Key(key(c))).collect()));
+        self
+    }
+
+    /// The screen as lines of text, with the cursor's cell if there is one.
+    pub(crate) fn screen(&self) -> (Vec<String>, Option<(u16, u16)>) {
+        let (columns, rows) = self.app.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        let cursor = ui::view(&self.app, Theme::full(), &mut buffer);
+        let line =
+            |y| (0..columns).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+        ((0..rows).map(line).collect(), cursor.map(|at| (at.x, at.y)))
+    }
+
+    /// The screen as one text.
+    pub(crate) fn text(&self) -> String {
+        self.screen().0.join("\n")
+    }
+}

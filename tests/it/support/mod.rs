@@ -1,0 +1,7 @@
+//! What several themes need.
+
+pub(crate) mod desk;
+pub(crate) mod ime;
+pub(crate) mod pty;
+pub(crate) mod syllables;
+pub(crate) mod typist;

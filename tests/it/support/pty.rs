@@ -1,0 +1,253 @@
+//! The real program in a real pseudo-terminal: bytes in, screen out.
+
+use std::{
+    io::{Read, Write},
+    num::NonZero,
+    path::Path,
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use vt100::Parser;
+
+/// How long a screen may take to show what is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the screen must not change to count as settled.
+const QUIET: Duration = Duration::from_millis(60);
+
+/// A running program and its screen.
+pub(crate) struct Program {
+    child: Box<dyn Child + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    keyboard: Box<dyn Write + Send>,
+    screen: Arc<Mutex<Shown>>,
+}
+
+struct Shown {
+    parser: Parser,
+    bytes: u64,
+    ended: bool,
+}
+
+impl Program {
+    /// Starts the program on a data folder, in Vietnamese unless `extra` says otherwise.
+    pub(crate) fn start(data: &Path, columns: u16, rows: u16, extra: &[&str]) -> Self {
+        let pair = native_pty_system()
+            .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hoinghi"));
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.env("HOME", data.join("home"));
+        command.cwd(data);
+        command.arg("--data");
+        command.arg(data.join("data"));
+        command.args(["--user", "Lan", "--lang", "vi"]);
+        command.args(extra);
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let keyboard = pair.master.take_writer().unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let screen = Arc::new(Mutex::new(Shown {
+            parser: Parser::new(cells(rows), cells(columns), 0),
+            bytes: 0,
+            ended: false,
+        }));
+        let shown = Arc::clone(&screen);
+        thread::spawn(move || {
+            let mut buffer = [0; 1 << 14];
+            while let Ok(count) = reader.read(&mut buffer) {
+                let mut shown = shown.lock().unwrap();
+                if count == 0 {
+                    break;
+                }
+                shown.parser.process(&buffer[..count]);
+                shown.bytes += count as u64;
+            }
+            shown.lock().unwrap().ended = true;
+        });
+        Self { child, master: Some(pair.master), keyboard, screen }
+    }
+
+    /// Sends bytes in one write.
+    pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
+        self.keyboard.write_all(bytes.as_ref()).unwrap();
+        self.keyboard.flush().unwrap();
+        self
+    }
+
+    /// Types a text, each letter in a write of its own, as fast as a typist.
+    pub(crate) fn type_text(&mut self, text: &str) -> &mut Self {
+        for letter in text.chars() {
+            self.send(letter.to_string());
+            thread::sleep(Duration::from_millis(2));
+        }
+        self
+    }
+
+    /// Presses keys by the names of the keymap, waiting after each until the screen is quiet.
+    pub(crate) fn press(&mut self, keys: &[&str]) -> &mut Self {
+        for key in keys {
+            self.send(bytes_of(key));
+            self.settle();
+        }
+        self
+    }
+
+    /// Waits until the screen has not changed for a while.
+    pub(crate) fn settle(&mut self) -> &mut Self {
+        let started = Instant::now();
+        let (mut seen, mut since) = (self.bytes(), Instant::now());
+        while since.elapsed() < QUIET && started.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(5));
+            let now = self.bytes();
+            if now != seen {
+                (seen, since) = (now, Instant::now());
+            }
+        }
+        self
+    }
+
+    fn bytes(&self) -> u64 {
+        self.screen.lock().unwrap().bytes
+    }
+
+    /// The screen as text.
+    pub(crate) fn text(&self) -> String {
+        self.screen.lock().unwrap().parser.screen().contents()
+    }
+
+    /// The line of the screen that holds the cursor.
+    pub(crate) fn cursor_line(&self) -> String {
+        let shown = self.screen.lock().unwrap();
+        let screen = shown.parser.screen();
+        let (row, _) = screen.cursor_position();
+        screen.rows(0, screen.size().1.get()).nth(row.into()).unwrap_or_default()
+    }
+
+    /// Waits until the screen holds a text.
+    pub(crate) fn wait_for(&mut self, text: &str) -> &mut Self {
+        self.wait_until(|screen| screen.contains(text), text)
+    }
+
+    /// Waits until the screen no longer holds a text.
+    pub(crate) fn wait_gone(&mut self, text: &str) -> &mut Self {
+        self.wait_until(|screen| !screen.contains(text), text)
+    }
+
+    fn wait_until(&mut self, holds: impl Fn(&str) -> bool, what: &str) -> &mut Self {
+        let started = Instant::now();
+        while !holds(&self.text()) {
+            assert!(started.elapsed() < PATIENCE, "waited in vain for {what:?}:\n{}", self.text());
+            thread::sleep(Duration::from_millis(10));
+        }
+        self
+    }
+
+    /// Changes the size of the window.
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.screen.lock().unwrap().parser.screen_mut().set_size(cells(rows), cells(columns));
+        self.master.as_ref().unwrap().resize(size).unwrap();
+        self.settle()
+    }
+
+    /// Kills the program with a signal by its name.
+    pub(crate) fn signal(&mut self, name: &str) -> &mut Self {
+        let pid = self.child.process_id().unwrap().to_string();
+        let sent = std::process::Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap();
+        assert!(sent.success());
+        self
+    }
+
+    /// Ends the terminal under the program.
+    pub(crate) fn hang_up(&mut self) {
+        self.master = None;
+        self.signal("HUP");
+        self.wait();
+    }
+
+    /// Waits for the program's end.
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        let started = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(started.elapsed() < PATIENCE, "the program does not end:\n{}", self.text());
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Leaves with the key that quits.
+    pub(crate) fn quit(&mut self) -> ExitStatus {
+        self.press(&["Ctrl+Q"]);
+        self.wait()
+    }
+
+    /// Whether the alternate screen is left and the cursor shown again.
+    pub(crate) fn gave_the_terminal_back(&self) -> bool {
+        let started = Instant::now();
+        while !self.screen.lock().unwrap().ended && started.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(5));
+        }
+        let shown = self.screen.lock().unwrap();
+        let screen = shown.parser.screen();
+        !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).expect("a window has cells")
+}
+
+/// What a terminal sends for a key named as in keymap files.
+pub(crate) fn bytes_of(key: &str) -> Vec<u8> {
+    let named = [
+        ("Enter", "\r"),
+        ("Esc", "\x1b"),
+        ("Tab", "\t"),
+        ("Shift+Tab", "\x1b[Z"),
+        ("Backspace", "\x7f"),
+        ("Delete", "\x1b[3~"),
+        ("Space", " "),
+        ("Up", "\x1b[A"),
+        ("Down", "\x1b[B"),
+        ("Right", "\x1b[C"),
+        ("Left", "\x1b[D"),
+        ("Home", "\x1b[H"),
+        ("End", "\x1b[F"),
+        ("PageUp", "\x1b[5~"),
+        ("PageDown", "\x1b[6~"),
+        ("Ctrl+Up", "\x1b[1;5A"),
+        ("Ctrl+Down", "\x1b[1;5B"),
+        ("F1", "\x1bOP"),
+        ("F2", "\x1bOQ"),
+        ("F3", "\x1bOR"),
+        ("F4", "\x1bOS"),
+        ("F5", "\x1b[15~"),
+        ("F6", "\x1b[17~"),
+        ("F7", "\x1b[18~"),
+        ("F8", "\x1b[19~"),
+        ("F9", "\x1b[20~"),
+        ("F12", "\x1b[24~"),
+    ];
+    if let Some((_, bytes)) = named.iter().find(|(name, _)| *name == key) {
+        return bytes.as_bytes().to_vec();
+    }
+    match key.strip_prefix("Ctrl+").and_then(|letter| letter.bytes().next()) {
+        Some(letter) => vec![letter & 31],
+        None => key.as_bytes().to_vec(),
+    }
+}
