@@ -3,9 +3,15 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
+mod import;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod rooms;
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod seat;
 #[cfg(test)]
