@@ -7,6 +7,8 @@ mod import;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod rooms;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod seat;
