@@ -7,7 +7,7 @@ use hoinghi::{
     document::{self, Block, Depth, Document, Wording},
     domain::{
         board::Board,
-        command::{Command, Place},
+        command::{Capture, Command, Place},
         edit::{Edit, Lead},
         ids::RecordId,
         kind::{Attendance, Authority, ConclusionPart, Kind, Layout, PartPlayed},
@@ -372,7 +372,25 @@ fn minutes_tell_more_or_less() {
 }
 
 #[test]
-fn minutes_keep_the_order_in_which_things_were_said_and_count_who_came_late() {
+fn minutes_keep_the_order_in_which_things_were_said() {
+    let mut bench = Bench::session(Vec::new());
+    bench.capture(Role::Facilitator, Kind::Opinion, "nói sau, ghi trước", Vec::new());
+    let capture = Capture {
+        record: RecordId(78),
+        kind: Kind::Opinion,
+        text: "nói trước, ghi sau".to_owned(),
+        said_at: DateTime::parse_from_rfc3339("2023-03-10T07:00:00+07:00").unwrap(),
+        details: Vec::new(),
+        off_record: false,
+    };
+    bench.run(Role::NoteTaker, Command::Capture(Box::new(capture)));
+    let minutes = document::minutes(&bench.board(), &own_wording(), Depth::Full).unwrap();
+    let said: Vec<&str> = lines(&minutes).into_iter().filter(|line| line.contains("nói ")).collect();
+    assert!(said[0].ends_with("nói trước, ghi sau.") && said[1].ends_with("nói sau, ghi trước."), "{said:?}");
+}
+
+#[test]
+fn minutes_count_who_came_late_and_are_signed_by_recorder_and_chair() {
     let board = state().board();
     let minutes = document::minutes(&board, &own_wording(), Depth::Full).unwrap();
     assert!(has_line(&minutes, "Triệu tập 1, có mặt 1, vắng có lý do 0, vắng không lý do 0, đến muộn 1."));
