@@ -259,3 +259,108 @@ fn split_number(number: &str) -> Option<(&str, u32)> {
     let (prefix, digits) = number.split_at_checked(number.len() - digits)?;
     Some((prefix, digits.parse().ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        command::Command,
+        edit::Edit,
+        kind::SessionState,
+        session::Session,
+        testing::{Desk, SCOPE, UNITS, foreign},
+    };
+
+    fn text(record: RecordId, text: &str) -> Vec<Write> {
+        vec![Write { record, field: field::TEXT, value: text.into(), replaces: Vec::new() }]
+    }
+
+    #[test]
+    fn gaps_and_forks_of_an_origin_are_noticed_and_gaps_close() {
+        let mut board = Board::empty(SCOPE);
+        let line = RecordId(1);
+        board.apply(foreign(5, 1, 1, text(line, "một")));
+        board.apply(foreign(5, 3, 3, text(line, "ba")));
+        assert!(board.origins()[&OriginId(5)].has_gap());
+        board.apply(foreign(5, 2, 2, text(line, "hai")));
+        let progress = &board.origins()[&OriginId(5)];
+        assert_eq!((progress.has_gap(), progress.complete_to), (false, 3));
+        let mut again = (*foreign(5, 2, 2, text(line, "khác"))).clone();
+        again.id = ChangeId([9; 32]);
+        assert!(board.apply(Arc::new(again)));
+        assert_eq!(board.origins()[&OriginId(5)].forked, BTreeSet::from([2]));
+        assert_eq!(board.change_count(), 4);
+    }
+
+    #[test]
+    fn an_erased_payload_wins_whichever_arrives_first() {
+        let change = foreign(5, 1, 1, text(RecordId(1), "dữ liệu cá nhân"));
+        let mut erased = (*change).clone();
+        erased.body = Body::Erased;
+        let erased = Arc::new(erased);
+        let mut board = Board::fold(SCOPE, [Arc::clone(&change)]);
+        assert!(board.apply(Arc::clone(&erased)));
+        assert!(!board.apply(Arc::clone(&erased)), "once is enough");
+        assert!(!board.apply(change), "nor does it come back");
+        assert_eq!(board, Board::fold(SCOPE, [erased]));
+        assert!(board.record(RecordId(1)).is_none());
+    }
+
+    #[test]
+    fn a_change_of_another_scope_is_not_applied() {
+        let mut board = Board::empty(ScopeId::ORGANISATION);
+        assert!(!board.apply(foreign(5, 1, 1, text(RecordId(1), "một"))));
+        assert_eq!(board, Board::empty(ScopeId::ORGANISATION));
+    }
+
+    #[test]
+    fn a_session_keeps_the_names_it_was_opened_with() {
+        let mut desk = Desk::at_session(1);
+        desk.submit(&Command::SetState { state: SessionState::Open }).unwrap();
+        let mut organisation = Board::empty(ScopeId::ORGANISATION);
+        let mut renaming = (*foreign(5, 1, 1, text(UNITS[0], ""))).clone();
+        renaming.header.scope = ScopeId::ORGANISATION;
+        let value = "Phường Bến Nghé".into();
+        renaming.body =
+            Body::Writes(vec![Write { record: UNITS[0], field: field::TITLE, value, replaces: Vec::new() }]);
+        let renaming = Arc::new(renaming);
+        assert!(organisation.apply(Arc::clone(&renaming)));
+        assert!(!desk.board.apply(renaming));
+        assert_eq!(organisation.record(UNITS[0]).unwrap().wording(), "Phường Bến Nghé");
+        assert_eq!(desk.board.record(UNITS[0]).unwrap().wording(), "Quận 1");
+        assert_eq!(Session::of(&desk.board).unwrap().state(), SessionState::Open);
+    }
+
+    #[test]
+    fn numbers_go_on_after_removal_undo_and_classifying_and_ignore_absurd_ones() {
+        let mut desk = Desk::at_session(1);
+        let number = |desk: &Desk, id| desk.board.record(id).unwrap().short_number().unwrap().to_owned();
+        let first = desk.line(Kind::Difficulty, "một");
+        desk.submit(&Command::Remove { record: first }).unwrap();
+        let second = desk.line(Kind::Difficulty, "hai");
+        let creation = desk.board.record(second).unwrap().born.id;
+        desk.submit(&Command::Undo { change: creation }).unwrap();
+        let third = desk.line(Kind::Difficulty, "ba");
+        desk.submit(&Command::Classify { records: vec![third], kind: Kind::Solution, nature: None }).unwrap();
+        assert_eq!(number(&desk, third), "GP-01");
+        let absurd =
+            Write { record: first, field: field::NUMBER, value: "KK-4000000000".into(), replaces: vec![] };
+        desk.board.apply(foreign(5, 1, 90, vec![absurd]));
+        let fourth = desk.line(Kind::Difficulty, "bốn");
+        assert_eq!(number(&desk, fourth), "KK-04");
+        desk.notebook = Some('B');
+        let apart = desk.line(Kind::Difficulty, "năm");
+        assert_eq!(number(&desk, apart), "KK-B01");
+    }
+
+    #[test]
+    fn when_all_numbers_are_used_up_lines_go_without() {
+        let mut desk = Desk::at_session(1);
+        let last =
+            Write { record: RecordId(1), field: field::NUMBER, value: "KK-999999".into(), replaces: vec![] };
+        desk.board.apply(foreign(5, 1, 90, vec![last]));
+        let line = desk.line(Kind::Difficulty, "một");
+        assert_eq!(desk.board.record(line).unwrap().short_number(), None);
+        desk.edit(line, Edit::Weight(2)).unwrap();
+    }
+}

@@ -74,12 +74,20 @@ impl Index {
     pub(super) fn follow(&mut self, id: RecordId, before: Option<Entry>, after: Entry) {
         let (standing, edge) = before.map_or((None, None), |entry| (entry.standing, entry.edge));
         if standing != after.standing {
-            standing.into_iter().for_each(|(kind, standing)| self.leave(kind, &standing));
-            after.standing.into_iter().for_each(|(kind, standing)| self.enter(kind, standing));
+            if let Some((kind, standing)) = standing {
+                self.leave(kind, &standing);
+            }
+            if let Some((kind, standing)) = after.standing {
+                self.enter(kind, standing);
+            }
         }
         if edge != after.edge {
-            edge.into_iter().for_each(|(name, to)| self.unhook(to, (name, id)));
-            after.edge.into_iter().for_each(|(name, to)| self.hook(to, (name, id)));
+            if let Some((name, to)) = edge {
+                self.unhook(to, (name, id));
+            }
+            if let Some((name, to)) = after.edge {
+                self.hook(to, (name, id));
+            }
         }
     }
 

@@ -101,12 +101,12 @@ fn live<'a>(board: &'a Board, record: RecordId, field: &Field) -> &'a [Live] {
 /// To take back a creation hides the whole record, so nobody else may have worked on it.
 fn ensure_nobody_went_on(board: &Board, change: &Change) -> Result<(), Refusal> {
     let was_nothing = |id: &WriteId| board.written(*id).is_none_or(|value| *value == Value::Absent);
-    let creates = |write: &&Write| {
+    let brings_in = |write: &&Write| {
         write.field == field::KIND && write.value != Value::Absent && write.replaces.iter().all(was_nothing)
     };
     let touched = |id: &RecordId| board.record(*id).is_some_and(|record| record.touched != change.order());
     let new: BTreeSet<RecordId> =
-        change.writes().iter().filter(creates).map(|write| write.record).filter(touched).collect();
+        change.writes().iter().filter(brings_in).map(|write| write.record).filter(touched).collect();
     if new.is_empty() {
         return Ok(());
     }
@@ -156,4 +156,102 @@ fn replaced_by_others(board: &Board, record: RecordId, field: &Field, own: &[Wri
     let here = history.filter(|(_, write)| write.record == record && write.field == *field);
     let others = here.filter(|(id, _)| !own.contains(id));
     others.flat_map(|(_, write)| write.replaces.iter().copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        command::Command,
+        edit::Edit,
+        kind::Kind,
+        policy::Role,
+        testing::{Desk, HOA, LAN, shown},
+    };
+
+    fn text(board: &Board, record: RecordId) -> Vec<&str> {
+        live(board, record, &field::TEXT).iter().filter_map(|live| live.value.as_text()).collect()
+    }
+
+    /// Two copies of one folder, in each of which the line got another text, brought together.
+    fn conflict() -> (Desk, RecordId, [ChangeId; 2]) {
+        let mut desk = Desk::at_session(1);
+        let line = desk.line(Kind::Difficulty, "gốc");
+        let mut other = desk.elsewhere(2);
+        other.seat(HOA, Role::Facilitator);
+        let mine = desk.edit(line, Edit::Text("của tôi".into())).unwrap();
+        let theirs = other.edit(line, Edit::Text("của bạn".into())).unwrap();
+        other.board.changes().for_each(|change| {
+            desk.board.apply(std::sync::Arc::clone(change));
+        });
+        (desk, line, [mine, theirs])
+    }
+
+    #[test]
+    fn two_edits_at_once_are_two_values_until_somebody_who_saw_both_decides() {
+        let (mut desk, line, _) = conflict();
+        let mut both = text(&desk.board, line);
+        both.sort_unstable();
+        assert_eq!(both, ["của bạn", "của tôi"]);
+        let record = desk.board.record(line).unwrap();
+        assert_eq!(record.contested().collect::<Vec<_>>(), [&field::TEXT]);
+        let before = shown(&desk.board);
+        let decision = desk.edit(line, Edit::Text("của cả hai".into())).unwrap();
+        assert_eq!(text(&desk.board, line), ["của cả hai"]);
+        let undone = desk.submit(&Command::Undo { change: decision }).unwrap();
+        assert_eq!(shown(&desk.board), before, "the conflict is back");
+        desk.submit(&Command::Redo { change: undone }).unwrap();
+        assert_eq!(text(&desk.board, line), ["của cả hai"]);
+    }
+
+    #[test]
+    fn undoing_one_of_two_concurrent_edits_leaves_the_other() {
+        let (mut desk, line, [mine, _]) = conflict();
+        desk.submit(&Command::Undo { change: mine }).unwrap();
+        assert_eq!(desk.board.record(line).unwrap().wording(), "của bạn");
+        assert_eq!(desk.board.record(line).unwrap().contested().count(), 0);
+    }
+
+    #[test]
+    fn a_write_written_since_cannot_be_undone() {
+        let mut desk = Desk::at_session(1);
+        let line = desk.line(Kind::Difficulty, "một");
+        let edit = desk.edit(line, Edit::Text("hai".into())).unwrap();
+        desk.seat(HOA, Role::Facilitator).edit(line, Edit::Text("ba".into())).unwrap();
+        let answer = desk.seat(LAN, Role::Facilitator).submit(&Command::Undo { change: edit });
+        assert_eq!(answer, Err(Refusal::Stale { record: line, field: "text".into() }));
+        assert_eq!(text(&desk.board, line), ["ba"]);
+    }
+
+    #[test]
+    fn a_creation_is_not_undone_under_the_hands_of_somebody_else() {
+        let mut desk = Desk::at_session(1);
+        let line = desk.line(Kind::Difficulty, "một");
+        let creation = desk.board.record(line).unwrap().born.id;
+        desk.edit(line, Edit::Weight(1)).unwrap();
+        desk.submit(&Command::Undo { change: creation }).unwrap();
+        let undone = desk.board.record(line).unwrap().touched.id;
+        let redone = desk.submit(&Command::Redo { change: undone }).unwrap();
+        desk.seat(HOA, Role::Facilitator).edit(line, Edit::CheckLater(true)).unwrap();
+        let answer = desk.seat(LAN, Role::Facilitator).submit(&Command::Undo { change: redone });
+        assert_eq!(answer, Err(Refusal::Stale { record: line, field: "check_later".into() }));
+    }
+
+    #[test]
+    fn the_stacks_follow_what_was_undone_and_redone() {
+        let mut desk = Desk::at_session(1);
+        let line = desk.line(Kind::Note, "một");
+        let first = desk.edit(line, Edit::Weight(1)).unwrap();
+        let second = desk.edit(line, Edit::Weight(2)).unwrap();
+        let undone = desk.submit(&Command::Undo { change: second }).unwrap();
+        let stacks = Stacks::of(&desk.board, LAN);
+        assert_eq!((stacks.undo.last(), stacks.redo.as_slice()), (Some(&first), &[undone][..]));
+        let redone = desk.submit(&Command::Redo { change: undone }).unwrap();
+        let stacks = Stacks::of(&desk.board, LAN);
+        assert_eq!((stacks.undo.last(), stacks.redo.len()), (Some(&redone), 0));
+        desk.submit(&Command::Undo { change: redone }).unwrap();
+        desk.edit(line, Edit::Weight(3)).unwrap();
+        assert!(Stacks::of(&desk.board, LAN).redo.is_empty(), "a new change ends what could be redone");
+        assert!(Stacks::of(&desk.board, HOA).undo.is_empty());
+    }
 }

@@ -6,7 +6,7 @@ use super::canvas::{Canvas, below, rest, skip};
 use crate::{
     app::{App, layout::Areas, session::SessionSeat},
     document::{Block, Document},
-    domain::difficulty,
+    domain::{difficulty, record::Record},
     i18n::fill,
 };
 
@@ -31,8 +31,7 @@ fn notice(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
         Ok(document) => {
             let missing = fill(strings.missing_count, &[&document.missing.len().to_string()]);
             let inner = canvas.frame(area, &format!("{} · {missing}", strings.preview), false);
-            let wording =
-                seat.selected().map(|record| record.wording()).filter(|wording| !wording.is_empty());
+            let wording = seat.selected().map(Record::wording).filter(|wording| !wording.is_empty());
             body(canvas, document, wording, skip(inner, 1));
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod desk;
 pub(crate) mod ime;
+pub(crate) mod papers;
 pub(crate) mod pty;
 pub(crate) mod syllables;
 pub(crate) mod typist;

@@ -45,7 +45,10 @@ impl Program {
         command.cwd(data);
         command.arg("--data");
         command.arg(data.join("data"));
-        command.args(["--user", "Lan", "--lang", "vi"]);
+        command.args(["--user", "Lan"]);
+        if !extra.contains(&"--lang") {
+            command.args(["--lang", "vi"]);
+        }
         command.args(extra);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
