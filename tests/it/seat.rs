@@ -9,6 +9,7 @@ use hoinghi::{
 use crate::support::desk::Desk;
 
 mod random;
+mod switched_on;
 
 /// A session made through the wizard: theme, then everything as it is offered, then two units.
 fn session(columns: u16, rows: u16) -> Desk {

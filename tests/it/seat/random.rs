@@ -13,7 +13,7 @@ use hoinghi::{
         effect::Effect,
         msg::{Input, Mouse, MouseKind, Msg},
         panes::PaneId,
-        session::Focus,
+        session::{Focus, SessionSeat},
     },
     domain::{board::Board, command::Command, edit::Edit, kind::Kind},
     i18n::Lang,
@@ -288,7 +288,7 @@ impl Player {
             "place after a restart"
         );
         assert_eq!(again.app.session().map(|seat| seat.pane), seat.map(|seat| seat.pane));
-        assert_eq!(again.app.session().map(|seat| seat.list()), seat.map(|seat| seat.list()));
+        assert_eq!(again.app.session().map(SessionSeat::list), seat.map(SessionSeat::list));
         again.effects.splice(0..0, std::mem::take(&mut self.desk.effects));
         self.desk = again;
     }
@@ -403,7 +403,7 @@ fn refold(desk: &Desk) {
 
 fn session_of_keys(seed: u64, keys: u64) {
     let mut player = Player::new(seed);
-    let played = panic::catch_unwind(panic::AssertUnwindSafe(|| {
+    let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| {
         for key in 0..keys {
             player.play();
             check(&mut player.desk);
@@ -412,7 +412,7 @@ fn session_of_keys(seed: u64, keys: u64) {
             }
         }
     }));
-    if let Err(why) = played {
+    if let Err(why) = outcome {
         let played = &player.played;
         let from = played.len().saturating_sub(25);
         println!("seed {seed}, key {}\n{}\n{}", played.len(), played[from..].join("\n"), player.desk.text());
