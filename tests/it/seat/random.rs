@@ -294,7 +294,7 @@ impl Player {
     }
 }
 
-/// Every text that is typed and not stored, as the draft file holds it.
+/// Every text that is typed and not stored, as the draft file holds it; dates and times are stored in another form than typed.
 fn drafts(desk: &Desk) -> Vec<String> {
     let seat = serde_json::to_value(desk.app.seat()).unwrap();
     let mut found = Vec::new();
@@ -309,7 +309,8 @@ fn drafts(desk: &Desk) -> Vec<String> {
     }
     found.push(seat["wizard"]["texts"][0]["text"].clone());
     let text = |value: &serde_json::Value| value.as_str().map(|text| clean(text).trim().to_owned());
-    let mut found: Vec<String> = found.iter().filter_map(text).filter(|text| !text.is_empty()).collect();
+    let mut found: Vec<String> =
+        found.iter().filter_map(text).filter(|text| text.contains(char::is_alphabetic)).collect();
     found.sort();
     found
 }

@@ -104,10 +104,11 @@ fn no_letters_outside_a_text_start_anything() {
         desk.press(keys);
         let before = place(&desk);
         let mut typed = 0;
-        for ime in Ime::all() {
+        for (turn, ime) in Ime::all().enumerate() {
             for (at, delivery) in DELIVERIES.into_iter().enumerate() {
-                // A part of the syllables each, so that all are typed at every place by every kind of method.
-                let part: Vec<String> = syllables.iter().skip(at).step_by(3).cloned().collect();
+                // Other syllables for each method, so that in turn all are typed at every place in every way.
+                let part: Vec<String> =
+                    syllables.iter().skip((turn + at * 3) % 9).step_by(9).cloned().collect();
                 type_at(&mut desk, ime, delivery, &part);
                 typed += part.len();
                 assert_eq!(place(&desk), before, "{name} {ime:?} {delivery:?}\n{}", desk.text());
