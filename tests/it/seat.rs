@@ -8,6 +8,9 @@ use hoinghi::{
 
 use crate::support::desk::Desk;
 
+mod random;
+mod switched_on;
+
 /// A session made through the wizard: theme, then everything as it is offered, then two units.
 fn session(columns: u16, rows: u16) -> Desk {
     let mut desk = Desk::empty(columns, rows, Lang::Vietnamese);

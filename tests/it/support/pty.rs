@@ -144,11 +144,6 @@ impl Program {
         self.wait_until(|screen| screen.contains(text), text)
     }
 
-    /// Waits until the screen no longer holds a text.
-    pub(crate) fn wait_gone(&mut self, text: &str) -> &mut Self {
-        self.wait_until(|screen| !screen.contains(text), text)
-    }
-
     fn wait_until(&mut self, holds: impl Fn(&str) -> bool, what: &str) -> &mut Self {
         let started = Instant::now();
         while !holds(&self.text()) {
