@@ -415,8 +415,8 @@ fn session_of_keys(seed: u64, keys: u64) {
     }));
     if let Err(why) = outcome {
         let done = &player.played;
-        let from = played.len().saturating_sub(25);
-        println!("seed {seed}, key {}\n{}\n{}", played.len(), played[from..].join("\n"), player.desk.text());
+        let from = done.len().saturating_sub(25);
+        println!("seed {seed}, key {}\n{}\n{}", done.len(), done[from..].join("\n"), player.desk.text());
         panic::resume_unwind(why);
     }
 }
