@@ -1,6 +1,8 @@
 //! Whole-house tests: a module a theme, one binary to link.
 
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod rooms;
