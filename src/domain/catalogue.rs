@@ -34,7 +34,6 @@ impl SessionHeader {
     /// The header of a session's board; `None` if no session was created there or it was removed.
     pub fn of(board: &Board) -> Option<Self> {
         let session = Session::of(board)?;
-        let alone = |record: &&&super::record::Record| super::difficulty::stands_alone(board, record);
         Some(Self {
             scope: board.scope(),
             title: session.title().to_owned(),
@@ -42,7 +41,7 @@ impl SessionHeader {
             quarter: session.quarter().map(|quarter| (quarter.year(), quarter.number())),
             state: session.state(),
             date: session.date(),
-            difficulties: board.of_kind(Kind::Difficulty).iter().filter(alone).count(),
+            difficulties: board.alone_of_kind(Kind::Difficulty).count(),
         })
     }
 

@@ -13,6 +13,7 @@ use crate::domain::{
     kind::{DifficultyNature, Kind, PledgeState, SessionState},
     policy::Role,
     quarter::Quarter,
+    record::Cell,
     session::Session,
     testing::{Desk, HOA, ITEMS, LAN, UNITS, eight_o_clock, foreign, new_session},
 };
@@ -23,7 +24,7 @@ fn wording(desk: &Desk, record: RecordId) -> String {
 
 fn body(desk: &Desk, record: RecordId) -> Vec<&str> {
     let cell = desk.private.record(record).and_then(|record| record.cell(&field::TEXT));
-    cell.into_iter().flat_map(|cell| cell.live()).filter_map(|live| live.value.as_text()).collect()
+    cell.into_iter().flat_map(Cell::live).filter_map(|live| live.value.as_text()).collect()
 }
 
 fn add(record: u128, kind: Kind, details: Vec<Edit>, place: Place) -> Command {
