@@ -58,7 +58,7 @@ impl Lines {
         self.desk.seen(record, &field::TEXT)
     }
 
-    fn capture(&self, off_record: bool) -> Command {
+    fn capture(off_record: bool) -> Command {
         Command::Capture(Box::new(Capture {
             record: RecordId(0x51),
             kind: Kind::Opinion,
@@ -98,7 +98,7 @@ fn making(lines: &Lines) -> Vec<Example> {
         details: vec![Edit::Text("Thống nhất một đầu mối".into())],
         place: Place::Last,
     };
-    [add, lines.capture(false), lines.capture(true)].map(|command| lines.example(command)).to_vec()
+    [add, Lines::capture(false), Lines::capture(true)].map(|command| lines.example(command)).to_vec()
 }
 
 fn sorting(lines: &Lines) -> Vec<Example> {
