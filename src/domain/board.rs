@@ -125,11 +125,13 @@ impl Board {
 
     fn land(&mut self, order: Order, id: WriteId, write: &Write) {
         let index = &mut self.index;
-        let before = self.records.get(write.record).map(|record| Entry::of(record, &write.field));
+        let known = self.records.get(write.record);
+        let moves = Standing::depends_on(&write.field) || known.is_none_or(|record| order < record.born);
+        let before = known.map(|record| Entry::of(record, &write.field, moves));
         let new = || Arc::new(Record::new(write.record, order));
         self.records.update(write.record, new, |record| {
             Arc::make_mut(record).apply(order, id, write);
-            index.follow(write.record, before, Entry::of(record, &write.field));
+            index.follow(write.record, before, Entry::of(record, &write.field, moves));
         });
         if write.field == field::NUMBER {
             self.count_number(&write.value);
@@ -222,7 +224,14 @@ impl Board {
 
     /// The records of a kind that are not removed: those with a position by position, then the others by age.
     pub fn of_kind(&self, kind: Kind) -> Vec<&Record> {
-        self.index.of_kind(kind).filter_map(|id| self.record(id)).collect()
+        self.index.of_kind(kind).filter_map(|standing| self.record(standing.id())).collect()
+    }
+
+    /// Those of them that stand for themselves, in the same order.
+    pub(super) fn alone_of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
+        let standings = self.index.of_kind(kind);
+        let alone = standings.filter(|standing| !standing.leads_up() || self.under(standing.id()).is_none());
+        alone.filter_map(|standing| self.record(standing.id()))
     }
 
     /// The records of a kind under `parent` that are not removed, in the same order.
@@ -235,15 +244,16 @@ impl Board {
     /// The records, not removed, that point at `to` by a link of [`field::LINKS`] or a set of
     /// [`field::set::OF_RECORDS`], in the same order.
     pub fn pointing_at(&self, name: &str, to: RecordId) -> Vec<&Record> {
-        let mut found: Vec<&Record> = self.records_pointing_at(name, to).collect();
+        let edges = self.edges_to(to).filter(|(edge, _)| *edge == name);
+        let mut found: Vec<&Record> = edges.map(|(_, record)| record).collect();
         found.sort_by_cached_key(|record| Standing::of(record));
         found
     }
 
-    /// The same in no order.
-    pub(super) fn records_pointing_at(&self, name: &str, to: RecordId) -> impl Iterator<Item = &Record> {
-        let records = self.index.pointing(name, to).filter_map(|id| self.record(id));
-        records.filter(|record| record.kind().is_some() && !record.is_removed())
+    /// Every link and set by which records that are not removed point at `to`, in no order.
+    pub(super) fn edges_to(&self, to: RecordId) -> impl Iterator<Item = (&'static str, &Record)> {
+        let edges = self.index.pointing(to).filter_map(|(name, from)| Some((name, self.record(from)?)));
+        edges.filter(|(_, record)| record.kind().is_some() && !record.is_removed())
     }
 
     /// The changes that wrote a record, from the first to the last.

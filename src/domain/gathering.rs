@@ -40,7 +40,9 @@ impl Board {
     /// How a record stands under another; `None` if it stands for itself.
     pub fn under(&self, id: RecordId) -> Option<Under> {
         let edge = self.edge(id)?;
-        (self.cut(id) != Some(id)).then_some(edge.under)
+        let goes_on = self.edge(edge.under.record()).is_some();
+        let closes_a_circle = goes_on && self.cut(id) == Some(id);
+        (!closes_a_circle).then_some(edge.under)
     }
 
     /// The record that stands for this one after all merges; itself, if it was not merged.

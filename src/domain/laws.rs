@@ -367,6 +367,33 @@ proptest! {
     }
 
     #[test]
+    fn undo_goes_back_to_the_first_change_and_redo_to_the_last(dice in prop::collection::vec(any::<Dice>(), 1..40)) {
+        let mut desk = desk_after(&[]);
+        let mut pictures = vec![(shown(&desk.board), shown(&desk.private))];
+        for dice in dice {
+            let command = wish(&mut desk, dice);
+            let reverts = matches!(command, Command::Undo { .. } | Command::Redo { .. });
+            if !reverts && desk.submit(&command).is_ok() {
+                pictures.push((shown(&desk.board), shown(&desk.private)));
+            }
+        }
+        for _ in 0..2 {
+            for picture in pictures.iter().rev().skip(1) {
+                let change = *Stacks::of(&desk.board, LAN).undo.last().unwrap();
+                let undone = desk.submit(&Command::Undo { change });
+                prop_assert!(undone.is_ok(), "{undone:?}");
+                prop_assert_eq!(&(shown(&desk.board), shown(&desk.private)), picture);
+            }
+            for picture in pictures.iter().skip(1) {
+                let change = *Stacks::of(&desk.board, LAN).redo.last().unwrap();
+                let redone = desk.submit(&Command::Redo { change });
+                prop_assert!(redone.is_ok(), "{redone:?}");
+                prop_assert_eq!(&(shown(&desk.board), shown(&desk.private)), picture);
+            }
+        }
+    }
+
+    #[test]
     fn nothing_panics_and_every_line_is_reachable(history in histories(true)) {
         let board = desk_after(&history).board;
         look_at_everything(&board);

@@ -1,6 +1,8 @@
 //! What several themes need.
 
+pub(crate) mod commands;
 pub(crate) mod desk;
+pub(crate) mod domain;
 pub(crate) mod ime;
 pub(crate) mod papers;
 pub(crate) mod pty;
