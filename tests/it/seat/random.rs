@@ -414,9 +414,9 @@ fn session_of_keys(seed: u64, keys: u64) {
         }
     }));
     if let Err(why) = outcome {
-        let played = &player.played;
-        let from = played.len().saturating_sub(25);
-        println!("seed {seed}, key {}\n{}\n{}", played.len(), played[from..].join("\n"), player.desk.text());
+        let events = &player.played;
+        let from = events.len().saturating_sub(25);
+        println!("seed {seed}, key {}\n{}\n{}", events.len(), events[from..].join("\n"), player.desk.text());
         panic::resume_unwind(why);
     }
 }
