@@ -19,6 +19,7 @@ use crate::{
         quarter::Quarter,
         record::Record,
         roster,
+        session::Session,
     },
     i18n::{Strings, fill},
 };
@@ -36,6 +37,8 @@ pub enum Input {
     Time,
     /// Typed: minutes.
     Minutes,
+    /// Typed: a quarter of a year, `I/2023`.
+    Quarter,
     /// Typed: tags between spaces.
     Tags,
     /// Chosen from a list.
@@ -125,6 +128,7 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
 fn session_specs() -> Vec<Spec> {
     use Input as I;
     vec![
+        Spec::new(field::QUARTER, I::Quarter),
         Spec::new(field::DATE, I::Date),
         Spec::new(field::BEGINS, I::Time),
         Spec::new(field::PLACE, I::Line),
@@ -202,6 +206,10 @@ pub fn show(board: &Board, record: &Record, spec: &Spec, strings: &Strings) -> S
         set::SUPPORT | set::SAME_OPINION | set::ANSWERS | set::FOLLOWS => {
             let named = record.linked(name).filter_map(|id| board.record(id)).map(short_name);
             named.collect::<Vec<_>>().join(", ")
+        }
+        _ if spec.input == Input::Quarter => {
+            let quarter = Session::of(board).and_then(Session::quarter);
+            quarter.map(|quarter| quarter.to_string()).unwrap_or_default()
         }
         _ => show_value(board, record, &spec.field, strings),
     }
@@ -410,6 +418,10 @@ pub fn parse(spec: &Spec, record: Option<&Record>, text: &str) -> Result<Vec<Edi
             let minutes = text.parse().ok().filter(|minutes| *minutes <= 24 * 60);
             minutes.map(|m| vec![Edit::Planned(m)]).ok_or_else(|| FieldError::Minutes(text.to_owned()))
         }
+        Input::Quarter => {
+            let (quarter, year) = text.split_once(['/', '-', ' ']).ok_or(FieldError::Quarter)?;
+            parse_quarter(quarter, year).map(|quarter| vec![Edit::Quarter(quarter)])
+        }
         Input::Tags => Ok(tags(record, text)),
         _ => one(worded(&spec.field, text.to_owned())),
     }
@@ -562,6 +574,7 @@ mod tests {
                 let typed = match spec.input {
                     Input::Date => "10/3/2023",
                     Input::Time => "8:00",
+                    Input::Quarter => "II/2023",
                     _ => "15",
                 };
                 for edit in parse(spec, None, typed).unwrap() {

@@ -10,6 +10,7 @@ use crate::support::desk::Desk;
 
 mod random;
 mod switched_on;
+mod walk;
 
 /// A session made through the wizard: theme, then everything as it is offered, then two units.
 fn session(columns: u16, rows: u16) -> Desk {

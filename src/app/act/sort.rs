@@ -3,7 +3,13 @@
 use std::sync::Arc;
 
 use crate::{
-    app::{App, effect::Effect, notice::Notice, panes::Row, session::SessionSeat},
+    app::{
+        App,
+        effect::Effect,
+        notice::Notice,
+        panes::{PaneId, Row},
+        session::SessionSeat,
+    },
     domain::{
         agenda,
         board::Board,
@@ -74,12 +80,6 @@ impl App {
         if marked.is_empty() { seat.list().selected.into_iter().collect() } else { marked }
     }
 
-    fn clear_marks(&mut self) {
-        if let Some(seat) = self.session_mut() {
-            seat.marked.clear();
-        }
-    }
-
     pub(super) fn merge(&mut self) -> Vec<Effect> {
         let Some(into) = self.selected_id() else { return Vec::new() };
         let from: Vec<RecordId> = self.chosen_records().into_iter().filter(|id| *id != into).collect();
@@ -87,7 +87,9 @@ impl App {
             self.say(Notice::info(self.strings().notice_no_marks));
             return Vec::new();
         }
-        self.clear_marks();
+        if let Some(seat) = self.session_mut() {
+            seat.marked.clear();
+        }
         self.act_on_session(Command::Merge { into, from })
     }
 
@@ -103,7 +105,13 @@ impl App {
 
     pub(super) fn classify(&mut self, kind: Kind, nature: Option<DifficultyNature>) -> Vec<Effect> {
         let records = self.chosen_records();
-        self.clear_marks();
+        if let Some(seat) = self.session_mut() {
+            seat.marked.clear();
+            // A line of which something else is doubtful stays in the list: the next one comes up all the same.
+            if seat.pane == PaneId::Triage && records.len() == 1 {
+                seat.step(1);
+            }
+        }
         self.act_on_session(Command::Classify { records, kind, nature })
     }
 

@@ -414,9 +414,9 @@ fn session_of_keys(seed: u64, keys: u64) {
         }
     }));
     if let Err(why) = outcome {
-        let done = &player.played;
-        let from = done.len().saturating_sub(25);
-        println!("seed {seed}, key {}\n{}\n{}", done.len(), done[from..].join("\n"), player.desk.text());
+        let events = &player.played;
+        let from = events.len().saturating_sub(25);
+        println!("seed {seed}, key {}\n{}\n{}", events.len(), events[from..].join("\n"), player.desk.text());
         panic::resume_unwind(why);
     }
 }

@@ -218,9 +218,15 @@ impl Desk {
 
     /// Lets the writer answer what it has left lying.
     pub(crate) fn deliver(&mut self) {
-        self.answering = Answering::AtOnce;
+        self.deliver_as(Answering::AtOnce);
+    }
+
+    /// Lets the writer answer that in its own way, and what comes after at once.
+    pub(crate) fn deliver_as(&mut self, answering: Answering) {
+        self.answering = answering;
         let waiting = std::mem::take(&mut self.waiting);
         self.run(waiting.into());
+        self.answering = Answering::AtOnce;
     }
 
     /// Another person carries out a command in the session that is open here.
@@ -265,6 +271,13 @@ impl Desk {
             self.now += TimeDelta::milliseconds(80);
             self.tell(Msg::Input(vec![Input::Key(Key::char(c))]));
         }
+        self
+    }
+
+    /// Pastes a text, as a terminal with bracketed paste tells it.
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
+        self.now += TimeDelta::seconds(2);
+        self.tell(Msg::Input(vec![Input::Paste(text.into())]));
         self
     }
 
