@@ -25,6 +25,7 @@ impl App {
     /// Applies all that one read gave, in order.
     pub(super) fn burst(&mut self, burst: Vec<Input>) -> Vec<Effect> {
         let burst = if self.is_typing() { in_typed_order(burst) } else { burst };
+        let goes_on = burst.split_first().is_some_and(|(_, behind)| is_next_letter(behind));
         let keys: Vec<Key> = burst.iter().filter_map(key_of).collect();
         let mut effects = Vec::new();
         let mut lines = Vec::new();
@@ -34,7 +35,7 @@ impl App {
             left -= usize::from(key.is_some());
             let rest = keys.get(keys.len() - left..).unwrap_or_default();
             let enter = key.is_some_and(|key| key.code == KeyCode::Enter);
-            if enter && !self.covered && rest.iter().any(types) {
+            if enter && !self.covered && !goes_on && rest.iter().any(types) {
                 self.enter_inside_burst(&mut lines);
                 continue;
             }
@@ -252,16 +253,24 @@ fn in_typed_order(mut burst: Vec<Input>) -> Vec<Input> {
     let leads = |input: &Input| {
         key_of(input).is_some_and(|key| matches!(key.code, KeyCode::Enter | KeyCode::Tab) && !key.shift)
     };
-    let is_letter =
-        |input: &Input| key_of(input).and_then(|key| key.text()).is_some_and(|c| !c.is_whitespace());
     if let [first, word @ ..] = burst.as_slice()
         && leads(first)
         && !word.is_empty()
-        && word.iter().all(is_letter)
+        && word.iter().all(|input| letter_of(input).is_some())
+        && !is_next_letter(word)
     {
         burst.rotate_left(1);
     }
     burst
+}
+
+fn letter_of(input: &Input) -> Option<char> {
+    key_of(input).and_then(|key| key.text()).filter(|c| !c.is_whitespace())
+}
+
+/// One ASCII letter behind Enter is no committed word: a person has gone on to the next line.
+fn is_next_letter(behind: &[Input]) -> bool {
+    matches!(behind, [only] if letter_of(only).is_some_and(|c| c.is_ascii()))
 }
 
 fn key_of(input: &Input) -> Option<Key> {

@@ -17,13 +17,9 @@ use std::{
     time::Duration,
 };
 
-use super::{clock::Clock, decode::Decoder, effects::Deeds, terminal::Screen, words};
+use super::{clock::Clock, decode::Decoder, effects::Deeds, held::Held, terminal::Screen, words};
 use crate::{
-    app::{
-        App, Setup,
-        msg::{Input, Msg},
-        seat::Seat,
-    },
+    app::{App, Setup, msg::Msg, seat::Seat},
     document::Wording,
     domain::{
         change::Author,
@@ -31,16 +27,13 @@ use crate::{
         policy::Role,
     },
     i18n::Lang,
-    keymap::{Keymap, key::KeyCode},
+    keymap::Keymap,
     store::{Draft, Event, Store, StoreError, Writer},
     ui::theme::Theme,
 };
 
 /// How long after the last key a draft may stay unsynced.
 const DRAFT_PAUSE: Duration = Duration::from_millis(500);
-/// How long Enter and Tab wait for the word that an input method commits with them: seen in one read with the key, or a tenth of a
-/// millisecond after it.
-const COMMIT: Duration = Duration::from_millis(6);
 /// The name of the local seat's draft.
 const SEAT: &str = "local";
 
@@ -121,7 +114,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
         app,
         clock: local.clock,
         decoder: Decoder::new(),
-        held: None,
+        held: Held::default(),
         deeds,
         draft,
         kept: Vec::new(),
@@ -141,8 +134,7 @@ struct LocalSeat {
     app: App,
     clock: Clock,
     decoder: Decoder,
-    /// A burst that ends in a key which a method's last word may follow, and when it came.
-    held: Option<(Vec<Input>, Duration)>,
+    held: Held,
     deeds: Deeds,
     draft: Draft,
     kept: Vec<u8>,
@@ -188,7 +180,7 @@ impl LocalSeat {
     fn wait(&mut self, receiver: &Receiver<Happening>) -> Option<Happening> {
         let now = self.clock.elapsed();
         let key = self.decoder.pending_deadline().map(|deadline| deadline.saturating_sub(now));
-        let held = self.held.as_ref().map(|(_, since)| (*since + COMMIT).saturating_sub(now));
+        let held = self.held.deadline().map(|deadline| deadline.saturating_sub(now));
         let draft = self.unsynced.then_some(DRAFT_PAUSE);
         let typing = key.into_iter().chain(held).min();
         let Some(pause) = typing.into_iter().chain(draft).min() else {
@@ -227,13 +219,7 @@ impl LocalSeat {
         } else {
             self.decoder.feed(bytes, now);
         }
-        let waited = self.held.take();
-        let first = waited.is_none();
-        let mut burst = waited.map(|(burst, _)| burst).unwrap_or_default();
-        burst.extend(self.decoder.drain());
-        if first && burst.last().is_some_and(may_precede_a_word) {
-            self.held = Some((burst, now));
-        } else if !burst.is_empty() {
+        for burst in self.held.take(self.decoder.drain(), now).into_iter().chain(self.held.release(now)) {
             self.tell(Msg::Input(burst));
         }
     }
@@ -292,11 +278,6 @@ impl LocalSeat {
             tracing::warn!("draft: {error}");
         }
     }
-}
-
-/// Whether an input method may send a key before the word that it commits with it.
-fn may_precede_a_word(input: &Input) -> bool {
-    matches!(input, Input::Key(key) if matches!(key.code, KeyCode::Enter | KeyCode::Tab))
 }
 
 /// Reads the keyboard in a thread of its own; it ends with the terminal or with the program.

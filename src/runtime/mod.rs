@@ -7,6 +7,7 @@ mod clock;
 mod crash;
 pub mod decode;
 mod effects;
+mod held;
 mod local;
 mod terminal;
 pub mod words;

@@ -166,6 +166,9 @@ fn a_word_that_a_method_commits_behind_enter_belongs_before_it() {
     program.send("việt ").settle().send("\r").send("nam").settle();
     program.wait_for("GN-02 ?    việt nam");
     assert_eq!(line(&mut program), "");
+    program.send("xong").settle().send("\rt").settle();
+    program.wait_for("GN-03 ?    xong");
+    assert_eq!(line(&mut program), "t", "the next letter of a fast typist");
 }
 
 /// Keys, letters, bursts of an input method, pastes: what hands and methods send, in no order.
