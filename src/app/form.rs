@@ -1,5 +1,7 @@
 //! The fields that a person edits of each kind of record: how they are shown, typed and chosen.
 
+use std::ops::RangeInclusive;
+
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +19,7 @@ use crate::{
         quarter::Quarter,
         record::Record,
         roster,
+        session::Session,
     },
     i18n::{Strings, fill},
 };
@@ -34,6 +37,8 @@ pub enum Input {
     Time,
     /// Typed: minutes.
     Minutes,
+    /// Typed: a quarter of a year, `I/2023`.
+    Quarter,
     /// Typed: tags between spaces.
     Tags,
     /// Chosen from a list.
@@ -123,6 +128,7 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
 fn session_specs() -> Vec<Spec> {
     use Input as I;
     vec![
+        Spec::new(field::QUARTER, I::Quarter),
         Spec::new(field::DATE, I::Date),
         Spec::new(field::BEGINS, I::Time),
         Spec::new(field::PLACE, I::Line),
@@ -200,6 +206,10 @@ pub fn show(board: &Board, record: &Record, spec: &Spec, strings: &Strings) -> S
         set::SUPPORT | set::SAME_OPINION | set::ANSWERS | set::FOLLOWS => {
             let named = record.linked(name).filter_map(|id| board.record(id)).map(short_name);
             named.collect::<Vec<_>>().join(", ")
+        }
+        _ if spec.input == Input::Quarter => {
+            let quarter = Session::of(board).and_then(Session::quarter);
+            quarter.map(|quarter| quarter.to_string()).unwrap_or_default()
         }
         _ => show_value(board, record, &spec.field, strings),
     }
@@ -408,6 +418,10 @@ pub fn parse(spec: &Spec, record: Option<&Record>, text: &str) -> Result<Vec<Edi
             let minutes = text.parse().ok().filter(|minutes| *minutes <= 24 * 60);
             minutes.map(|m| vec![Edit::Planned(m)]).ok_or_else(|| FieldError::Minutes(text.to_owned()))
         }
+        Input::Quarter => {
+            let (quarter, year) = text.split_once(['/', '-', ' ']).ok_or(FieldError::Quarter)?;
+            parse_quarter(quarter, year).map(|quarter| vec![Edit::Quarter(quarter)])
+        }
         Input::Tags => Ok(tags(record, text)),
         _ => one(worded(&spec.field, text.to_owned())),
     }
@@ -465,10 +479,12 @@ pub fn parse_date(text: &str) -> Result<Option<NaiveDate>, FieldError> {
     let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
     let [first, month, last] = parts[..] else { return Err(bad()) };
     let (day, year) = if first.len() == 4 { (last, first) } else { (first, last) };
-    let number = |part: &str| part.trim().parse::<u32>().ok();
-    let date = number(year)
-        .filter(|_| year.trim().len() == 4)
-        .and_then(|year| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(month)?, number(day)?));
+    let number = |part: &str, digits: RangeInclusive<usize>| {
+        part.trim().parse::<u32>().ok().filter(|_| digits.contains(&part.trim().len()))
+    };
+    let date = number(year, 4..=4).and_then(|year| {
+        NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(month, 1..=2)?, number(day, 1..=2)?)
+    });
     date.map(Some).ok_or_else(bad)
 }
 
@@ -484,7 +500,7 @@ pub fn parse_time(text: &str) -> Result<Option<NaiveTime>, FieldError> {
     let bad = || FieldError::Time(text.to_owned());
     let (hour, minute) = text.split_once([':', 'h', 'g']).ok_or_else(bad)?;
     let minute = if minute.is_empty() { "0" } else { minute };
-    let parse = |part: &str| part.trim().parse::<u32>().ok();
+    let parse = |part: &str| part.trim().parse::<u32>().ok().filter(|_| part.trim().len() <= 2);
     let time = parse(hour).zip(parse(minute)).and_then(|(h, m)| NaiveTime::from_hms_opt(h, m, 0));
     time.map(Some).ok_or_else(bad)
 }
@@ -533,10 +549,10 @@ mod tests {
 
     #[test]
     fn wrong_dates_times_and_quarters_are_refused_with_what_was_typed() {
-        for text in ["32/13/2023", "29/2/2023", "10/3", "10/3/23", "mai", "10/3/2023/1"] {
+        for text in ["32/13/2023", "29/2/2023", "10/3", "10/3/23", "mai", "10/3/2023/1", "010/3/2023"] {
             assert_eq!(parse_date(text), Err(FieldError::Date(text.to_owned())));
         }
-        for text in ["25:00", "8", "tám giờ", "8:61"] {
+        for text in ["25:00", "8", "tám giờ", "8:61", "08:009"] {
             assert_eq!(parse_time(text), Err(FieldError::Time(text.to_owned())));
         }
         assert_eq!(parse_quarter("5", "2023"), Err(FieldError::Quarter));
@@ -558,6 +574,7 @@ mod tests {
                 let typed = match spec.input {
                     Input::Date => "10/3/2023",
                     Input::Time => "8:00",
+                    Input::Quarter => "II/2023",
                     _ => "15",
                 };
                 for edit in parse(spec, None, typed).unwrap() {

@@ -2,20 +2,27 @@
 //!
 //! Methods send a letter as Backspace and its replacement, as a word in one burst, or letter by letter. So outside a
 //! text, printable keys are ignored while somebody seems to be typing: a Backspace or a letter without a
-//! meaning was pressed less than a second ago, or the burst holds letters together.
+//! meaning was pressed less than a second ago, or the burst holds letters together. Enter ends what is typed, so then it
+//! is ignored too. A finished word can arrive in pieces, its first letter alone: if that letter showed another pane and more
+//! follows at once, the pane goes back.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
+use super::panes::PaneId;
 use crate::keymap::key::{Key, KeyCode};
 
 /// How long after a letter the next one counts as typing.
 const PAUSE: TimeDelta = TimeDelta::milliseconds(1000);
+
+/// How soon the rest of a word follows its first letter, however the terminal cuts it.
+const CUT: TimeDelta = TimeDelta::milliseconds(200);
 
 /// What was typed outside a text, and when.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Guard {
     last: Option<DateTime<FixedOffset>>,
     run: u32,
+    went: Option<(PaneId, DateTime<FixedOffset>)>,
 }
 
 /// What to make of a printable key or a Backspace outside a text.
@@ -40,10 +47,13 @@ impl Guard {
     ) -> Verdict {
         let typed = key.text().is_some();
         let backspace = key.code == KeyCode::Backspace;
+        let recent = self.last.is_some_and(|last| (now - last).abs() < PAUSE);
+        if key.code == KeyCode::Enter && ((recent && self.run > 1) || is_word(burst)) {
+            return Verdict::InputMethod;
+        }
         if !typed && !backspace {
             return Verdict::Key;
         }
-        let recent = self.last.is_some_and(|last| (now - last).abs() < PAUSE);
         if bound && typed && !recent && !is_word(burst) {
             return Verdict::Key;
         }
@@ -51,6 +61,17 @@ impl Guard {
         self.last = Some(now);
         let method = backspace || self.run > 1 || is_word(burst);
         if method { Verdict::InputMethod } else { Verdict::Ignore }
+    }
+
+    /// Remembers the pane that a printable key has just left.
+    pub(super) fn went(&mut self, from: Option<PaneId>, now: DateTime<FixedOffset>) {
+        self.went = from.map(|pane| (pane, now));
+    }
+
+    /// The pane to go back to, because the key that left it was the beginning of a word.
+    pub(super) fn way_back(&mut self, now: DateTime<FixedOffset>) -> Option<PaneId> {
+        let (pane, at) = self.went.take()?;
+        ((now - at).abs() < CUT).then_some(pane)
     }
 }
 

@@ -1,12 +1,14 @@
 //! From bursts of keys to actions and letters.
 
+use std::sync::Arc;
+
 use super::{
     App, Screen,
     dialogs::Dialog,
     editor::{Editor, Handled},
     effect::Effect,
     guard::Verdict,
-    msg::{Input, Mouse},
+    msg::Input,
     notice::Notice,
     session::{Focus, SessionSeat},
 };
@@ -24,59 +26,67 @@ impl App {
     pub(super) fn burst(&mut self, burst: Vec<Input>) -> Vec<Effect> {
         let keys: Vec<Key> = burst.iter().filter_map(key_of).collect();
         let mut effects = Vec::new();
-        let mut earlier = Vec::new();
+        let mut lines = Vec::new();
         let mut left = keys.len();
         for input in burst {
-            match input {
-                Input::Key(key) => {
-                    left -= 1;
-                    let rest = keys.get(keys.len() - left..).unwrap_or_default();
-                    let inside = key.code == KeyCode::Enter && rest.iter().any(types);
-                    if inside {
-                        self.enter_inside_burst(&mut earlier);
-                    } else {
-                        effects.extend(self.key(&key, &keys));
-                    }
-                }
-                Input::Paste(text) => self.paste(&text),
-                Input::Mouse(mouse) => effects.extend(self.mouse(mouse)),
-                Input::Focus | Input::Reply => {}
+            let key = key_of(&input);
+            left -= usize::from(key.is_some());
+            let rest = keys.get(keys.len() - left..).unwrap_or_default();
+            let enter = key.is_some_and(|key| key.code == KeyCode::Enter);
+            if enter && !self.covered && rest.iter().any(types) {
+                self.enter_inside_burst(&mut lines);
+                continue;
             }
+            if !key.is_some_and(|key| types(&key)) {
+                self.queue_lines(&mut lines);
+            }
+            effects.extend(self.input(input, &keys));
         }
-        self.queue_lines(&earlier);
+        self.queue_lines(&mut lines);
         effects
     }
 
+    fn input(&mut self, input: Input, burst: &[Key]) -> Vec<Effect> {
+        match input {
+            Input::Key(key) => self.key(&key, burst),
+            Input::Paste(text) => self.paste(&text),
+            Input::Mouse(mouse) if !self.covered => super::mouse::apply(self, mouse),
+            Input::Mouse(_) | Input::Focus | Input::Reply => Vec::new(),
+        }
+    }
+
     /// Enter between letters of one burst is part of a text: it never stores and never confirms.
-    fn enter_inside_burst(&mut self, earlier: &mut Vec<String>) {
-        let context = self.context();
-        if context == Context::Capture {
+    fn enter_inside_burst(&mut self, lines: &mut Vec<String>) {
+        if self.context() == Context::Capture {
             if let Some(seat) = self.session_mut() {
-                earlier.push(seat.capture.editor.text());
+                lines.push(seat.capture.editor.text());
                 seat.capture.editor = Editor::line();
             }
         } else if let Some(editor) = self.editor() {
+            let before = editor.text();
             editor.newline();
+            if editor.text() == before {
+                editor.insert(' ');
+            }
         }
     }
 
     /// The lines of a burst stand in their order: the first in the line, the others waiting.
-    fn queue_lines(&mut self, earlier: &[String]) {
-        let Some(first) = earlier.first() else { return };
-        let Some(seat) = self.session_mut() else { return };
-        let last = seat.capture.editor.text();
-        for line in earlier.iter().skip(1).chain([&last]).rev().filter(|line| !line.trim().is_empty()) {
-            seat.capture.waiting.push_front(line.clone());
+    fn queue_lines(&mut self, lines: &mut Vec<String>) {
+        if lines.is_empty() {
+            return;
         }
-        seat.capture.editor = Editor::line().with_text(first);
-        self.typed_in_capture();
+        let now = self.now;
+        let mut lines = std::mem::take(lines);
+        let Some(seat) = self.session_mut() else { return };
+        let board = Arc::clone(&seat.board);
+        lines.push(seat.capture.editor.text());
+        seat.capture.queue(lines, &board, now);
     }
 
     fn key(&mut self, key: &Key, burst: &[Key]) -> Vec<Effect> {
-        if matches!(self.dialog, Some(Dialog::Cover)) {
-            if self.keymap.action(Context::Dialog, key) == Some(Action::Cover) {
-                self.dialog = None;
-            }
+        if self.covered {
+            self.covered = self.keymap.action(Context::Dialog, key) != Some(Action::Cover);
             return Vec::new();
         }
         self.notice = None;
@@ -92,7 +102,13 @@ impl App {
             _ => {}
         }
         let handled = self.editor().map_or(Handled::No, |editor| editor.apply(key));
-        if handled == Handled::Edited { self.typed() } else { Vec::new() }
+        match (handled, &mut self.dialog) {
+            (Handled::Edited, _) => return self.typed(),
+            (Handled::No, Some(Dialog::Wizard(wizard))) if key.code == KeyCode::Up => wizard.step(-1),
+            (Handled::No, Some(Dialog::Wizard(wizard))) if key.code == KeyCode::Down => wizard.step(1),
+            _ => {}
+        }
+        Vec::new()
     }
 
     /// Movement keys of lists that mean something else in a text.
@@ -106,11 +122,12 @@ impl App {
         }
     }
 
-    /// In a text, undo takes back typing; in an empty line that has nothing to take back, the last command.
+    /// In a text, undo takes back typing, down to what is stored; in an empty line that has nothing to take back, the
+    /// last command.
     fn undo_in_text(&mut self, key: &Key, undo: bool) -> Vec<Effect> {
         let Some(editor) = self.editor() else { return Vec::new() };
         let done = if undo { editor.undo() } else { editor.redo() };
-        if done {
+        if done || (undo && self.back_to_stored()) {
             return self.typed();
         }
         let empty_capture = self.context() == Context::Capture
@@ -119,11 +136,24 @@ impl App {
         action.map_or_else(Vec::new, |action| self.act(action))
     }
 
+    /// A half-typed text that was taken up again has no steps to undo: it gives way to what is stored, as one step.
+    fn back_to_stored(&mut self) -> bool {
+        if self.dialog.is_some() {
+            return false;
+        }
+        let Some(seat) = self.session_mut().filter(|seat| seat.focus == Focus::Editing) else { return false };
+        let Some(edit) = seat.editing.as_mut().filter(|edit| edit.is_changed()) else { return false };
+        edit.editor.select_all();
+        edit.editor.delete();
+        edit.editor.paste(&edit.original);
+        true
+    }
+
     /// After a text changed.
     fn typed(&mut self) -> Vec<Effect> {
         self.typed_in_capture();
         let Some(Dialog::Picker(picker)) = &mut self.dialog else { return Vec::new() };
-        picker.selected = 0;
+        picker.narrow();
         if picker.remote.is_none() {
             return Vec::new();
         }
@@ -135,7 +165,7 @@ impl App {
     fn typed_in_capture(&mut self) {
         let now = self.now;
         if let Some(seat) = self.session_mut() {
-            let board = std::sync::Arc::clone(&seat.board);
+            let board = Arc::clone(&seat.board);
             seat.capture.note_context(&board, now);
         }
     }
@@ -143,14 +173,24 @@ impl App {
     fn key_outside_text(&mut self, key: &Key, burst: &[Key]) -> Vec<Effect> {
         let action = self.keymap.action(self.context(), key);
         match self.guard.judge(key, burst, action.is_some(), self.now) {
-            Verdict::Key => action.map_or_else(Vec::new, |action| self.act(action)),
-            Verdict::Ignore => Vec::new(),
+            Verdict::Key => {
+                let before = self.session().map(|seat| seat.pane);
+                let effects = action.map_or_else(Vec::new, |action| self.act(action));
+                let after = self.session().map(|seat| seat.pane);
+                self.guard.went(before.filter(|_| key.text().is_some() && before != after), self.now);
+                return effects;
+            }
+            Verdict::Ignore => {}
             Verdict::InputMethod => {
                 let palette = self.key_name(Action::Palette);
                 self.say(Notice::warning(fill(self.strings().input_method_on, &[&palette])));
-                Vec::new()
             }
         }
+        let back = self.guard.way_back(self.now);
+        if let (Some(pane), Some(seat)) = (back, self.session_mut()) {
+            seat.show(pane);
+        }
+        Vec::new()
     }
 
     /// The key to show for an action here.
@@ -173,28 +213,35 @@ impl App {
         }
     }
 
-    fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.notice = None;
-        if self.dialog.is_none() && self.session().is_some_and(|seat| seat.focus == Focus::Capture) {
-            return self.paste_in_capture(text);
+        if self.covered {
+            return Vec::new();
+        }
+        if self.context() == Context::Capture {
+            self.paste_in_capture(text);
+            return Vec::new();
         }
         if let Some(editor) = self.editor() {
             editor.paste(text);
+            return self.typed();
         }
+        if self.is_possible(Action::Capture) {
+            let key = self.key_name(Action::Capture);
+            self.say(Notice::warning(fill(self.strings().capture_here, &[&key])));
+        }
+        Vec::new()
     }
 
     fn paste_in_capture(&mut self, text: &str) {
+        let now = self.now;
         let Some(seat) = self.session_mut() else { return };
-        let waiting = seat.capture.paste(text);
-        self.typed_in_capture();
+        let board = Arc::clone(&seat.board);
+        let waiting = seat.capture.paste(text, &board, now);
         if waiting > 0 {
             let lines = (waiting + 1).to_string();
             self.say(Notice::info(fill(self.strings().notice_paste_lines, &[&lines])));
         }
-    }
-
-    fn mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
-        super::mouse::apply(self, mouse)
     }
 }
 
@@ -218,10 +265,7 @@ impl SessionSeat {
 
     /// Leaves the capture line; its text stays.
     pub fn leave_capture(&mut self) {
-        self.focus = match self.before_capture {
-            Focus::Editing if self.editing.is_none() => Focus::List,
-            Focus::Capture => Focus::List,
-            focus => focus,
-        };
+        self.focus = if self.before_capture == Focus::Capture { Focus::List } else { self.before_capture };
+        self.refresh();
     }
 }

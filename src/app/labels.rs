@@ -42,6 +42,7 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::NextItem => strings.action_next_item,
         Action::Sign => strings.action_sign,
         Action::Find => strings.action_find,
+        Action::Unsaved => strings.action_unsaved,
         Action::RecordHistory => strings.action_record_history,
         Action::SessionHistory => strings.action_session_history,
         Action::Export => strings.action_export,

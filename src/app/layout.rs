@@ -10,15 +10,10 @@
 //!  hints                                             1
 //! ```
 
-use ratatui::layout::Rect;
+pub use ratatui::layout::Rect;
 
 use super::{App, Screen, dialogs::Dialog, panes::PaneId, session::Focus};
-use crate::{
-    domain::{difficulty, kind::Kind},
-    i18n::Strings,
-    keymap::key::Key,
-    text::width::width,
-};
+use crate::{i18n::Strings, text::width::width};
 
 /// From this width on, list and detail stand side by side.
 pub const WIDE: u16 = 100;
@@ -68,6 +63,11 @@ impl Areas {
         inside(self.list).height.into()
     }
 
+    /// How many rows a page has: of the dialog, if there is one, else of the list.
+    pub fn page_rows(&self) -> usize {
+        if self.dialog.height > 0 { self.dialog_rows().height.into() } else { self.list_rows() }
+    }
+
     /// Where the capture line's text stands.
     pub fn capture_text(&self) -> Rect {
         let inner = inside(self.capture);
@@ -101,6 +101,12 @@ impl Areas {
             width: inner.width.saturating_sub(3).max(1),
             ..inner
         }
+    }
+
+    /// Where the lines of pages stand.
+    pub fn pages_text(&self) -> Rect {
+        let inner = inside(self.dialog);
+        Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(2), ..inner }
     }
 
     /// Where the rows of a dialog stand.
@@ -184,7 +190,6 @@ fn cut_columns(area: Rect, width: u16) -> (Rect, Rect) {
 fn dialog_area(app: &App, window: Rect) -> Rect {
     let (width, height) = match &app.dialog {
         None => return Rect::default(),
-        Some(Dialog::Cover) => return window,
         Some(Dialog::Wizard(_)) => (window.width.min(96), window.height.saturating_sub(2).min(24)),
         Some(Dialog::Pages(_)) => (window.width.min(100), window.height.saturating_sub(2)),
         Some(Dialog::Picker(_)) => (window.width.min(84), window.height.saturating_sub(4).min(22)),
@@ -228,13 +233,17 @@ pub(super) fn settle_dialog(app: &mut App, areas: &Areas) {
             picker.query.resize(query.width, 1);
             picker.step(0);
         }
+        Some(Dialog::Pages(pages)) => {
+            let text = areas.pages_text();
+            pages.settle(text.width, text.height);
+        }
         Some(Dialog::Wizard(wizard)) => {
             let rows = wizard_rows(areas, wizard.editors.len());
             for (editor, row) in wizard.editors.iter_mut().zip(rows) {
                 editor.resize(row.width.saturating_sub(WIZARD_LABEL).max(1), row.height);
             }
         }
-        _ => {}
+        None => {}
     }
 }
 
@@ -260,12 +269,13 @@ pub struct Tab {
     pub area: Rect,
 }
 
-/// The tabs of a session, with short names where the full ones do not fit.
+/// The tabs of a session: with full names and counts if they fit, else with short ones, else without counts.
 pub fn tabs(app: &App) -> Vec<Tab> {
-    let full = tab_texts(app, PaneId::title);
-    let total: usize = full.iter().map(|(_, text)| width(text) + 2).sum();
-    let fits = total <= app.size.0.into();
-    let texts = if fits { full } else { tab_texts(app, short_title) };
+    let room = usize::from(app.size.0);
+    let tries = [tab_texts(app, PaneId::title, true), tab_texts(app, short_title, true)];
+    let fits =
+        |texts: &Vec<(PaneId, String)>| texts.iter().map(|(_, text)| width(text) + 2).sum::<usize>() <= room;
+    let texts = tries.into_iter().find(fits).unwrap_or_else(|| tab_texts(app, short_title, false));
     let mut x = 1;
     let mut tabs = Vec::new();
     for (pane, text) in texts {
@@ -276,13 +286,16 @@ pub fn tabs(app: &App) -> Vec<Tab> {
     tabs
 }
 
-fn tab_texts(app: &App, title: fn(PaneId, &'static Strings) -> &'static str) -> Vec<(PaneId, String)> {
-    let strings = app.strings();
+fn tab_texts(
+    app: &App,
+    title: fn(PaneId, &'static Strings) -> &'static str,
+    counted: bool,
+) -> Vec<(PaneId, String)> {
     let text = |pane: PaneId| {
-        let key =
-            app.keymap.shown_key(app.context(), super::mouse::pane_action(pane)).as_ref().map(Key::to_string);
-        let count = count(app, pane).filter(|count| *count > 0).map(|count| format!(" {count}"));
-        format!("{} {}{}", key.unwrap_or_default(), title(pane, strings), count.unwrap_or_default())
+        let key = app.key_name(super::mouse::pane_action(pane));
+        let count = count(app, pane).filter(|count| counted && *count > 0);
+        let count = count.map(|count| format!(" {count}")).unwrap_or_default();
+        format!("{key} {}{count}", title(pane, app.strings()))
     };
     PaneId::TABS.iter().map(|pane| (*pane, text(*pane).trim().to_owned())).collect()
 }
@@ -299,10 +312,10 @@ fn short_title(pane: PaneId, strings: &'static Strings) -> &'static str {
 
 /// How many records a tab counts.
 fn count(app: &App, pane: PaneId) -> Option<usize> {
-    let board = &app.session()?.board;
+    let figures = &app.session()?.figures;
     match pane {
-        PaneId::Difficulties => Some(difficulty::main_difficulties(board).len()),
-        PaneId::Conclusions => Some(difficulty::main_of(board, Kind::Conclusion).len()),
+        PaneId::Difficulties => Some(figures.difficulties),
+        PaneId::Conclusions => Some(figures.conclusions),
         _ => None,
     }
 }

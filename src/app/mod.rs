@@ -9,6 +9,7 @@ pub mod capture;
 pub mod dialogs;
 pub mod editor;
 pub mod effect;
+pub mod figures;
 pub mod form;
 mod guard;
 mod input;
@@ -17,7 +18,6 @@ pub mod layout;
 mod mouse;
 pub mod msg;
 pub mod notice;
-mod open;
 pub mod panes;
 pub mod preview;
 pub mod seat;
@@ -41,7 +41,11 @@ use crate::{
     i18n::{Lang, Strings},
     keymap::{Context, Keymap},
 };
-use dialogs::{Dialog, wizard};
+use capture::Line;
+use dialogs::{
+    Dialog,
+    wizard::{self, Wizard},
+};
 use effect::{Effect, Submission};
 use guard::Guard;
 use msg::Msg;
@@ -83,10 +87,12 @@ pub enum Saved {
 /// Where a submitted text came from, so that it can go back there.
 #[derive(Debug, Clone)]
 pub enum Source {
-    /// The capture line, as typed.
-    Capture(String),
+    /// The capture line.
+    Capture(Line),
     /// A field's editor.
     Field(Box<FieldEdit>),
+    /// The form of a new session.
+    Wizard(Box<wizard::Kept>),
     /// No text.
     Action,
 }
@@ -100,17 +106,6 @@ pub struct Sent {
     pub command: Command,
     /// Where its text came from.
     pub source: Source,
-}
-
-impl Sent {
-    /// A command that a former run had sent and not seen acknowledged.
-    fn again(scope: ScopeId, command: Command) -> Self {
-        let source = match &command {
-            Command::Capture(capture) => Source::Capture(capture.text.clone()),
-            _ => Source::Action,
-        };
-        Self { scope, command, source }
-    }
 }
 
 /// What a seat is made with.
@@ -157,6 +152,8 @@ pub struct App {
     pub screen: Screen,
     /// What stands over it.
     pub dialog: Option<Dialog>,
+    /// Whether nothing of all this is shown.
+    pub covered: bool,
     /// What just happened.
     pub notice: Option<Notice>,
     /// How things stand with the disk.
@@ -166,7 +163,10 @@ pub struct App {
     /// Commands on their way.
     pub pending: BTreeMap<CommandId, Sent>,
     parked: BTreeMap<ScopeId, KeptSession>,
-    kept_wizard: Option<wizard::Kept>,
+    /// The form that was left half-filled.
+    kept_wizard: Option<Box<Wizard>>,
+    /// Whether that form comes back when what stands over it goes away.
+    wizard_behind: bool,
     opening: Option<(ScopeId, Option<RecordId>)>,
     /// The board of the session that was left last, from which a new one is filled.
     last_board: Option<Arc<Board>>,
@@ -189,12 +189,14 @@ impl App {
             catalogue: Arc::default(),
             screen: Screen::Home(Home::default()),
             dialog: None,
+            covered: false,
             notice: None,
             saved: Saved::Nothing,
             preview: None,
             pending: BTreeMap::new(),
             parked: BTreeMap::new(),
             kept_wizard: None,
+            wizard_behind: false,
             opening: None,
             last_board: None,
             ids: IdStream::new(setup.seed),
@@ -245,11 +247,18 @@ impl App {
 
     /// The place whose keys apply.
     pub fn context(&self) -> Context {
-        match (&self.dialog, &self.screen) {
-            (Some(Dialog::Wizard(wizard)), _) if wizard.entry().is_some() => Context::Text,
-            (Some(_), _) => Context::Dialog,
-            (None, Screen::Home(_)) => Context::Home,
-            (None, Screen::Session(seat)) => match seat.focus {
+        match &self.dialog {
+            Some(Dialog::Wizard(wizard)) if wizard.entry().is_some() => Context::Text,
+            Some(_) => Context::Dialog,
+            None => self.screen_context(),
+        }
+    }
+
+    /// The same, dialogs aside.
+    pub fn screen_context(&self) -> Context {
+        match &self.screen {
+            Screen::Home(_) => Context::Home,
+            Screen::Session(seat) => match seat.focus {
                 Focus::Capture => Context::Capture,
                 Focus::Editing => Context::Text,
                 Focus::List | Focus::Detail(_) => seat.pane.context(),
@@ -259,7 +268,7 @@ impl App {
 
     /// Whether a text is being typed, so that the cursor shows and an input method may work.
     pub fn is_typing(&self) -> bool {
-        matches!(self.dialog, Some(Dialog::Picker(_))) || self.context().is_text()
+        !self.covered && (matches!(self.dialog, Some(Dialog::Picker(_))) || self.context().is_text())
     }
 
     /// The submission of a command by this seat, now.
@@ -287,6 +296,9 @@ impl App {
 
     /// Sizes the editors and scrolls the lists so that what has the focus is in view.
     fn settle(&mut self) {
+        if self.dialog.is_none() && std::mem::take(&mut self.wizard_behind) {
+            self.dialog = self.kept_wizard.take().map(Dialog::Wizard);
+        }
         self.preview = preview::kept_or_made(self);
         let areas = layout::areas(self);
         if let Some(seat) = self.session_mut() {
@@ -300,6 +312,7 @@ impl App {
         }
         if let Screen::Home(home) = &mut self.screen {
             home.selected = home.selected.min(self.catalogue.sessions().len().saturating_sub(1));
+            home.top = home.top.min(home.selected).max((home.selected + 1).saturating_sub(areas.list_rows()));
         }
         layout::settle_dialog(self, &areas);
     }

@@ -4,7 +4,7 @@ use super::{
     App, Screen,
     dialogs::Dialog,
     effect::Effect,
-    layout::{self, Areas},
+    layout::{self, Areas, Rect},
     msg::{Mouse, MouseKind},
     panes::PaneId,
     session::Focus,
@@ -15,65 +15,110 @@ use crate::keymap::action::Action;
 pub(super) fn apply(app: &mut App, mouse: Mouse) -> Vec<Effect> {
     let areas = layout::areas(app);
     match mouse.kind {
+        MouseKind::Down if app.dialog.is_some() => click_dialog(app, &areas, mouse),
         MouseKind::Down => click(app, &areas, mouse),
         MouseKind::ScrollUp => app.act(Action::Up),
         MouseKind::ScrollDown => app.act(Action::Down),
-        MouseKind::Drag | MouseKind::Up => Vec::new(),
+        MouseKind::Drag => drag(app, &areas, mouse),
+        MouseKind::Up => Vec::new(),
     }
 }
 
 fn click(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
-    if app.dialog.is_some() {
-        return click_dialog(app, areas, mouse);
-    }
     if let Some(pane) = tab_at(app, areas, mouse) {
         return app.act(pane);
     }
-    if layout::holds(areas.capture, mouse.column, mouse.row) {
-        let effects = app.act(Action::Capture);
-        let text = areas.capture_text();
-        if let Some(editor) = app.editor() {
-            editor.click(mouse.column.saturating_sub(text.x), 0);
-        }
-        return effects;
-    }
     let rows = layout::inside(areas.list);
-    if layout::holds(rows, mouse.column, mouse.row) {
-        click_row(app, usize::from(mouse.row - rows.y));
+    if holds(areas.capture, mouse) {
+        let effects = app.act(Action::Capture);
+        put_cursor(app, areas.capture_text(), mouse);
+        effects
+    } else if holds(rows, mouse) {
+        click_row(app, usize::from(mouse.row - rows.y))
+    } else {
+        if is_editing(app) && holds(areas.field_text(), mouse) {
+            put_cursor(app, areas.field_text(), mouse);
+        }
+        Vec::new()
+    }
+}
+
+fn holds(area: Rect, mouse: Mouse) -> bool {
+    layout::holds(area, mouse.column, mouse.row)
+}
+
+fn is_editing(app: &App) -> bool {
+    app.session().is_some_and(|seat| seat.focus == Focus::Editing)
+}
+
+fn put_cursor(app: &mut App, text: Rect, mouse: Mouse) {
+    if let Some(editor) = app.editor() {
+        editor.click(mouse.column.saturating_sub(text.x), mouse.row.saturating_sub(text.y));
+    }
+}
+
+/// Selects text under the mouse.
+fn drag(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
+    let text = if is_editing(app) { areas.field_text() } else { areas.capture_text() };
+    if app.dialog.is_none()
+        && holds(text, mouse)
+        && let Some(editor) = app.editor()
+    {
+        editor.drag(mouse.column - text.x, mouse.row - text.y);
     }
     Vec::new()
 }
 
-fn click_row(app: &mut App, row: usize) {
+/// A click selects a row; on the selected row it opens it.
+fn click_row(app: &mut App, row: usize) -> Vec<Effect> {
     match &mut app.screen {
-        Screen::Home(home) => home.selected = home.top + row,
+        Screen::Home(home) => {
+            let at = home.top + row;
+            let again = home.selected == at;
+            home.selected = at.min(app.catalogue.sessions().len().saturating_sub(1));
+            if again { app.act(Action::Open) } else { Vec::new() }
+        }
         Screen::Session(seat) => {
-            if matches!(seat.focus, Focus::Detail(_)) {
-                seat.focus = Focus::List;
-            }
-            seat.select_at(seat.list().top + row);
+            let at = seat.list().top + row;
+            let Some(id) = seat.rows.get(at).and_then(|row| row.record()) else { return Vec::new() };
+            let again = seat.focus == Focus::List && seat.list().selected == Some(id);
+            seat.keep_editing();
+            seat.focus = Focus::List;
+            seat.select(id);
+            if again { app.act(Action::Open) } else { Vec::new() }
         }
     }
 }
 
 fn click_dialog(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
     let rows = areas.dialog_rows();
-    if !layout::holds(rows, mouse.column, mouse.row) {
-        return Vec::new();
+    match &mut app.dialog {
+        Some(Dialog::Picker(picker)) if holds(rows, mouse) => {
+            let at = layout::picker_top(picker.selected, rows) + usize::from(mouse.row - rows.y);
+            if at >= picker.count() {
+                return Vec::new();
+            }
+            picker.selected = at;
+            app.act(Action::Open)
+        }
+        Some(Dialog::Wizard(wizard)) => {
+            let places = layout::wizard_rows(areas, wizard.editors.len());
+            if let Some(at) = places.iter().position(|place| holds(*place, mouse)) {
+                wizard.at = at;
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
     }
-    let Some(Dialog::Picker(picker)) = &mut app.dialog else { return Vec::new() };
-    picker.selected = layout::picker_top(picker.selected, rows) + usize::from(mouse.row - rows.y);
-    picker.step(0);
-    app.act(Action::Open)
 }
 
 /// The pane whose tab stands under the mouse.
 fn tab_at(app: &App, areas: &Areas, mouse: Mouse) -> Option<Action> {
-    if !layout::holds(areas.tabs, mouse.column, mouse.row) {
+    if !holds(areas.tabs, mouse) {
         return None;
     }
     let tabs = layout::tabs(app);
-    let tab = tabs.into_iter().find(|tab| layout::holds(tab.area, mouse.column, mouse.row))?;
+    let tab = tabs.into_iter().find(|tab| holds(tab.area, mouse))?;
     Some(pane_action(tab.pane))
 }
 

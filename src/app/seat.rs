@@ -1,13 +1,16 @@
 //! What a seat keeps between two runs: where it was, and every letter that is not stored yet.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    App, Screen, Sent,
-    capture::{self, CaptureLine},
-    dialogs::{Dialog, wizard},
+    App, Screen, Sent, Source,
+    capture::{self, CaptureLine, Line},
+    dialogs::{
+        Dialog,
+        wizard::{self, Wizard},
+    },
     effect::Effect,
     panes::PaneId,
     session::{FieldEdit, Focus, KeptEdit, List, SessionSeat},
@@ -15,7 +18,7 @@ use super::{
 use crate::domain::{
     board::Board,
     command::Command,
-    ids::{CommandId, ScopeId},
+    ids::{CommandId, RecordId, ScopeId},
 };
 
 /// The version of the draft that this program writes; another one is not read.
@@ -28,7 +31,45 @@ pub struct Seat {
     at: Option<ScopeId>,
     sessions: Vec<KeptSession>,
     wizard: Option<wizard::Kept>,
-    pending: Vec<(CommandId, ScopeId, Command)>,
+    wizard_open: bool,
+    pending: Vec<KeptCommand>,
+}
+
+/// A command that nobody has acknowledged yet, and where its text came from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct KeptCommand {
+    id: CommandId,
+    scope: ScopeId,
+    command: Command,
+    source: KeptSource,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum KeptSource {
+    Capture(Line),
+    Field(Box<KeptEdit>),
+    Wizard(Box<wizard::Kept>),
+    Action,
+}
+
+impl KeptSource {
+    fn of(source: &Source) -> Self {
+        match source {
+            Source::Capture(line) => Self::Capture(line.clone()),
+            Source::Field(edit) => Self::Field(Box::new(edit.kept())),
+            Source::Wizard(kept) => Self::Wizard(kept.clone()),
+            Source::Action => Self::Action,
+        }
+    }
+
+    fn restored(self) -> Source {
+        match self {
+            Self::Capture(line) => Source::Capture(line),
+            Self::Field(edit) => Source::Field(Box::new(FieldEdit::restored(*edit))),
+            Self::Wizard(kept) => Source::Wizard(kept),
+            Self::Action => Source::Action,
+        }
+    }
 }
 
 /// What is kept of a session: the place in it, and what is half-typed.
@@ -38,12 +79,29 @@ pub struct KeptSession {
     pane: PaneId,
     lists: Vec<(PaneId, List)>,
     focus: Focus,
+    before_capture: Focus,
     capture: capture::Kept,
     editing: Option<KeptEdit>,
     kept: Vec<KeptEdit>,
+    marked: BTreeSet<RecordId>,
 }
 
 impl KeptSession {
+    /// Of a session in which nobody has been yet.
+    pub(super) fn new(scope: ScopeId) -> Self {
+        Self {
+            scope,
+            pane: PaneId::Difficulties,
+            lists: Vec::new(),
+            focus: Focus::List,
+            before_capture: Focus::List,
+            capture: capture::Kept::default(),
+            editing: None,
+            kept: Vec::new(),
+            marked: BTreeSet::new(),
+        }
+    }
+
     /// What is kept of a seat in a session.
     pub fn of(seat: &SessionSeat) -> Self {
         Self {
@@ -51,9 +109,11 @@ impl KeptSession {
             pane: seat.pane,
             lists: seat.lists.iter().map(|(pane, list)| (*pane, *list)).collect(),
             focus: seat.focus,
+            before_capture: seat.before_capture,
             capture: seat.capture.kept(),
             editing: seat.editing.as_ref().map(FieldEdit::kept),
             kept: seat.kept.iter().map(FieldEdit::kept).collect(),
+            marked: seat.marked.clone(),
         }
     }
 
@@ -65,10 +125,24 @@ impl KeptSession {
         seat.capture = CaptureLine::restored(self.capture);
         seat.editing = self.editing.map(FieldEdit::restored);
         seat.kept = self.kept.into_iter().map(FieldEdit::restored).collect();
-        seat.focus =
-            if self.focus == Focus::Editing && seat.editing.is_none() { Focus::List } else { self.focus };
+        seat.marked = self.marked;
+        seat.focus = self.focus;
+        seat.before_capture = self.before_capture;
         seat.refresh();
         seat
+    }
+
+    /// Takes back a captured line that could not be stored.
+    pub(super) fn give_back_line(&mut self, line: Line) {
+        let mut capture = CaptureLine::restored(std::mem::take(&mut self.capture));
+        capture.give_back(line);
+        self.capture = capture.kept();
+    }
+
+    /// Takes back a field's text that could not be stored.
+    pub(super) fn give_back_field(&mut self, mut edit: FieldEdit, stale: bool) {
+        edit.stale = stale;
+        self.kept.push(edit.kept());
     }
 }
 
@@ -82,13 +156,22 @@ impl App {
             sessions.retain(|kept| kept.scope != seat.scope());
             sessions.push(KeptSession::of(seat));
         }
-        let wizard = match &self.dialog {
-            Some(Dialog::Wizard(wizard)) => Some(wizard.kept()),
-            _ => self.kept_wizard.clone(),
+        let shown = if let Some(Dialog::Wizard(wizard)) = &self.dialog { Some(wizard) } else { None };
+        let wizard = shown.or(self.kept_wizard.as_ref()).map(|wizard| wizard.kept());
+        let kept = |(id, sent): (&CommandId, &Sent)| KeptCommand {
+            id: *id,
+            scope: sent.scope,
+            command: sent.command.clone(),
+            source: KeptSource::of(&sent.source),
         };
-        let pending = self.pending.iter();
-        let pending = pending.map(|(id, sent)| (*id, sent.scope, sent.command.clone())).collect();
-        Seat { version: VERSION, at, sessions, wizard, pending }
+        Seat {
+            version: VERSION,
+            at,
+            sessions,
+            wizard,
+            wizard_open: shown.is_some() || self.wizard_behind,
+            pending: self.pending.iter().map(kept).collect(),
+        }
     }
 
     /// Takes up a seat that was kept: opens where it was, and sends again what had not been acknowledged; a command
@@ -98,15 +181,18 @@ impl App {
             return Vec::new();
         }
         self.parked = seat.sessions.into_iter().map(|kept| (kept.scope, kept)).collect();
-        self.kept_wizard = seat.wizard;
+        self.kept_wizard = seat.wizard.as_ref().map(|kept| Box::new(Wizard::restored(kept)));
+        self.wizard_behind = seat.wizard_open && seat.at.is_none();
         let mut effects = Vec::new();
-        for (id, scope, command) in seat.pending {
-            self.pending.insert(id, Sent::again(scope, command.clone()));
+        for KeptCommand { id, scope, command, source } in seat.pending {
+            let source = source.restored();
+            self.pending.insert(id, Sent { scope, command: command.clone(), source });
             effects.push(self.submission(id, scope, command));
         }
         if let Some(scope) = seat.at {
             effects.extend(self.open(scope, None));
         }
+        self.settle();
         effects
     }
 }

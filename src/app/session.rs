@@ -10,17 +10,24 @@ use serde::{Deserialize, Serialize};
 use super::{
     capture::CaptureLine,
     editor::{Draft, Editor},
+    figures::Figures,
     form::{self, Spec},
     panes::{PaneId, Row},
 };
-use crate::domain::{
-    board::Board,
-    change::{Field, WriteId},
-    command::Place,
-    edit::Edit,
-    ids::{RecordId, ScopeId},
-    kind::Kind,
-    record::Record,
+use crate::{
+    domain::{
+        board::Board,
+        change::{Field, WriteId},
+        command::Place,
+        edit::Edit,
+        field,
+        gathering::Under,
+        ids::{RecordId, ScopeId},
+        kind::Kind,
+        plan,
+        record::Record,
+    },
+    i18n::Strings,
 };
 
 /// Where keys go in a session.
@@ -92,6 +99,8 @@ pub struct FieldEdit {
     pub seen: Vec<WriteId>,
     /// The text at that time.
     pub original: String,
+    /// Whether somebody wrote the field since, so that the next Enter asks whose text it is to be.
+    pub stale: bool,
 }
 
 /// A typed text as it is kept in a draft.
@@ -102,6 +111,7 @@ pub struct KeptEdit {
     draft: Draft,
     seen: Vec<WriteId>,
     original: String,
+    stale: bool,
 }
 
 impl FieldEdit {
@@ -109,7 +119,8 @@ impl FieldEdit {
     pub fn existing(record: &Record, spec: Spec, text: &str) -> Self {
         let editor = editor_for(&spec).with_text(text);
         let seen = record.seen(&spec.field);
-        Self { target: Target::Existing(record.id), spec, editor, seen, original: text.to_owned() }
+        let (target, original) = (Target::Existing(record.id), editor.text());
+        Self { target, spec, editor, seen, original, stale: false }
     }
 
     /// An editor for the main text of a new record.
@@ -117,7 +128,7 @@ impl FieldEdit {
         let spec = form::specs(kind).into_iter().next()?;
         let target = Target::New { record, kind, details, place };
         let editor = editor_for(&spec);
-        Some(Self { target, spec, editor, seen: Vec::new(), original: String::new() })
+        Some(Self { target, spec, editor, seen: Vec::new(), original: String::new(), stale: false })
     }
 
     /// Whether the text differs from what is stored.
@@ -133,14 +144,20 @@ impl FieldEdit {
             draft: self.editor.draft(),
             seen: self.seen.clone(),
             original: self.original.clone(),
+            stale: self.stale,
         }
     }
 
     /// The editor that was kept.
     pub fn restored(kept: KeptEdit) -> Self {
         let editor = editor_for(&kept.spec).with_draft(&kept.draft);
-        let KeptEdit { target, spec, seen, original, .. } = kept;
-        Self { target, spec, editor, seen, original }
+        let KeptEdit { target, spec, seen, original, stale, .. } = kept;
+        Self { target, spec, editor, seen, original, stale }
+    }
+
+    /// Whether it is about the same text as another.
+    fn is_like(&self, other: &Self) -> bool {
+        self.target == other.target && self.spec == other.spec
     }
 
     /// Whether it is the editor of that field of that record.
@@ -178,12 +195,15 @@ pub struct SessionSeat {
     pub kept: Vec<FieldEdit>,
     /// Rows marked for merging and the like.
     pub marked: BTreeSet<RecordId>,
+    /// What is counted on the board.
+    pub figures: Figures,
 }
 
 impl SessionSeat {
     /// A seat at the difficulties of a session.
     pub fn new(board: Arc<Board>, private: Arc<Board>) -> Self {
         let mut seat = Self {
+            figures: Figures::of(&board),
             board,
             private,
             pane: PaneId::Difficulties,
@@ -207,13 +227,15 @@ impl SessionSeat {
 
     /// Takes a new board: rows are computed again, and the selection stays on its record.
     pub fn publish(&mut self, board: Arc<Board>, private: Arc<Board>) {
+        self.figures = Figures::of(&board);
         self.board = board;
         self.private = private;
         self.refresh();
     }
 
-    /// Shows a pane.
+    /// Shows a pane; a text being typed into a field is put away.
     pub fn show(&mut self, pane: PaneId) {
+        self.keep_editing();
         self.pane = pane;
         self.focus = Focus::List;
         self.marked.clear();
@@ -229,12 +251,22 @@ impl SessionSeat {
         let place = arrived.or_else(|| list.selected.and_then(|id| self.place_of(id)));
         let at = place.or_else(|| self.nearest(list.at));
         let selected = at.and_then(|at| self.rows.get(at)).and_then(|row| row.record());
-        if selected != list.selected {
-            self.focus = if matches!(self.focus, Focus::Detail(_)) { Focus::List } else { self.focus };
-        }
         self.lists.insert(self.pane, List { selected, at: at.unwrap_or(0), top: list.top, awaited });
+        let kept = selected == list.selected;
+        self.focus = self.existing(self.focus, kept);
+        self.before_capture = self.existing(self.before_capture, kept);
         let board = &self.board;
         self.marked.retain(|id| board.record(*id).is_some_and(|record| !record.is_removed()));
+    }
+
+    /// A focus that still names something: a field only of the record it was a field of.
+    fn existing(&self, focus: Focus, same_record: bool) -> Focus {
+        match (focus, self.specs().len().checked_sub(1)) {
+            (Focus::Detail(at), Some(last)) if same_record => Focus::Detail(at.min(last)),
+            (Focus::Detail(_), _) => Focus::List,
+            (Focus::Editing, _) if self.editing.is_none() => Focus::List,
+            (other, _) => other,
+        }
     }
 
     /// The list of the pane shown.
@@ -308,8 +340,50 @@ impl SessionSeat {
         kind.map(form::specs).unwrap_or_default()
     }
 
-    /// Goes to a record: to the first pane that shows it.
+    /// Where a field of a record is kept: on the private board for what is off the record.
+    pub fn holder(&self, id: RecordId, field: &Field) -> Option<&Record> {
+        let record = self.board.record(id)?;
+        let hidden = record.flag(&field::OFF_RECORD) && !plan::STUB.contains(field);
+        let body = self.private.record(id).filter(|_| hidden);
+        Some(body.unwrap_or(record))
+    }
+
+    /// The writes of the field that an edit is about.
+    pub fn seen(&self, edit: &FieldEdit) -> Vec<WriteId> {
+        let field = &edit.spec.field;
+        self.holder(edit.target.record(), field).map(|holder| holder.seen(field)).unwrap_or_default()
+    }
+
+    /// What is stored in the field that an edit is about.
+    pub fn stored(&self, edit: &FieldEdit, strings: &Strings) -> String {
+        let holder = self.holder(edit.target.record(), &edit.spec.field);
+        holder.map(|holder| form::show(&self.board, holder, &edit.spec, strings)).unwrap_or_default()
+    }
+
+    /// Begins to type into a field; what was being typed elsewhere is put away.
+    pub fn begin(&mut self, edit: FieldEdit) {
+        self.keep_editing();
+        self.editing = Some(edit);
+        self.focus = Focus::Editing;
+    }
+
+    /// Takes back a text that could not be stored: into its editor if the person is still there and types nothing else.
+    pub fn give_back(&mut self, mut edit: FieldEdit, stale: bool) {
+        edit.stale = stale;
+        let elsewhere = match edit.target {
+            Target::New { .. } => false,
+            Target::Existing(record) | Target::Split(record) => self.list().selected != Some(record),
+        };
+        if elsewhere || matches!(self.focus, Focus::Editing | Focus::Capture) {
+            self.kept.push(edit);
+        } else {
+            self.begin(edit);
+        }
+    }
+
+    /// Goes to a record, or to the one that stands for it: to the first pane that shows it.
     pub fn go(&mut self, id: RecordId) {
+        let id = self.shown_for(id);
         let order = [PaneId::Difficulties, PaneId::Conclusions, PaneId::Agenda, PaneId::Keynote];
         let panes = std::iter::once(self.pane).chain(order).chain(PaneId::ALL.iter().copied());
         let shows = |pane: &PaneId| pane.rows(&self.board).iter().any(|row| row.record() == Some(id));
@@ -320,11 +394,17 @@ impl SessionSeat {
         }
     }
 
+    /// The record under which a merged or attached one is shown.
+    fn shown_for(&self, id: RecordId) -> RecordId {
+        let above = |id: &RecordId| self.board.under(*id).map(Under::record);
+        std::iter::successors(Some(id), above).last().unwrap_or(id)
+    }
+
     /// Puts the text being typed away, if it differs from what is stored; whether something was kept.
     pub fn keep_editing(&mut self) -> bool {
         let Some(edit) = self.editing.take() else { return false };
         let changed = edit.is_changed();
-        self.kept.retain(|kept| kept.target.record() != edit.target.record() || kept.spec != edit.spec);
+        self.kept.retain(|kept| !kept.is_like(&edit) || kept.editor.text() != edit.editor.text());
         if changed {
             self.kept.push(edit);
         }

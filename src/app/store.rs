@@ -3,18 +3,27 @@
 use std::sync::Arc;
 
 use super::{
-    App, Saved, Screen, Sent, Source,
+    App, Home, Saved, Screen, Sent, Source,
     dialogs::{
         Dialog,
         picker::{Item, Pick},
+        wizard::{self, Wizard},
     },
     effect::Effect,
     msg::{Hit, Msg},
     notice::Notice,
-    session::{FieldEdit, Focus, SessionSeat, Target},
+    seat::KeptSession,
+    session::SessionSeat,
 };
 use crate::{
-    domain::{board::Board, command::Refusal, difficulty, ids::CommandId, kind::SessionState, policy},
+    domain::{
+        board::Board,
+        catalogue::Catalogue,
+        command::{Command, Refusal},
+        ids::{CommandId, RecordId, ScopeId},
+        kind::SessionState,
+        policy,
+    },
     i18n::fill,
 };
 
@@ -23,7 +32,7 @@ impl App {
     pub(super) fn heard(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Published { board, private } => self.published(board, private),
-            Msg::Catalogue(catalogue) => self.catalogue = catalogue,
+            Msg::Catalogue(catalogue) => self.take_catalogue(catalogue),
             Msg::Saved { command } => self.saved(command),
             Msg::Refused { command, refusal } => self.refused(command, &refusal),
             Msg::NotSaved { command, what } => self.not_saved(command, what),
@@ -44,21 +53,39 @@ impl App {
             return;
         }
         let created = board.root().is_some_and(|root| root.kind().is_some());
-        if let Some((_, record)) = self.opening.filter(|(wanted, _)| *wanted == scope && created) {
+        let wanted = self.opening.filter(|(wanted, _)| *wanted == scope && created);
+        if let Some((_, record)) = wanted {
             self.opening = None;
-            let parked = self.parked.remove(&scope);
-            let mut seat = match parked {
-                Some(kept) => kept.resume(board, private),
-                None => SessionSeat::new(board, private),
-            };
-            if let Some(record) = record {
-                seat.go(record);
-            }
-            if let Screen::Session(_) = self.screen {
-                self.go_home();
-            }
-            self.screen = Screen::Session(Box::new(seat));
+            self.enter(board, private, record);
         }
+    }
+
+    /// Shows a session, as it was left.
+    fn enter(&mut self, board: Arc<Board>, private: Arc<Board>, record: Option<RecordId>) {
+        self.close_dialog();
+        self.park();
+        let mut seat = match self.parked.remove(&board.scope()) {
+            Some(kept) => kept.resume(board, private),
+            None => SessionSeat::new(board, private),
+        };
+        if let Some(record) = record {
+            seat.go(record);
+        }
+        self.screen = Screen::Session(Box::new(seat));
+    }
+
+    /// The headers changed; the selection stays on its session.
+    fn take_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+        let place = |home: &Home| {
+            let scope = self.catalogue.sessions().get(home.selected)?.scope;
+            catalogue.sessions().iter().position(|known| known.scope == scope)
+        };
+        if let Screen::Home(home) = &self.screen
+            && let Some(selected) = place(home)
+        {
+            self.screen = Screen::Home(Home { selected, top: home.top });
+        }
+        self.catalogue = catalogue;
     }
 
     fn saved(&mut self, command: CommandId) {
@@ -72,7 +99,7 @@ impl App {
     fn tell_unanswered(&mut self) {
         let strings = self.strings();
         let Some(seat) = self.session() else { return };
-        let left = difficulty::unanswered(&seat.board).len();
+        let left = seat.figures.unanswered.len();
         let state = strings.state(policy::session_state(&seat.board));
         let text = if left == 0 {
             fill(strings.notice_state, &[state])
@@ -86,14 +113,14 @@ impl App {
     fn refused(&mut self, command: CommandId, refusal: &Refusal) {
         let strings = self.strings();
         let Some(sent) = self.pending.remove(&command) else { return };
+        let stale = matches!(refusal, Refusal::Stale { .. });
+        let kept = self.give_back(sent, stale);
         let why = strings.refusal(refusal);
-        let kept = self.give_back(sent, matches!(refusal, Refusal::Stale { .. }));
-        let text = if kept && !matches!(refusal, Refusal::Stale { .. }) {
-            fill(strings.notice_line_kept, &[&why])
-        } else {
-            why
-        };
-        self.say(Notice::warning(text));
+        self.say(Notice::warning(match (kept, stale) {
+            (true, true) => strings.notice_stale.to_owned(),
+            (true, false) => fill(strings.notice_line_kept, &[&why]),
+            (false, _) => why,
+        }));
     }
 
     fn not_saved(&mut self, command: CommandId, what: String) {
@@ -104,25 +131,53 @@ impl App {
         self.say(Notice::error(what));
     }
 
-    /// Puts a text back; `stale` makes the next Enter replace what others wrote. Whether there was a text.
+    /// Puts a text back, wherever the person is now; whether there was one. `stale`: somebody else wrote the field.
     fn give_back(&mut self, sent: Sent, stale: bool) -> bool {
-        let Some(session) = self.session_mut() else { return false };
         match sent.source {
-            Source::Action => false,
-            Source::Capture(text) => {
-                session.capture.give_back(&text);
-                true
+            Source::Action => {
+                self.undo_marks(&sent.command);
+                return false;
             }
-            Source::Field(edit) => {
-                let mut edit = *edit;
-                if stale && let Target::Existing(record) | Target::Split(record) = edit.target {
-                    let record = session.board.record(record);
-                    edit.seen = record.map(|known| known.seen(&edit.spec.field)).unwrap_or_default();
-                }
-                give_back_field(session, edit);
-                true
-            }
+            Source::Wizard(kept) => self.give_back_form(sent.scope, &kept),
+            Source::Capture(line) => match self.seat_of(sent.scope) {
+                Ok(here) => here.capture.give_back(line),
+                Err(parked) => parked.give_back_line(line),
+            },
+            Source::Field(edit) => match self.seat_of(sent.scope) {
+                Ok(here) => here.give_back(*edit, stale),
+                Err(parked) => parked.give_back_field(*edit, stale),
+            },
         }
+        true
+    }
+
+    /// The seat in a session, or what is kept of it while the person is elsewhere.
+    fn seat_of(&mut self, scope: ScopeId) -> Result<&mut SessionSeat, &mut KeptSession> {
+        match &mut self.screen {
+            Screen::Session(seat) if seat.scope() == scope => Ok(seat),
+            _ => Err(self.parked.entry(scope).or_insert_with(|| KeptSession::new(scope))),
+        }
+    }
+
+    /// No session was made: the form comes back as it was.
+    fn give_back_form(&mut self, scope: ScopeId, kept: &wizard::Kept) {
+        self.opening = self.opening.filter(|(wanted, _)| *wanted != scope);
+        self.kept_wizard = Some(Box::new(Wizard::restored(kept)));
+        self.wizard_behind = matches!(self.screen, Screen::Home(_));
+    }
+
+    /// What was marked for a command that was refused is marked again; a list of several shows what holds.
+    fn undo_marks(&mut self, command: &Command) {
+        if matches!(&self.dialog, Some(Dialog::Picker(picker)) if picker.many) {
+            self.dialog = None;
+        }
+        let Some(seat) = self.session_mut() else { return };
+        let marked = match command {
+            Command::Merge { from, .. } => from,
+            Command::Classify { records, .. } if records.len() > 1 => records,
+            _ => return,
+        };
+        seat.marked.extend(marked.iter().filter(|id| seat.board.record(**id).is_some()));
     }
 
     fn exported(&mut self, files: usize, folder: &str, missing: usize) {
@@ -152,21 +207,10 @@ impl App {
         }
         let item =
             |hit: Hit| Item::new(hit.text, Pick::Session(hit.scope, Some(hit.record))).aside(hit.session);
-        picker.items = hits.into_iter().map(item).collect();
-        picker.selected = 0;
+        picker.fill(hits.into_iter().map(item).collect());
     }
-}
-
-fn give_back_field(seat: &mut SessionSeat, edit: FieldEdit) {
-    if seat.editing.is_some() || seat.focus == Focus::Capture {
-        seat.kept.push(edit);
-        return;
-    }
-    seat.focus = Focus::Editing;
-    seat.editing = Some(edit);
 }
 
 fn is_closing(sent: &Sent) -> bool {
-    use crate::domain::command::Command;
     matches!(sent.command, Command::SetState { state: SessionState::Closed })
 }

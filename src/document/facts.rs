@@ -293,7 +293,16 @@ pub(super) fn clock(time: NaiveTime) -> String {
     time.format("%H giờ %M").to_string()
 }
 
-/// The figures of the roll call in one phrase.
+/// The session's title as it follows the word `hội nghị`, which many titles begin with.
+pub(super) fn called(session: Session<'_>) -> String {
+    const WORD: &str = "hội nghị ";
+    let title = session.title();
+    let start: String = title.chars().take(WORD.chars().count()).collect();
+    let rest = title.get(start.len()..).filter(|_| start.to_lowercase() == WORD);
+    rest.unwrap_or(title).to_owned()
+}
+
+/// The figures of the roll call in one phrase, with the sample mark if one of the people is a sample.
 pub(super) fn attendance(board: &Board) -> Option<String> {
     let roll = Roll::of(board);
     if roll.summoned == 0 {
@@ -310,7 +319,8 @@ pub(super) fn attendance(board: &Board) -> Option<String> {
             parts.push(format!("{what} {count}"));
         }
     }
-    Some(parts.join(", "))
+    let people = board.of_kind(Kind::Attendee);
+    Some(marked(&parts.join(", "), people.iter().any(|attendee| attendee.flag(&field::SAMPLE))))
 }
 
 /// A sentence that ends as one.

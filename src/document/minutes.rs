@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{
     Depth, Document, Paper, Signature, Wording, WordingError,
-    facts::{Pen, clock, ended, full_date, marked, on_record, person, time_of, wording},
+    facts::{Pen, called, clock, ended, full_date, marked, on_record, person, time_of, wording},
 };
 use crate::domain::{
     agenda,
@@ -24,10 +24,13 @@ use crate::domain::{
 pub fn minutes(board: &Board, words: &Wording, depth: Depth) -> Result<Document, WordingError> {
     let mut pen = Pen::new(board);
     let title = pen.session().map(|session| session.title().to_owned());
-    let about = pen.need(title.clone(), "tên hội nghị");
+    let about = pen.need(title, "tên hội nghị");
     let head = pen.head("BIÊN BẢN", "BB", about);
-    let opening =
-        [("title", pen.need(title, "tên hội nghị")), ("cluster", pen.need_field(&field::CLUSTER, "tên cụm"))];
+    let called = pen.session().map(called);
+    let opening = [
+        ("title", pen.need(called, "tên hội nghị")),
+        ("cluster", pen.need_field(&field::CLUSTER, "tên cụm")),
+    ];
     pen.paragraph(words.sentence("minutes-opening.j2", &opening)?);
     circumstances(&mut pen);
     composition(&mut pen);
@@ -78,7 +81,8 @@ fn composition(pen: &mut Pen<'_>) {
         pen.paragraph(gap);
     } else {
         let text = figures(&roll, late(pen, &official));
-        pen.paragraph(text);
+        let sample = official.iter().any(|attendee| attendee.flag(&field::SAMPLE));
+        pen.paragraph(ended(&marked(&text, sample)));
     }
     for attendee in official {
         attendee_line(pen, attendee);
@@ -106,7 +110,7 @@ fn figures(roll: &Roll, late: usize) -> String {
     let always = 4;
     let shown = counts.iter().enumerate().filter(|(at, (_, count))| *at < always || *count > 0);
     let parts: Vec<String> = shown.map(|(_, (what, count))| format!("{what} {count}")).collect();
-    format!("{}.", parts.join(", "))
+    parts.join(", ")
 }
 
 /// How many came after the session had begun.
@@ -211,11 +215,15 @@ fn moment_of(board: &Board, line: &Record) -> Option<DateTime<FixedOffset>> {
     line.moment(&field::SAID_AT).or_else(written)
 }
 
+/// What was said and by whom; what was written and not captured may be nobody's.
 fn spoken_line(pen: &mut Pen<'_>, line: &Record) {
     let speaker = line.link(&field::SPEAKER).and_then(|id| pen.board.record(id)).map(person);
     let speaker = speaker.map(|speaker| marked(&speaker, line.is_sample(&field::SPEAKER)));
-    let who = speaker.or_else(|| pen.unit_of(line)).unwrap_or_else(|| pen.gap_of(line, "người phát biểu"));
-    pen.dash(ended(&format!("{who}: {}", wording(line))));
+    let who = speaker.or_else(|| pen.unit_of(line));
+    let spoken = line.value(&field::SAID_AT).is_some();
+    let who = who.or_else(|| spoken.then(|| pen.gap_of(line, "người phát biểu")));
+    let who = who.map(|who| format!("{who}: ")).unwrap_or_default();
+    pen.dash(ended(&format!("{who}{}", wording(line))));
 }
 
 fn concluded(pen: &mut Pen<'_>, label: &str) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Document, Paper, Wording, WordingError,
-    facts::{Pen, attendance, ended, full_date, marked, on_record, person, unit_name, wording},
+    facts::{Pen, attendance, called, ended, full_date, marked, on_record, person, unit_name, wording},
     wording::Fact,
 };
 use crate::domain::{
@@ -57,7 +57,7 @@ fn theme(pen: &mut Pen<'_>) -> String {
 
 fn opening(pen: &mut Pen<'_>) -> [Fact; 7] {
     let date = pen.session().and_then(Session::date).map(full_date);
-    let title = pen.session().map(|session| session.title().to_owned());
+    let title = pen.session().map(called);
     let attended = attended(pen);
     [
         ("date", pen.need(date, "ngày họp")),
@@ -157,16 +157,16 @@ fn one_difficulty(pen: &mut Pen<'_>, number: usize, record: &Record) {
     }
 }
 
-/// The units that said that it is so with them too.
+/// The units that said that it is so with them too, in the order of the session's units.
 fn same_opinion(pen: &Pen<'_>, record: &Record) -> Option<String> {
-    let mut units: Vec<String> = Vec::new();
-    for voice in std::iter::once(record).chain(on_record(pen.board.gathered(record.id))) {
-        let sample = voice.is_sample(&Field::named(set::SAME_OPINION));
-        let names = voice.linked(set::SAME_OPINION).filter_map(|id| pen.unit(id));
-        units.extend(names.map(|name| marked(name, sample)));
-    }
-    let mut seen = BTreeSet::new();
-    units.retain(|unit| seen.insert(unit.clone()));
+    let voices: Vec<&Record> =
+        std::iter::once(record).chain(on_record(pen.board.gathered(record.id))).collect();
+    let same = |unit: &Record| {
+        let member = Field::member(set::SAME_OPINION, unit.id);
+        let voice = voices.iter().find(|voice| voice.flag(&member))?;
+        Some(marked(unit_name(unit), voice.is_sample(&Field::named(set::SAME_OPINION))))
+    };
+    let units: Vec<String> = pen.board.of_kind(Kind::Unit).into_iter().filter_map(same).collect();
     (!units.is_empty()).then(|| units.join("; "))
 }
 

@@ -226,7 +226,7 @@ impl Strings {
     fn plain_refusal(&self, refusal: &Refusal) -> &'static str {
         match refusal {
             Refusal::NotYours(_) => self.refused_not_yours,
-            Refusal::Stale { .. } => self.notice_stale,
+            Refusal::Stale { .. } => self.refused_stale,
             Refusal::NoSuchField { .. } => self.refused_field,
             Refusal::EmptyText => self.error_empty,
             Refusal::WrongKind(_) => self.refused_kind,

@@ -102,6 +102,8 @@ actions! {
     Sign = "sign",
     /// Find.
     Find = "find",
+    /// The texts that were left half-typed.
+    Unsaved = "unsaved",
     /// History of what is selected.
     RecordHistory = "record_history",
     /// History of the session.

@@ -44,7 +44,7 @@ impl Context {
             Self::Triage => &["triage", "session", "list", "everywhere"],
             Self::Capture => &["capture", "everywhere"],
             Self::Text => &["everywhere"],
-            Self::Dialog => &["dialog", "list", "everywhere"],
+            Self::Dialog => &["list", "everywhere"],
         }
     }
 
@@ -54,7 +54,7 @@ impl Context {
     }
 }
 
-const TABLES: [&str; 7] = ["everywhere", "list", "session", "home", "triage", "capture", "dialog"];
+const TABLES: [&str; 6] = ["everywhere", "list", "session", "home", "triage", "capture"];
 
 /// What is wrong with a key file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -8,7 +8,7 @@ use crate::{
         App,
         dialogs::{
             Dialog,
-            pages::{Line, Pages},
+            pages::{Line, Pages, TERM},
             picker::{Item, Picker},
             wizard::{Entry, Wizard},
         },
@@ -17,9 +17,6 @@ use crate::{
     i18n::fill,
     keymap::action::Action,
 };
-
-/// The cells that the first column of pages takes.
-const TERM: u16 = 22;
 
 /// Draws the dialog; where the cursor stands.
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) -> Option<(u16, u16)> {
@@ -32,7 +29,6 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) -> Option<
             None
         }
         Dialog::Wizard(wizard) => self::wizard(canvas, app, wizard, areas),
-        Dialog::Cover => None,
     }
 }
 
@@ -50,13 +46,12 @@ fn picker(canvas: &mut Canvas<'_>, app: &App, picker: &Picker, areas: &Areas) ->
     canvas.text(Rect { x: query.x.saturating_sub(2), width: 2, ..query }, ">", theme.strong());
     let cursor = canvas.editor(query, &picker.query.view());
     let rows = areas.dialog_rows();
-    let matching = picker.matching();
-    if matching.is_empty() {
+    if picker.count() == 0 {
         canvas.text(skip(rows, 1), app.strings().empty_list, theme.faint());
         return cursor;
     }
     let top = picker_top(picker.selected, rows);
-    for ((at, item), row) in matching.iter().enumerate().skip(top).zip(0..rows.height) {
+    for ((at, item), row) in picker.matching().enumerate().skip(top).zip(0..rows.height) {
         let line = below(rows, row);
         item_row(canvas, item, picker.many, line);
         if at == picker.selected {
@@ -82,8 +77,8 @@ fn item_row(canvas: &mut Canvas<'_>, item: &Item, many: bool, line: Rect) {
 
 fn pages(canvas: &mut Canvas<'_>, pages: &Pages, areas: &Areas) {
     let theme = canvas.theme;
-    let inner = canvas.frame(areas.dialog, &pages.title, true);
-    let mut area = skip(inner, 1);
+    canvas.frame(areas.dialog, &pages.title, true);
+    let mut area = areas.pages_text();
     for line in pages.lines.iter().skip(pages.top) {
         if area.height == 0 {
             return;

@@ -16,7 +16,6 @@ use ratatui::{buffer::Buffer, layout::Position};
 
 use crate::app::{
     App, Screen,
-    dialogs::Dialog,
     layout::{self, SMALLEST},
 };
 use canvas::Canvas;
@@ -30,7 +29,7 @@ pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
         canvas.wrapped(areas.window, app.strings().window_too_small, theme.strong());
         return None;
     }
-    if matches!(app.dialog, Some(Dialog::Cover)) {
+    if app.covered {
         dialogs::cover(&mut canvas, app, &areas);
         return None;
     }

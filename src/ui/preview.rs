@@ -6,7 +6,7 @@ use super::canvas::{Canvas, below, rest, skip};
 use crate::{
     app::{App, layout::Areas, session::SessionSeat},
     document::{Block, Document},
-    domain::difficulty,
+    domain::record::Record,
     i18n::fill,
 };
 
@@ -31,8 +31,7 @@ fn notice(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
         Ok(document) => {
             let missing = fill(strings.missing_count, &[&document.missing.len().to_string()]);
             let inner = canvas.frame(area, &format!("{} · {missing}", strings.preview), false);
-            let wording =
-                seat.selected().map(|record| record.wording()).filter(|wording| !wording.is_empty());
+            let wording = seat.selected().map(Record::wording).filter(|wording| !wording.is_empty());
             body(canvas, document, wording, skip(inner, 1));
         }
     }
@@ -76,14 +75,15 @@ fn labelled(block: &Block) -> String {
 fn unanswered(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas) {
     let strings = app.strings();
     let theme = canvas.theme;
-    let open = difficulty::unanswered(&seat.board);
+    let open = &seat.figures.unanswered;
     let title = if open.is_empty() {
         strings.all_answered.to_owned()
     } else {
         fill(strings.unanswered_count, &[&open.len().to_string()])
     };
     let inner = canvas.frame(areas.unanswered, &title, false);
-    for (record, row) in open.iter().zip(0..inner.height) {
+    let open = open.iter().filter_map(|id| seat.board.record(*id));
+    for (record, row) in open.zip(0..inner.height) {
         let line = skip(below(inner, row), 1);
         let number = format!("{} ", record.short_number().unwrap_or_default());
         canvas.parts(line, &[(&number, theme.strong()), (record.wording(), theme.plain())]);

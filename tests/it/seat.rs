@@ -8,6 +8,10 @@ use hoinghi::{
 
 use crate::support::desk::Desk;
 
+mod random;
+mod switched_on;
+mod walk;
+
 /// A session made through the wizard: theme, then everything as it is offered, then two units.
 fn session(columns: u16, rows: u16) -> Desk {
     let mut desk = Desk::empty(columns, rows, Lang::Vietnamese);

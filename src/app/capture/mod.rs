@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::editor::{Draft, Editor};
+use super::editor::{Caret, Draft, Editor, Pos};
 use crate::domain::{
     agenda,
     board::Board,
@@ -33,6 +33,15 @@ pub struct Context {
     pub item: Option<RecordId>,
 }
 
+/// A line that is typed and not stored yet, with the room at its first letter.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// As typed.
+    pub text: String,
+    /// The room; `None` if it is not known any more.
+    pub context: Option<Context>,
+}
+
 /// The line being typed.
 #[derive(Debug, Clone)]
 pub struct CaptureLine {
@@ -40,8 +49,8 @@ pub struct CaptureLine {
     pub editor: Editor,
     /// The room at its first keystroke; `None` while the line is empty.
     pub context: Option<Context>,
-    /// Further lines that were pasted and wait for their Enter.
-    pub waiting: VecDeque<String>,
+    /// Further lines that wait for their Enter: they were pasted, or could not be stored.
+    pub waiting: VecDeque<Line>,
     /// Whose turn it is: the unit of the next line.
     pub speaking: Option<RecordId>,
 }
@@ -57,7 +66,7 @@ impl Default for CaptureLine {
 pub struct Kept {
     line: Draft,
     context: Option<Context>,
-    waiting: Vec<String>,
+    waiting: Vec<Line>,
     speaking: Option<RecordId>,
 }
 
@@ -82,13 +91,23 @@ impl CaptureLine {
         }
     }
 
+    /// The line as it stands.
+    pub fn line(&self) -> Line {
+        Line { text: self.editor.text(), context: self.context }
+    }
+
+    /// The room as it is now.
+    fn room(&self, board: &Board, now: DateTime<FixedOffset>) -> Context {
+        let item = agenda::current(board).map(|item| item.id);
+        Context { said_at: now, unit: self.speaking, item }
+    }
+
     /// Takes the context of the room if this is the line's first letter, and lets it go with the last.
     pub fn note_context(&mut self, board: &Board, now: DateTime<FixedOffset>) {
         if self.editor.is_empty() {
             self.context = None;
         } else if self.context.is_none() {
-            let item = agenda::current(board).map(|item| item.id);
-            self.context = Some(Context { said_at: now, unit: self.speaking, item });
+            self.context = Some(self.room(board, now));
         }
     }
 
@@ -105,14 +124,25 @@ impl CaptureLine {
         }
     }
 
-    /// Adds a text of many lines: the first to the line, the others to wait.
-    pub fn paste(&mut self, text: &str) -> usize {
+    /// Adds a text of many lines: the first to the line, the others to wait; how many wait now.
+    pub fn paste(&mut self, text: &str, board: &Board, now: DateTime<FixedOffset>) -> usize {
         let clean = crate::text::nfc::clean(text);
         let mut lines = clean.split('\n').map(str::trim).filter(|line| !line.is_empty());
         self.editor.paste(lines.next().unwrap_or_default());
+        self.note_context(board, now);
         let before = self.waiting.len();
-        self.waiting.extend(lines.map(str::to_owned));
+        let context = self.context;
+        self.waiting.extend(lines.map(|line| Line { text: line.to_owned(), context }));
         self.waiting.len() - before
+    }
+
+    /// Lines of one burst: the first stands in the line, the others wait before all that waits already.
+    pub fn queue(&mut self, lines: Vec<String>, board: &Board, now: DateTime<FixedOffset>) {
+        let context = Some(self.room(board, now));
+        for text in lines.into_iter().rev().filter(|text| !text.trim().is_empty()) {
+            self.waiting.push_front(Line { text, context });
+        }
+        self.advance();
     }
 
     /// What the line says, by the session's unit codes.
@@ -147,28 +177,40 @@ impl CaptureLine {
     /// Empties the line and takes up the next waiting one.
     pub fn advance(&mut self) {
         let next = self.waiting.pop_front().unwrap_or_default();
-        self.editor = Editor::line().with_text(&next);
-        self.context = None;
+        self.take_up(next);
     }
 
-    /// Puts a text back that could not be stored; what is being typed waits behind it.
-    pub fn give_back(&mut self, text: &str) {
-        if !self.editor.is_empty() {
-            self.waiting.push_front(self.editor.text());
-        }
-        self.editor = Editor::line().with_text(text);
+    fn take_up(&mut self, line: Line) {
+        let end = Pos { line: 0, byte: line.text.len() };
+        let caret = Caret { anchor: end, head: end };
+        self.editor = Editor::line().with_draft(&Draft { text: line.text, caret });
+        self.context = line.context;
     }
 
-    /// Completes the code under the cursor, if exactly one begins with it.
-    pub fn complete(&mut self, board: &Board) -> bool {
-        let text = self.editor.text();
-        if text.contains(' ') || text.is_empty() {
-            return false;
+    /// Puts a line back that could not be stored. What is being typed is not touched: then the line waits.
+    pub fn give_back(&mut self, line: Line) {
+        if self.editor.is_empty() {
+            self.take_up(line);
+        } else {
+            self.waiting.push_front(line);
         }
-        let found = grammar::completions(&text, &unit_codes(board));
-        let Some(only) = found.first().filter(|_| found.len() == 1) else { return false };
-        self.editor = Editor::line().with_text(&format!("{only} "));
-        true
+    }
+
+    /// Completes the code before the cursor, if exactly one begins with it; all that begin with it.
+    pub fn complete(&mut self, board: &Board) -> Vec<String> {
+        let (before, after) = self.editor.split_at_cursor();
+        let typed = before.rsplit(' ').next().unwrap_or_default();
+        let is_code_place = before.split(' ').filter(|word| !word.is_empty()).count() <= 2;
+        if typed.is_empty() || !is_code_place || !after.is_empty() {
+            return Vec::new();
+        }
+        let found = grammar::completions(typed, &unit_codes(board));
+        if let [only] = &found[..] {
+            let head = before.strip_suffix(typed).unwrap_or_default();
+            self.editor.select_all();
+            self.editor.paste(&format!("{head}{only} "));
+        }
+        found
     }
 }
 

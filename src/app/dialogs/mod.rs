@@ -1,4 +1,4 @@
-//! What stands over a screen: a list to choose from, pages to read, the form of a new session, the cover.
+//! What stands over a screen: a list to choose from, pages to read, the form of a new session.
 
 pub mod pages;
 pub mod picker;
@@ -17,6 +17,4 @@ pub enum Dialog {
     Pages(Pages),
     /// The form of a new session.
     Wizard(Box<Wizard>),
-    /// Nothing is shown.
-    Cover,
 }

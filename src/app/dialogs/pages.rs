@@ -1,5 +1,10 @@
 //! Lines to read: help and history.
 
+use crate::text::{nfc, wrap};
+
+/// The cells that the first column of pairs takes.
+pub const TERM: u16 = 22;
+
 /// A text that scrolls.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pages {
@@ -22,10 +27,37 @@ pub enum Line {
     Text(String),
 }
 
+impl Line {
+    /// How many rows it takes in a pane of `columns`.
+    fn rows(&self, columns: u16) -> usize {
+        let wrapped =
+            |text: &str, columns: u16| wrap::wrap(&nfc::drawable(text), columns.max(1).into()).len();
+        match self {
+            Self::Heading(text) | Self::Text(text) => wrapped(text, columns),
+            Self::Pair(_, meaning) => wrapped(meaning, columns.saturating_sub(TERM)).max(1),
+        }
+    }
+}
+
 impl Pages {
     /// Scrolls by lines, upwards if negative.
     pub fn scroll(&mut self, lines: isize) {
         let last = self.lines.len().saturating_sub(1);
         self.top = self.top.saturating_add_signed(lines).min(last);
+    }
+
+    /// Scrolls back as far as the last line leaves rows of the pane empty.
+    pub fn settle(&mut self, columns: u16, height: u16) {
+        let mut room = usize::from(height);
+        let mut lowest = self.lines.len();
+        for line in self.lines.iter().rev() {
+            let rows = line.rows(columns);
+            if rows > room {
+                break;
+            }
+            room -= rows;
+            lowest -= 1;
+        }
+        self.top = self.top.min(lowest.min(self.lines.len().saturating_sub(1)));
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     app::editor::Editor,
     domain::{
+        change::WriteId,
         command::Command,
         edit::Edit,
         ids::{RecordId, ScopeId},
@@ -17,17 +18,46 @@ pub enum Pick {
     /// Do an action.
     Action(Action),
     /// Give a field of a record a value.
-    Edit(RecordId, Edit),
+    Edit {
+        /// The record.
+        record: RecordId,
+        /// The field and its value.
+        edit: Edit,
+        /// The writes that the person saw in it; `None`: whatever is there when it is chosen.
+        seen: Option<Vec<WriteId>>,
+    },
     /// Submit a command.
     Command(Box<Command>),
     /// Say who speaks from now on.
     Speaker(Option<RecordId>),
     /// Begin to add what the pane offers at this place.
     Addition(usize),
+    /// Go on with a text that was left half-typed, by its place among them.
+    Kept(usize),
+    /// Say whose text a field is to hold.
+    Settle(Settle),
     /// Go to a record of this session.
     Go(RecordId),
     /// Open a session, and go to a record of it.
     Session(ScopeId, Option<RecordId>),
+}
+
+impl Pick {
+    /// Whether it gives a field of a record that value.
+    pub fn edits(&self, of: RecordId, to: &Edit) -> bool {
+        matches!(self, Self::Edit { record, edit, .. } if *record == of && edit == to)
+    }
+}
+
+/// Whose text a field is to hold when two people wrote it at the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settle {
+    /// One's own.
+    Mine,
+    /// The other person's.
+    Theirs,
+    /// One after the other, to be edited further.
+    Both,
 }
 
 /// An item of the list.
@@ -82,6 +112,8 @@ pub struct Picker {
     pub query: Editor,
     /// All items.
     pub items: Vec<Item>,
+    /// The places of the items that match what is typed, the best first.
+    found: Vec<usize>,
     /// The selected place among the matching items.
     pub selected: usize,
     /// Whether choosing leaves the list open, as for sets.
@@ -94,7 +126,8 @@ impl Picker {
     /// A list in which one item is chosen; the selection begins on the item that holds now.
     pub fn one(title: impl Into<String>, items: Vec<Item>) -> Self {
         let selected = items.iter().position(|item| item.on).unwrap_or(0);
-        Self { title: title.into(), query: Editor::line(), items, selected, many: false, remote: None }
+        let (title, query, found) = (title.into(), Editor::line(), (0..items.len()).collect());
+        Self { title, query, items, found, selected, many: false, remote: None }
     }
 
     /// A list in which several items are chosen.
@@ -102,30 +135,56 @@ impl Picker {
         Self { many: true, selected: 0, ..Self::one(title, items) }
     }
 
-    /// The items that match what is typed: every word of it, accents aside; exact matches first.
-    pub fn matching(&self) -> Vec<&Item> {
+    /// A list that a search over all sessions fills.
+    pub fn remote(title: impl Into<String>, generation: u64) -> Self {
+        Self { remote: Some(generation), ..Self::one(title, Vec::new()) }
+    }
+
+    /// Gives the list other items.
+    pub fn fill(&mut self, items: Vec<Item>) {
+        self.items = items;
+        self.narrow();
+    }
+
+    /// Finds the items that match what is typed: every word of it, accents aside; exact matches first.
+    pub fn narrow(&mut self) {
+        self.selected = 0;
+        self.found = (0..self.items.len()).collect();
         if self.remote.is_some() {
-            return self.items.iter().collect();
+            return;
         }
         let query = self.query.text_nfc().to_lowercase();
         let folded = fold(&query);
         let words: Vec<&str> = folded.split(' ').collect();
-        let fits = |item: &&Item| words.iter().all(|word| item.folded.contains(word));
-        let mut found: Vec<&Item> = self.items.iter().filter(fits).collect();
+        let item = |at: usize| self.items.get(at);
+        let fits =
+            |at: &usize| item(*at).is_some_and(|item| words.iter().all(|word| item.folded.contains(word)));
+        self.found.retain(fits);
         if query != folded {
-            found.sort_by_key(|item| !item.label.to_lowercase().contains(query.trim()));
+            let exact =
+                |at: &usize| item(*at).is_some_and(|item| item.label.to_lowercase().contains(query.trim()));
+            self.found.sort_by_key(|at| !exact(at));
         }
-        found
+    }
+
+    /// The items that match what is typed.
+    pub fn matching(&self) -> impl Iterator<Item = &Item> {
+        self.found.iter().filter_map(|at| self.items.get(*at))
+    }
+
+    /// How many match.
+    pub fn count(&self) -> usize {
+        self.found.len()
     }
 
     /// The selected item.
     pub fn chosen(&self) -> Option<&Item> {
-        self.matching().get(self.selected).copied()
+        self.items.get(*self.found.get(self.selected)?)
     }
 
     /// Moves the selection.
     pub fn step(&mut self, by: isize) {
-        let last = self.matching().len().saturating_sub(1);
+        let last = self.found.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(by).min(last);
     }
 }
@@ -137,13 +196,14 @@ mod tests {
     fn picker(query: &str) -> Picker {
         let labels = ["Khó khăn, vướng mắc", "Kết luận", "Khôi phục", "Đưa lên"];
         let items = labels.map(|label| Item::new(label, Pick::Action(Action::Help))).to_vec();
-        Picker { query: Editor::line().with_text(query), ..Picker::one("Lệnh", items) }
+        let mut picker = Picker { query: Editor::line().with_text(query), ..Picker::one("Lệnh", items) };
+        picker.narrow();
+        picker
     }
 
     #[test]
     fn the_list_narrows_accents_aside() {
-        let labels =
-            |query: &str| picker(query).matching().iter().map(|i| i.label.clone()).collect::<Vec<_>>();
+        let labels = |query: &str| picker(query).matching().map(|i| i.label.clone()).collect::<Vec<_>>();
         assert_eq!(labels("kho"), ["Khó khăn, vướng mắc", "Khôi phục"]);
         assert_eq!(labels("dua len"), ["Đưa lên"]);
         assert_eq!(labels("khôi"), ["Khôi phục"]);

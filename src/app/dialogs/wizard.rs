@@ -17,6 +17,7 @@ use crate::{
         field,
         ids::{IdStream, RecordId},
         kind::{AgendaKind, Kind},
+        quarter::Quarter,
         record::Record,
         roster,
         session::Session,
@@ -190,14 +191,15 @@ impl Wizard {
         Self { editors: drafts.collect(), at: kept.at.min(Entry::ALL.len()) }
     }
 
-    /// The session that the form describes, with the usual half-day agenda.
+    /// The session that the form describes, with the usual half-day agenda; `is_first` says whether a quarter is that of the
+    /// year's first session.
     ///
     /// # Errors
     /// The first field that is not what it should be.
     pub fn session(
         &self,
         strings: &Strings,
-        first: bool,
+        is_first: impl Fn(Quarter) -> bool,
         ids: &mut IdStream,
     ) -> Result<NewSession, WizardError> {
         let theme = self.text(Entry::Theme);
@@ -228,7 +230,7 @@ impl Wizard {
             quarter,
             details,
             themes: vec![(ids.record(), theme)],
-            agenda: agenda::half_day_items(first, ids, title),
+            agenda: agenda::half_day_items(is_first(quarter), ids, title),
             units,
         })
     }
@@ -258,6 +260,6 @@ fn units_text(board: &Board) -> String {
 }
 
 /// How Home and headers call a quarter.
-pub fn quarter_words(strings: &Strings, quarter: Option<crate::domain::quarter::Quarter>) -> String {
+pub fn quarter_words(strings: &Strings, quarter: Option<Quarter>) -> String {
     quarter.map_or(strings.no_quarter.to_owned(), |quarter| fill(strings.quarter, &[&quarter.to_string()]))
 }

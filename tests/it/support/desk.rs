@@ -11,13 +11,15 @@ use hoinghi::{
         App, Setup,
         effect::{Effect, Submission},
         msg::{Input, Msg},
+        session::SessionSeat,
     },
     document::Wording,
     domain::{
         board::Board,
         catalogue::{Catalogue, SessionHeader},
         change::{Author, Body, Change, FORMAT, Header, Write},
-        ids::{ChangeId, OriginId, PersonId, ScopeId},
+        command::{Command, Refusal},
+        ids::{ChangeId, CommandId, OriginId, PersonId, ScopeId},
         plan::Room,
         policy::Role,
     },
@@ -28,7 +30,7 @@ use hoinghi::{
 use ratatui::{buffer::Buffer, layout::Rect};
 
 /// The writer: boards by scope, and how many changes it has made.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct MemoryWriter {
     pub(crate) shared: BTreeMap<ScopeId, Board>,
     pub(crate) private: BTreeMap<ScopeId, Board>,
@@ -94,6 +96,20 @@ impl MemoryWriter {
     }
 }
 
+/// How the writer answers the next submissions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Answering {
+    /// At once.
+    #[default]
+    AtOnce,
+    /// When [`Desk::deliver`] is called.
+    Later,
+    /// It refuses.
+    Refusing,
+    /// The disk is full.
+    Failing,
+}
+
 /// A seat at the memory writer.
 #[derive(Debug)]
 pub(crate) struct Desk {
@@ -101,6 +117,9 @@ pub(crate) struct Desk {
     pub(crate) writer: MemoryWriter,
     pub(crate) now: DateTime<FixedOffset>,
     pub(crate) effects: Vec<Effect>,
+    pub(crate) answering: Answering,
+    /// Effects that wait for [`Desk::deliver`].
+    waiting: VecDeque<Effect>,
 }
 
 /// 10/3/2023, 08:00, +07:00.
@@ -116,6 +135,11 @@ pub(crate) fn lan() -> Author {
 impl Desk {
     /// A seat over an empty folder.
     pub(crate) fn empty(columns: u16, rows: u16, lang: Lang) -> Self {
+        Self::at(MemoryWriter::default(), columns, rows, lang)
+    }
+
+    /// A seat over what a writer holds.
+    pub(crate) fn at(writer: MemoryWriter, columns: u16, rows: u16, lang: Lang) -> Self {
         let now = morning();
         let setup = Setup {
             lang,
@@ -125,11 +149,12 @@ impl Desk {
             wording: Arc::new(Wording::new(&BTreeMap::new()).unwrap()),
             size: (columns, rows),
             now,
-            seed: 42,
+            seed: 42 + u128::from(writer.made),
         };
-        let mut desk =
-            Self { app: App::new(setup), writer: MemoryWriter::default(), now, effects: Vec::new() };
+        let (app, effects, waiting) = (App::new(setup), Vec::new(), VecDeque::new());
+        let mut desk = Self { app, writer, now, effects, answering: Answering::AtOnce, waiting };
         desk.tell(Msg::Resize { columns, rows });
+        desk.tell(Msg::Catalogue(Arc::new(desk.writer.catalogue())));
         desk
     }
 
@@ -165,16 +190,69 @@ impl Desk {
     fn run(&mut self, effects: Vec<Effect>) {
         let mut todo: VecDeque<Effect> = effects.into();
         while let Some(effect) = todo.pop_front() {
-            let told = match &effect {
-                Effect::Submit(sent) => self.writer.submit(sent),
-                Effect::Open(scope) => self.writer.publish(*scope),
-                _ => Vec::new(),
-            };
+            if self.answering == Answering::Later {
+                self.waiting.push_back(effect);
+                continue;
+            }
+            let told = self.answer(&effect);
             self.effects.push(effect);
             for msg in told {
                 todo.extend(self.app.update(msg, self.now));
             }
         }
+    }
+
+    fn answer(&mut self, effect: &Effect) -> Vec<Msg> {
+        match (effect, self.answering) {
+            (Effect::Submit(sent), Answering::Refusing) => {
+                vec![Msg::Refused { command: sent.command_id, refusal: Refusal::NoChange }]
+            }
+            (Effect::Submit(sent), Answering::Failing) => {
+                vec![Msg::NotSaved { command: sent.command_id, what: "Đĩa đầy".into() }]
+            }
+            (Effect::Submit(sent), _) => self.writer.submit(sent),
+            (Effect::Open(scope), _) => self.writer.publish(*scope),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Lets the writer answer what it has left lying.
+    pub(crate) fn deliver(&mut self) {
+        self.deliver_as(Answering::AtOnce);
+    }
+
+    /// Lets the writer answer that in its own way, and what comes after at once.
+    pub(crate) fn deliver_as(&mut self, answering: Answering) {
+        self.answering = answering;
+        let waiting = std::mem::take(&mut self.waiting);
+        self.run(waiting.into());
+        self.answering = Answering::AtOnce;
+    }
+
+    /// Another person carries out a command in the session that is open here.
+    pub(crate) fn foreign(&mut self, command: Command) -> bool {
+        let Some(scope) = self.app.session().map(SessionSeat::scope) else { return false };
+        let author = Author { person: PersonId(2), name: "Minh".into() };
+        let (command_id, role, at) =
+            (CommandId(u128::MAX - u128::from(self.writer.made)), Role::Facilitator, self.now);
+        let sent = Submission { command_id, scope, author, role, at, command };
+        let told = self.writer.submit(&sent);
+        let done = told.iter().any(|msg| matches!(msg, Msg::Saved { .. }));
+        for msg in told.into_iter().filter(|msg| matches!(msg, Msg::Published { .. } | Msg::Catalogue(_))) {
+            self.tell(msg);
+        }
+        done
+    }
+
+    /// The program ends here and starts again on what its draft file holds.
+    pub(crate) fn restarted(&self) -> Self {
+        let seat = serde_json::to_vec(&self.app.seat()).unwrap();
+        let (columns, rows) = self.app.size;
+        let mut desk = Self::at(self.writer.clone(), columns, rows, self.app.lang);
+        desk.now = self.now;
+        let effects = desk.app.resume(serde_json::from_slice(&seat).unwrap());
+        desk.run(effects);
+        desk
     }
 
     /// Presses keys named as in keymap files, each in a burst of its own, two seconds apart.
@@ -193,6 +271,13 @@ impl Desk {
             self.now += TimeDelta::milliseconds(80);
             self.tell(Msg::Input(vec![Input::Key(Key::char(c))]));
         }
+        self
+    }
+
+    /// Pastes a text, as a terminal with bracketed paste tells it.
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
+        self.now += TimeDelta::seconds(2);
+        self.tell(Msg::Input(vec![Input::Paste(text.into())]));
         self
     }
 

@@ -4,6 +4,7 @@ pub(crate) mod commands;
 pub(crate) mod desk;
 pub(crate) mod domain;
 pub(crate) mod ime;
+pub(crate) mod papers;
 pub(crate) mod pty;
 pub(crate) mod syllables;
 pub(crate) mod typist;

@@ -1,0 +1,286 @@
+//! Lists to choose from, and what choosing does.
+
+use crate::{
+    app::{
+        App, Source,
+        dialogs::{
+            Dialog,
+            picker::{Item, Pick, Picker},
+        },
+        effect::Effect,
+        form,
+        notice::Notice,
+        session::Focus,
+    },
+    domain::{
+        board::Board,
+        change::WriteId,
+        command::{Command, Relation},
+        difficulty,
+        edit::Edit,
+        field::{self, set},
+        ids::{RecordId, ScopeId},
+        kind::{Kind, PledgeState, SessionState},
+        pledge, policy,
+        quarter::Quarter,
+        record::Record,
+        roster,
+    },
+    i18n::{Strings, fill},
+};
+
+use super::listed;
+
+impl App {
+    pub(super) fn show_picker(&mut self, picker: Picker) -> Vec<Effect> {
+        self.show_dialog(Dialog::Picker(Box::new(picker)));
+        Vec::new()
+    }
+
+    /// Enter in a dialog.
+    pub(super) fn confirm_dialog(&mut self) -> Vec<Effect> {
+        match &mut self.dialog {
+            Some(Dialog::Picker(picker)) => {
+                let Some(item) = picker.chosen().cloned() else { return Vec::new() };
+                if !item.enabled {
+                    self.say(Notice::warning(item.aside));
+                    return Vec::new();
+                }
+                if !picker.many {
+                    self.dialog = None;
+                }
+                self.pick(item.pick)
+            }
+            Some(Dialog::Wizard(wizard)) if wizard.entry().is_some() => {
+                wizard.enter();
+                Vec::new()
+            }
+            Some(Dialog::Wizard(_)) => self.create_session(),
+            Some(Dialog::Pages(_)) | None => {
+                self.dialog = None;
+                Vec::new()
+            }
+        }
+    }
+
+    fn pick(&mut self, pick: Pick) -> Vec<Effect> {
+        match pick {
+            Pick::Action(action) => self.act(action),
+            Pick::Command(command) => self.act_on_session(*command),
+            Pick::Edit { record, edit, seen } => self.pick_edit(record, edit, seen),
+            Pick::Speaker(unit) => self.pick_speaker(unit),
+            Pick::Addition(at) => self.begin_addition(at),
+            Pick::Kept(at) => self.go_on_with(at),
+            Pick::Settle(how) => self.settle_stale(how),
+            Pick::Go(record) => {
+                if let Some(seat) = self.session_mut() {
+                    seat.go(record);
+                }
+                Vec::new()
+            }
+            Pick::Session(scope, record) => self.open(scope, record),
+        }
+    }
+
+    /// Gives a field a chosen value; in a list of several the item changes sides at once.
+    fn pick_edit(&mut self, record: RecordId, edit: Edit, seen: Option<Vec<WriteId>>) -> Vec<Effect> {
+        let Some(seat) = self.session() else { return Vec::new() };
+        let now = || seat.holder(record, &edit.field()).map(|known| known.seen(&edit.field()));
+        let seen = seen.or_else(now).unwrap_or_default();
+        if let Some(Dialog::Picker(picker)) = &mut self.dialog
+            && let Some(item) = picker.items.iter_mut().find(|item| item.pick.edits(record, &edit))
+        {
+            item.on = !item.on;
+            item.pick = Pick::Edit { record, edit: turned(edit.clone()), seen: None };
+        }
+        self.act_on_session(Command::Edit { record, edit, seen })
+    }
+
+    fn pick_speaker(&mut self, unit: Option<RecordId>) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let name = unit.and_then(|id| seat.board.record(id)).map(roster::code);
+        let name = name.unwrap_or(strings.speaker_unknown).to_owned();
+        let effects = if seat.focus == Focus::Capture {
+            seat.capture.set_speaker(unit);
+            Vec::new()
+        } else {
+            let records = self.chosen_records();
+            self.act_on_session(Command::ChangeSpeaker { records, unit, speaker: None })
+        };
+        self.say(Notice::info(fill(strings.notice_speaker, &[&name])));
+        effects
+    }
+
+    fn create_session(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let scope = ScopeId(self.ids.draw());
+        let Some(Dialog::Wizard(wizard)) = &mut self.dialog else { return Vec::new() };
+        let known = self.catalogue.sessions();
+        let is_first = |quarter: Quarter| {
+            !known.iter().any(|other| other.quarter().is_some_and(|known| known.year() == quarter.year()))
+        };
+        match wizard.session(strings, is_first, &mut self.ids) {
+            Err(error) => {
+                wizard.go(error.entry());
+                self.say(Notice::warning(error.words(strings)));
+                Vec::new()
+            }
+            Ok(new) => {
+                let source = Source::Wizard(Box::new(wizard.kept()));
+                self.dialog = None;
+                self.opening = Some((scope, None));
+                let create = self.send(scope, Command::CreateSession(Box::new(new)), source);
+                vec![create, Effect::Open(scope)]
+            }
+        }
+    }
+
+    pub(super) fn ask_restore(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let mut removed: Vec<&Record> =
+            seat.board.records().filter(|record| record.is_removed() && record.kind().is_some()).collect();
+        removed.sort_by_key(|record| std::cmp::Reverse(record.touched));
+        let item = |record: &&Record| {
+            let pick = Pick::Command(Box::new(Command::Restore { record: record.id }));
+            Item::new(listed(strings, record), pick)
+        };
+        let items = removed.iter().map(item).collect();
+        self.show_picker(Picker::one(strings.restore, items))
+    }
+
+    /// What was merged into the selected record, and the lines that continue it.
+    pub(super) fn ask_unmerge(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let Some(id) = seat.list().selected else { return Vec::new() };
+        let item = |record: &Record, command: Command| {
+            Item::new(listed(strings, record), Pick::Command(Box::new(command)))
+        };
+        let merged = seat.board.merged_into(id).into_iter();
+        let merged = merged.map(|record| item(record, Command::Unmerge { record: record.id }));
+        let continued = difficulty::continuations(&seat.board, id).into_iter();
+        let continued = continued.map(|line| item(line, Command::Attach { record: line.id, to: None }));
+        let items = merged.chain(continued).collect();
+        self.show_picker(Picker::one(strings.action_unmerge, items))
+    }
+
+    pub(super) fn ask_speaker(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let now = match seat.focus {
+            Focus::Capture => seat.capture.unit(),
+            _ => seat.selected().and_then(|record| record.link(&field::UNIT)),
+        };
+        let unit = |unit: &Record| {
+            let label = format!("{}  {}", roster::code(unit), unit.wording());
+            Item::new(label, Pick::Speaker(Some(unit.id))).on(now == Some(unit.id))
+        };
+        let mut items: Vec<Item> = seat.board.of_kind(Kind::Unit).into_iter().map(unit).collect();
+        let unknown = format!("?  {}", strings.speaker_unknown);
+        items.push(Item::new(unknown, Pick::Speaker(None)).on(now.is_none()));
+        self.show_picker(Picker::one(strings.choose_unit, items))
+    }
+
+    /// What answers the selected difficulty, or what the selected record answers.
+    pub(super) fn ask_link(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let Some(record) = seat.selected() else { return Vec::new() };
+        if record.kind() == Some(Kind::Difficulty) {
+            let items = answer_items(strings, &seat.board, record);
+            return self.show_picker(Picker::many(strings.choose_link, items));
+        }
+        let answers = |spec: &form::Spec| spec.field.as_str() == set::ANSWERS;
+        let at = seat.specs().iter().position(answers);
+        if let Some(at) = at { self.begin_edit(at) } else { self.not_here() }
+    }
+
+    pub(super) fn ask_state(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let item = |state: &SessionState| {
+            let pick = Pick::Command(Box::new(Command::SetState { state: *state }));
+            Item::new(strings.state(*state), pick)
+        };
+        let items = policy::next_states(policy::session_state(&seat.board)).iter().map(item).collect();
+        self.show_picker(Picker::one(strings.action_session_state, items))
+    }
+
+    pub(super) fn ask_pledge_state(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let item = |state: &PledgeState| {
+            let pick = Pick::Command(Box::new(Command::SetPledge { state: *state }));
+            Item::new(strings.pledge_state(*state), pick)
+        };
+        let items = pledge_states(policy::pledge_state(&seat.board)).iter().map(item).collect();
+        self.show_picker(Picker::one(strings.action_pledge_state, items))
+    }
+
+    pub(super) fn ask_signer(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let date = self.now.date_naive();
+        let record = self.ids.record();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let unsigned =
+            pledge::signatures(&seat.board).into_iter().filter(|(_, signature)| signature.is_none());
+        let item = |(unit, _): (&Record, Option<&Record>)| {
+            let details = vec![Edit::Unit(Some(unit.id)), Edit::SignedOn(Some(date))];
+            let pick = Pick::Command(Box::new(Command::Sign { record, details }));
+            Item::new(format!("{}  {}", roster::code(unit), unit.wording()), pick)
+        };
+        let items = unsigned.map(item).collect();
+        self.show_picker(Picker::one(strings.action_sign, items))
+    }
+
+    /// Finds in this session, or from Home in all of them.
+    pub(super) fn ask_find(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        if let Some(seat) = self.session() {
+            let mut found: Vec<&Record> =
+                seat.board.records().filter(|r| r.kind().is_some() && !r.is_removed()).collect();
+            found.sort_by_key(|record| (record.kind(), record.born));
+            let items = found.iter().map(|r| Item::new(listed(strings, r), Pick::Go(r.id))).collect();
+            return self.show_picker(Picker::one(strings.find, items));
+        }
+        self.generation += 1;
+        let generation = self.generation;
+        self.show_dialog(Dialog::Picker(Box::new(Picker::remote(strings.find, generation))));
+        vec![Effect::Find { generation, query: String::new() }]
+    }
+}
+
+/// The states that a pledge can take from one.
+fn pledge_states(from: PledgeState) -> &'static [PledgeState] {
+    use PledgeState as P;
+    match from {
+        P::Draft => &[P::Agreed],
+        P::Agreed => &[P::Signed, P::Draft],
+        P::Signed => &[P::Amended],
+        P::Amended => &[P::Signed],
+    }
+}
+
+/// What can answer a difficulty, marked where it does.
+fn answer_items(strings: &Strings, board: &Board, difficulty: &Record) -> Vec<Item> {
+    let item = |record: &Record| {
+        let on = record.linked(set::ANSWERS).any(|id| id == difficulty.id);
+        let edit = Relation::Answers.edit(difficulty.id, !on);
+        Item::new(listed(strings, record), Pick::Edit { record: record.id, edit, seen: None }).on(on)
+    };
+    let kinds = [Kind::Cause, Kind::Solution, Kind::Recommendation, Kind::Conclusion, Kind::Task];
+    kinds.iter().flat_map(|kind| difficulty::main_of(board, *kind)).map(item).collect()
+}
+
+/// The edit that takes a membership back, or makes it again.
+fn turned(edit: Edit) -> Edit {
+    match edit {
+        Edit::Support(id, on) => Edit::Support(id, !on),
+        Edit::SameOpinion(id, on) => Edit::SameOpinion(id, !on),
+        Edit::Answers(id, on) => Edit::Answers(id, !on),
+        Edit::Follows(id, on) => Edit::Follows(id, !on),
+        other => other,
+    }
+}

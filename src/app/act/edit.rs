@@ -1,0 +1,322 @@
+//! Typing into records: new ones, fields in place, and the line cut in two.
+
+use std::sync::Arc;
+
+use crate::{
+    app::{
+        App, Screen, Source,
+        dialogs::picker::{Item, Pick, Picker, Settle},
+        effect::Effect,
+        form::{self, Input},
+        notice::Notice,
+        session::{FieldEdit, Focus, SessionSeat, Target},
+    },
+    domain::{
+        change::Field,
+        command::{Command, Place},
+        edit::Edit,
+        field,
+        ids::RecordId,
+        kind::Kind,
+    },
+    i18n::{Strings, fill},
+    text::width::truncate,
+};
+
+/// The cells of a text that stand in a list of choices.
+const QUOTED: usize = 60;
+
+impl App {
+    /// Enter in the capture line.
+    pub(super) fn store_line(&mut self) -> Vec<Effect> {
+        let (now, ids) = (self.now, &mut self.ids);
+        let Screen::Session(seat) = &mut self.screen else { return Vec::new() };
+        let (scope, line) = (seat.scope(), seat.capture.line());
+        if line.text.trim().is_empty() && !seat.capture.waiting.is_empty() {
+            seat.capture.advance();
+            return Vec::new();
+        }
+        let Some(capture) = seat.capture.capture(&seat.board, ids, now) else {
+            self.say(Notice::info(self.strings().notice_empty_line));
+            return Vec::new();
+        };
+        seat.capture.advance();
+        vec![self.send(scope, Command::Capture(Box::new(capture)), Source::Capture(line))]
+    }
+
+    /// Begins to edit a field of the selected record: typed in place, or chosen from a list.
+    pub(super) fn begin_edit(&mut self, at: usize) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let Some(spec) = seat.specs().into_iter().nth(at) else { return Vec::new() };
+        let board = Arc::clone(&seat.board);
+        let Some(record) = seat.list().selected.and_then(|id| seat.holder(id, &spec.field)).cloned() else {
+            return Vec::new();
+        };
+        if spec.is_typed() {
+            let kept = seat.take_kept(|kept| kept.is_of(record.id, &spec.field));
+            let text = form::show(&board, &record, &spec, strings);
+            seat.begin(kept.unwrap_or_else(|| FieldEdit::existing(&record, spec, &text)));
+            return Vec::new();
+        }
+        let seen = (spec.input == Input::Choice).then(|| record.seen(&spec.field));
+        let item = |choice: form::Choice| {
+            let pick = Pick::Edit { record: record.id, edit: choice.edit, seen: seen.clone() };
+            Item::new(choice.label, pick).on(choice.on)
+        };
+        let items = form::choices(&board, &record, &spec, strings).into_iter().map(item).collect();
+        let picker = if seen.is_none() { Picker::many } else { Picker::one };
+        self.show_picker(picker(spec.label(strings).to_owned(), items))
+    }
+
+    /// Stores the text of a field.
+    pub(super) fn store_field(&mut self) -> Vec<Effect> {
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        if seat.editing.as_ref().is_some_and(|edit| edit.stale) {
+            return self.ask_which();
+        }
+        let Some(edit) = seat.editing.take() else { return Vec::new() };
+        match edit.target.clone() {
+            Target::Split(record) => self.store_split(record, edit),
+            Target::New { record, kind, details, place } => {
+                self.store_new(record, kind, &details, place, edit)
+            }
+            Target::Existing(record) => self.store_existing(record, edit),
+        }
+    }
+
+    /// Puts an editor back whose text could not be taken.
+    fn keep_open(&mut self, edit: FieldEdit, why: Notice) -> Vec<Effect> {
+        if let Some(seat) = self.session_mut() {
+            seat.begin(edit);
+        }
+        self.say(why);
+        Vec::new()
+    }
+
+    fn store_existing(&mut self, record: RecordId, edit: FieldEdit) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let parsed = form::parse(&edit.spec, seat.board.record(record), &edit.editor.text_nfc());
+        let edits = match parsed {
+            _ if !edit.is_changed() => Vec::new(),
+            Ok(edits) => edits,
+            Err(error) => return self.keep_open(edit, Notice::warning(error.words(strings))),
+        };
+        let at = seat.specs().iter().position(|spec| *spec == edit.spec);
+        let here = at.filter(|_| seat.list().selected == Some(record));
+        seat.focus = here.map_or(Focus::List, Focus::Detail);
+        let scope = seat.scope();
+        let mut effects = Vec::new();
+        for single in edits {
+            let seen = self.seen_by(&edit, record, &single.field());
+            let source = Source::Field(Box::new(edit.clone()));
+            effects.push(self.send(scope, Command::Edit { record, edit: single, seen }, source));
+        }
+        effects
+    }
+
+    /// The writes that an edit has seen. Each tag is a field of its own, which nobody looks at alone.
+    fn seen_by(
+        &self,
+        edit: &FieldEdit,
+        record: RecordId,
+        field: &Field,
+    ) -> Vec<crate::domain::change::WriteId> {
+        if edit.spec.input != Input::Tags {
+            return edit.seen.clone();
+        }
+        let holder = self.session().and_then(|seat| seat.holder(record, field));
+        holder.map(|holder| holder.seen(field)).unwrap_or_default()
+    }
+
+    /// A new record. A paragraph is one line, so what else was pasted becomes paragraphs of its own.
+    fn store_new(
+        &mut self,
+        record: RecordId,
+        kind: Kind,
+        details: &[Edit],
+        place: Place,
+        edit: FieldEdit,
+    ) -> Vec<Effect> {
+        let text = edit.editor.text_nfc();
+        let texts: Vec<&str> = if kind == Kind::Paragraph { text.lines().collect() } else { vec![&text] };
+        let texts: Vec<&str> = texts.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
+        if texts.is_empty() {
+            let why = Notice::warning(self.strings().error_empty);
+            return self.keep_open(edit, why);
+        }
+        let (mut effects, mut record, mut place) = (Vec::new(), record, place);
+        for text in texts {
+            effects.extend(self.send_new(record, kind, details, place, text));
+            if let Some(seat) = self.session_mut() {
+                seat.focus = Focus::List;
+                seat.await_selection(record);
+            }
+            place = Place::After(record);
+            record = self.ids.record();
+        }
+        effects
+    }
+
+    fn send_new(
+        &mut self,
+        record: RecordId,
+        kind: Kind,
+        details: &[Edit],
+        place: Place,
+        text: &str,
+    ) -> Option<Effect> {
+        let scope = self.session()?.scope();
+        let mut edit = FieldEdit::new(record, kind, details.to_vec(), place)?;
+        edit.editor.paste(text);
+        let main = form::parse(&edit.spec, None, text).unwrap_or_default();
+        let details = [details, &main].concat();
+        let command = Command::Add { record, kind, details, place };
+        Some(self.send(scope, command, Source::Field(Box::new(edit))))
+    }
+
+    pub(super) fn begin_split(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let record = seat.list().selected.and_then(|id| seat.holder(id, &field::TEXT)).cloned();
+        let spec = seat.specs().into_iter().next();
+        let (Some(record), Some(spec)) = (record, spec) else { return self.not_here() };
+        let kept = seat.take_kept(|kept| kept.target == Target::Split(record.id));
+        let new = || FieldEdit {
+            target: Target::Split(record.id),
+            ..FieldEdit::existing(&record, spec, record.wording())
+        };
+        seat.begin(kept.unwrap_or_else(new));
+        self.say(Notice::info(strings.split_here));
+        Vec::new()
+    }
+
+    fn store_split(&mut self, record: RecordId, edit: FieldEdit) -> Vec<Effect> {
+        let (first, second) = edit.editor.split_at_cursor();
+        if first.trim().is_empty() || second.trim().is_empty() {
+            let why = Notice::info(self.strings().split_here);
+            return self.keep_open(edit, why);
+        }
+        let rest = vec![(self.ids.record(), second)];
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        seat.focus = Focus::List;
+        let scope = seat.scope();
+        let command = Command::Split { record, first, rest, seen: edit.seen.clone() };
+        vec![self.send(scope, command, Source::Field(Box::new(edit)))]
+    }
+
+    pub(super) fn add(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return self.open_wizard() };
+        let additions = seat.pane.additions(&seat.board, seat.selected());
+        if additions.len() == 1 {
+            return self.begin_addition(0);
+        }
+        let item = |(at, addition): (usize, &crate::app::panes::Addition)| {
+            Item::new(strings.kind(addition.kind), Pick::Addition(at))
+        };
+        let items = additions.iter().enumerate().map(item).collect();
+        self.show_picker(Picker::one(strings.action_add, items))
+    }
+
+    /// Begins the text of what the pane offers at this place; one that was left half-typed there comes back.
+    pub(super) fn begin_addition(&mut self, at: usize) -> Vec<Effect> {
+        let record = self.ids.record();
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let Some(addition) = seat.pane.additions(&seat.board, seat.selected()).into_iter().nth(at) else {
+            return self.not_here();
+        };
+        let same = |kept: &FieldEdit| match &kept.target {
+            Target::New { kind, details, .. } => *kind == addition.kind && *details == addition.details,
+            _ => false,
+        };
+        let kept = seat.take_kept(same);
+        let new = || FieldEdit::new(record, addition.kind, addition.details, addition.place);
+        if let Some(edit) = kept.or_else(new) {
+            seat.begin(edit);
+        }
+        Vec::new()
+    }
+
+    /// The texts that were left half-typed, to go on with one.
+    pub(super) fn ask_unsaved(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let item = |(at, kept): (usize, &FieldEdit)| {
+            let text = kept.editor.text_nfc().replace('\n', " ");
+            Item::new(text, Pick::Kept(at)).aside(name_of(seat, kept, strings))
+        };
+        let items = seat.kept.iter().enumerate().map(item).collect();
+        self.show_picker(Picker::one(strings.action_unsaved, items))
+    }
+
+    pub(super) fn go_on_with(&mut self, at: usize) -> Vec<Effect> {
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        if at < seat.kept.len() {
+            let edit = seat.kept.remove(at);
+            seat.go(edit.target.record());
+            seat.begin(edit);
+        }
+        Vec::new()
+    }
+
+    /// Somebody wrote the field while this text was typed: whose is it to be?
+    fn ask_which(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let Some(edit) = &seat.editing else { return Vec::new() };
+        let (mine, theirs) = (edit.editor.text_nfc(), seat.stored(edit, strings));
+        let quote = |label: &str, text: &str| format!("{label}: {}", quoted(text));
+        let mut items = vec![
+            Item::new(quote(strings.keep_mine, &mine), Pick::Settle(Settle::Mine)),
+            Item::new(quote(strings.take_theirs, &theirs), Pick::Settle(Settle::Theirs)),
+        ];
+        if matches!(edit.spec.input, Input::Text | Input::Line) && matches!(edit.target, Target::Existing(_))
+        {
+            items.push(Item::new(strings.keep_both, Pick::Settle(Settle::Both)));
+        }
+        self.show_picker(Picker::one(strings.notice_stale_title, items))
+    }
+
+    pub(super) fn settle_stale(&mut self, how: Settle) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let Some(mut edit) = seat.editing.take() else { return Vec::new() };
+        let theirs = seat.stored(&edit, strings);
+        edit.stale = false;
+        edit.seen = seat.seen(&edit);
+        edit.original.clone_from(&theirs);
+        match how {
+            Settle::Mine => {
+                seat.begin(edit);
+                return self.store_field();
+            }
+            Settle::Theirs => seat.focus = Focus::List,
+            Settle::Both => {
+                let between = if edit.spec.input == Input::Text { "\n" } else { " " };
+                let both = [&theirs, between, &edit.editor.text_nfc()].concat();
+                edit.editor.select_all();
+                edit.editor.paste(&both);
+                seat.begin(edit);
+            }
+        }
+        Vec::new()
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("“{}”", truncate(&text.replace('\n', " "), QUOTED))
+}
+
+/// What a half-typed text belongs to.
+fn name_of(seat: &SessionSeat, kept: &FieldEdit, strings: &Strings) -> String {
+    let label = kept.spec.label(strings);
+    match &kept.target {
+        Target::New { kind, .. } => fill("{}: {}", &[strings.action_add, strings.kind(*kind)]),
+        Target::Split(id) | Target::Existing(id) => {
+            let name = seat.board.record(*id).map(|record| super::called(strings, record));
+            fill("{}: {}", &[name.unwrap_or_default(), label])
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What each action does: one file a theme. The match only dispatches.
+
+mod ask;
+mod edit;
+mod palette;
+mod place;
+mod read;
+mod sort;
+mod step;
+
+use super::{App, dialogs::Dialog, effect::Effect, notice::Notice, panes::PaneId, session::Focus};
+use crate::{
+    domain::{
+        ids::RecordId,
+        kind::{DifficultyNature, Kind},
+        record::Record,
+    },
+    i18n::Strings,
+    keymap::action::Action,
+};
+
+impl App {
+    /// Does an action, or says that it has no meaning here.
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        use Action as A;
+        if !self.is_possible(action) {
+            return self.not_here();
+        }
+        match action {
+            A::Capture => self.open_capture(),
+            A::PaneAgenda => self.show(PaneId::Agenda),
+            A::PaneKeynote => self.show(PaneId::Keynote),
+            A::PaneDifficulties => self.show(PaneId::Difficulties),
+            A::PaneConclusions => self.show(PaneId::Conclusions),
+            A::PaneRoster => self.show(PaneId::Roster),
+            A::PanePledge => self.show(PaneId::Pledge),
+            A::Triage => self.show(PaneId::Triage),
+            A::Home => self.go_home(),
+            A::Open => self.open_or_store(),
+            A::Leave => self.leave(),
+            A::Add => self.add(),
+            A::Remove => self.remove(),
+            A::Restore => self.ask_restore(),
+            A::MoveUp => self.relocate(-1),
+            A::MoveDown => self.relocate(1),
+            A::Mark => self.mark(),
+            A::Merge => self.merge(),
+            A::Unmerge => self.ask_unmerge(),
+            A::Split => self.begin_split(),
+            A::Attach => self.attach(),
+            A::ChangeSpeaker => self.ask_speaker(),
+            A::Link => self.ask_link(),
+            A::ClassifyDifficulty => self.classify(Kind::Difficulty, Some(DifficultyNature::Difficulty)),
+            A::ClassifyObstacle => self.classify(Kind::Difficulty, Some(DifficultyNature::Obstacle)),
+            A::ClassifyShortcoming => self.classify(Kind::Difficulty, Some(DifficultyNature::Shortcoming)),
+            A::ClassifyCause => self.classify(Kind::Cause, None),
+            A::ClassifySolution => self.classify(Kind::Solution, None),
+            A::ClassifyRecommendation => self.classify(Kind::Recommendation, None),
+            A::ClassifyOpinion => self.classify(Kind::Opinion, None),
+            A::ClassifyConclusion => self.classify(Kind::Conclusion, None),
+            A::ClassifyTask => self.classify(Kind::Task, None),
+            A::SessionState => self.ask_state(),
+            A::PledgeState => self.ask_pledge_state(),
+            A::NextItem => self.next_item(),
+            A::Sign => self.ask_signer(),
+            A::Find => self.ask_find(),
+            A::Unsaved => self.ask_unsaved(),
+            A::RecordHistory => self.show_record_history(),
+            A::SessionHistory => self.show_session_history(),
+            A::Export => self.export(),
+            A::Undo => self.revert(true),
+            A::Redo => self.revert(false),
+            A::SayState => self.say_state(),
+            A::SwitchLanguage => self.switch_language(),
+            A::Help => self.show_help(),
+            A::Palette => self.show_palette(),
+            A::Cover => self.cover(),
+            A::Quit => vec![Effect::Quit],
+            A::Up => self.step(-1),
+            A::Down => self.step(1),
+            A::PageUp => self.page(-1),
+            A::PageDown => self.page(1),
+            A::First => self.step(isize::MIN / 2),
+            A::Last => self.step(isize::MAX / 2),
+            A::Next => self.next_field(1),
+            A::Previous => self.next_field(-1),
+            A::Left => self.focus_list(),
+            A::Right => self.focus_detail(),
+        }
+    }
+
+    pub(super) fn not_here(&mut self) -> Vec<Effect> {
+        self.say(Notice::warning(self.strings().notice_not_here));
+        Vec::new()
+    }
+
+    pub(super) fn selected_id(&self) -> Option<RecordId> {
+        self.session()?.list().selected
+    }
+
+    /// Enter: opens what is selected, or stores what is typed.
+    fn open_or_store(&mut self) -> Vec<Effect> {
+        if self.dialog.is_some() {
+            return self.confirm_dialog();
+        }
+        match self.session().map(|seat| seat.focus) {
+            None => self.open_selected_session(),
+            Some(Focus::List) => self.focus_detail(),
+            Some(Focus::Detail(at)) => self.begin_edit(at),
+            Some(Focus::Editing) => self.store_field(),
+            Some(Focus::Capture) => self.store_line(),
+        }
+    }
+
+    /// Puts a dialog over the screen. A half-filled form comes back when it goes away.
+    pub(super) fn show_dialog(&mut self, dialog: Dialog) {
+        if let Some(Dialog::Wizard(wizard)) = self.dialog.replace(dialog) {
+            self.kept_wizard = Some(wizard);
+            self.wizard_behind = true;
+        }
+    }
+
+    /// Takes the dialog away; a half-filled form is kept.
+    pub(super) fn close_dialog(&mut self) {
+        if let Some(Dialog::Wizard(wizard)) = self.dialog.take() {
+            self.kept_wizard = Some(wizard);
+            self.wizard_behind = false;
+            self.say(Notice::info(self.strings().cancel_key_note));
+        }
+    }
+}
+
+/// A record as notices and lists call it: its number or code, else its kind.
+fn called<'a>(strings: &'a Strings, record: &'a Record) -> &'a str {
+    let kind = record.kind().map(|kind| strings.kind(kind)).unwrap_or_default();
+    record.short_number().or_else(|| record.text(&crate::domain::field::CODE)).unwrap_or(kind)
+}
+
+/// A record as lists of all kinds show it.
+fn listed(strings: &Strings, record: &Record) -> String {
+    format!("{}  {}", called(strings, record), record.wording().replace('\n', " "))
+}

@@ -1,0 +1,81 @@
+//! All commands by name, and which of them have a meaning in the present place.
+
+use crate::{
+    app::{
+        App,
+        dialogs::picker::{Item, Pick, Picker},
+        effect::Effect,
+        labels::action_name,
+        panes::PaneId,
+        session::{Focus, SessionSeat},
+    },
+    domain::{difficulty, kind::Kind, pledge, policy, record::Record},
+    keymap::action::Action,
+};
+
+impl App {
+    pub(super) fn show_palette(&mut self) -> Vec<Effect> {
+        let (context, strings) = (self.screen_context(), self.strings());
+        let item = |action: &Action| {
+            let key = self.keymap.shown_key(context, *action);
+            let enabled = self.is_possible_in_screen(*action);
+            let key = key.as_ref().map(ToString::to_string).unwrap_or_default();
+            let aside = if enabled { key } else { strings.notice_not_here.to_owned() };
+            Item::new(action_name(strings, *action), Pick::Action(*action)).aside(aside).enabled(enabled)
+        };
+        let mut items: Vec<Item> =
+            Action::ALL.iter().filter(|action| !action.is_movement()).map(item).collect();
+        items.sort_by_key(|item| !item.enabled);
+        self.show_picker(Picker::one(strings.palette, items))
+    }
+
+    /// Whether an action has a meaning in the present place.
+    pub fn is_possible(&self, action: Action) -> bool {
+        use Action as A;
+        let moves = action.is_movement() || matches!(action, A::Help | A::Cover | A::Quit | A::SayState);
+        if self.dialog.is_some() && moves { true } else { self.is_possible_in_screen(action) }
+    }
+
+    /// The same, dialogs aside.
+    pub fn is_possible_in_screen(&self, action: Action) -> bool {
+        use Action as A;
+        if let Some(seat) = self.session() {
+            return is_possible(seat, action);
+        }
+        match action {
+            A::Open => !self.catalogue.sessions().is_empty(),
+            A::Help | A::Cover | A::Quit | A::SwitchLanguage | A::SayState | A::Find | A::Add => true,
+            other => other.is_movement(),
+        }
+    }
+}
+
+fn is_possible(seat: &SessionSeat, action: Action) -> bool {
+    use Action as A;
+    let selected = seat.selected();
+    let kind = selected.and_then(Record::kind);
+    let captured = kind.is_some_and(|kind| Kind::CAPTURED.contains(&kind));
+    match action {
+        A::Open => seat.focus != Focus::List || selected.is_some(),
+        A::Remove => kind.is_some_and(|kind| kind != Kind::Session),
+        A::MoveUp | A::MoveDown => {
+            seat.pane != PaneId::Triage && kind.is_some_and(|kind| kind != Kind::Session)
+        }
+        A::RecordHistory => selected.is_some(),
+        A::Mark | A::Merge | A::Split | A::Attach | A::Link => captured,
+        action if action.is_classification() => captured,
+        A::ChangeSpeaker => captured || seat.focus == Focus::Capture,
+        A::Unmerge => selected.is_some_and(|record| gathers(seat, record)),
+        A::Restore => seat.board.records().any(|record| record.is_removed() && record.kind().is_some()),
+        A::Unsaved => !seat.kept.is_empty(),
+        A::NextItem => !seat.board.of_kind(Kind::AgendaItem).is_empty(),
+        A::SessionState => !policy::next_states(policy::session_state(&seat.board)).is_empty(),
+        A::Sign => pledge::signatures(&seat.board).iter().any(|(_, signature)| signature.is_none()),
+        _ => true,
+    }
+}
+
+fn gathers(seat: &SessionSeat, record: &Record) -> bool {
+    let board = &seat.board;
+    !board.merged_into(record.id).is_empty() || !difficulty::continuations(board, record.id).is_empty()
+}

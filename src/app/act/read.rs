@@ -1,0 +1,118 @@
+//! Pages to read, and what the program says about itself.
+
+use std::sync::Arc;
+
+use crate::{
+    app::{
+        App,
+        dialogs::{
+            Dialog,
+            pages::{Line, Pages},
+        },
+        effect::Effect,
+        labels::action_name,
+        notice::Notice,
+        session::SessionSeat,
+    },
+    domain::{board::Board, change::Change},
+    i18n::{self, Strings},
+    keymap::{Context, action::Action},
+};
+
+impl App {
+    fn show_pages(&mut self, title: String, lines: Vec<Line>) -> Vec<Effect> {
+        self.show_dialog(Dialog::Pages(Pages { title, lines, top: 0 }));
+        Vec::new()
+    }
+
+    pub(super) fn show_record_history(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let Some(record) = seat.selected() else { return Vec::new() };
+        let title = format!("{} · {}", strings.history, super::called(strings, record));
+        let changes = seat.board.history_of(record.id).into_iter().rev();
+        let lines = changes.map(|change| self.history_line(&seat.board, change)).collect();
+        self.show_pages(title, lines)
+    }
+
+    pub(super) fn show_session_history(&mut self) -> Vec<Effect> {
+        let Some(seat) = self.session() else { return Vec::new() };
+        let title = self.strings().history.to_owned();
+        let lines = seat.board.changes().rev().map(|change| self.history_line(&seat.board, change)).collect();
+        self.show_pages(title, lines)
+    }
+
+    fn history_line(&self, board: &Board, change: &Arc<Change>) -> Line {
+        let at = change.header.at.format("%-d/%-m/%Y %H:%M:%S").to_string();
+        Line::Pair(at, i18n::sentence(self.lang, board, change))
+    }
+
+    pub(super) fn show_help(&mut self) -> Vec<Effect> {
+        let (strings, context) = (self.strings(), self.screen_context());
+        let mut lines = vec![Line::Heading(strings.help_here.to_owned())];
+        lines.extend(self.help_of(context));
+        if matches!(context, Context::Capture | Context::Session | Context::Triage) {
+            lines.push(Line::Heading(strings.help_capture_codes.to_owned()));
+            lines.extend(code_lines(strings));
+        }
+        lines.push(Line::Text(strings.help_saved.to_owned()));
+        lines.push(Line::Text(strings.unclassified.to_owned()));
+        self.show_pages(strings.help.to_owned(), lines)
+    }
+
+    /// The keys of a place, from the same table that the keys are looked up in.
+    fn help_of(&self, context: Context) -> Vec<Line> {
+        let strings = self.strings();
+        let line = |action: Action| {
+            let keys: Vec<String> =
+                self.keymap.keys(context, action).iter().map(ToString::to_string).collect();
+            Line::Pair(keys.join("  "), action_name(strings, action).to_owned())
+        };
+        let at_home = self.session().is_none();
+        let actions = self.keymap.actions(context).into_iter();
+        actions.filter(|action| !at_home || self.is_possible_in_screen(*action)).map(line).collect()
+    }
+
+    pub(super) fn say_state(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let unsaved = self.session().is_some_and(SessionSeat::has_unsaved);
+        self.say(if !self.pending.is_empty() {
+            Notice::info(strings.saving)
+        } else if unsaved {
+            Notice::warning(strings.unsaved_text)
+        } else {
+            Notice::info(strings.notice_all_saved)
+        });
+        Vec::new()
+    }
+
+    pub(super) fn switch_language(&mut self) -> Vec<Effect> {
+        self.lang = self.lang.other();
+        self.say(Notice::info(self.strings().notice_language));
+        Vec::new()
+    }
+
+    pub(super) fn cover(&mut self) -> Vec<Effect> {
+        self.covered = true;
+        Vec::new()
+    }
+
+    pub(super) fn export(&mut self) -> Vec<Effect> {
+        self.session().map(|seat| Effect::Export(seat.scope())).into_iter().collect()
+    }
+}
+
+/// The codes of the capture line and what they mean.
+fn code_lines(s: &Strings) -> Vec<Line> {
+    let pairs = [
+        ("kk  vm  tt", format!("{}, {}, {}", s.nature_difficulty, s.nature_obstacle, s.nature_shortcoming)),
+        ("nn  gp  kn", format!("{}, {}, {}", s.kind_cause, s.kind_solution, s.kind_recommendation)),
+        ("yk  kl  nv", format!("{}, {}, {}", s.kind_opinion, s.kind_conclusion, s.kind_task)),
+        ("#…", s.field_tags.to_owned()),
+        ("!  !!  !!!", s.field_weight.to_owned()),
+        (">…", s.field_addressee.to_owned()),
+        ("??", s.field_check_later.to_owned()),
+        ("**", s.off_record.to_owned()),
+    ];
+    pairs.into_iter().map(|(code, meaning)| Line::Pair(code.to_owned(), meaning)).collect()
+}

@@ -1,0 +1,174 @@
+//! Sorting what was captured, moving and removing records, the order of the day, undo and redo.
+
+use std::sync::Arc;
+
+use crate::{
+    app::{
+        App,
+        effect::Effect,
+        notice::Notice,
+        panes::{PaneId, Row},
+        session::SessionSeat,
+    },
+    domain::{
+        agenda,
+        board::Board,
+        command::{Command, Place},
+        field,
+        ids::{ChangeId, RecordId},
+        kind::{DifficultyNature, Kind},
+        record::Record,
+        undo::Stacks,
+    },
+    i18n::{self, Strings, fill},
+    keymap::action::Action,
+};
+
+impl App {
+    pub(super) fn remove(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(record) = self.session().and_then(SessionSeat::selected) else { return Vec::new() };
+        let id = record.id;
+        let text = fill(strings.notice_removed, &[&named(strings, record), &self.key_name(Action::Undo)]);
+        let effects = self.act_on_session(Command::Remove { record: id });
+        self.say(Notice::info(text));
+        effects
+    }
+
+    /// One place up or down among the rows of the same kind and parent.
+    pub(super) fn relocate(&mut self, by: isize) -> Vec<Effect> {
+        let Some(seat) = self.session() else { return Vec::new() };
+        let Some(record) = seat.selected() else { return Vec::new() };
+        let alike = |other: &&Record| {
+            other.kind() == record.kind() && other.link(&field::PARENT) == record.link(&field::PARENT)
+        };
+        let shown = seat.rows.iter().filter_map(|row| seat.board.record(row.record()?));
+        let ids: Vec<RecordId> = shown.filter(alike).map(|other| other.id).collect();
+        let Some(at) = ids.iter().position(|id| *id == record.id) else { return Vec::new() };
+        let place = match at.checked_add_signed(by) {
+            Some(to) if by < 0 => {
+                to.checked_sub(1).and_then(|at| ids.get(at)).map_or(Place::First, |id| Place::After(*id))
+            }
+            Some(to) => match ids.get(to) {
+                Some(next) => Place::After(*next),
+                None => return Vec::new(),
+            },
+            None => return Vec::new(),
+        };
+        let record = record.id;
+        self.act_on_session(Command::Move { record, place })
+    }
+
+    pub(super) fn mark(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let Some(id) = seat.list().selected else { return Vec::new() };
+        if !seat.marked.remove(&id) {
+            seat.marked.insert(id);
+        }
+        let count = seat.marked.len().to_string();
+        seat.step(1);
+        self.say(Notice::info(fill(strings.notice_marked, &[&count])));
+        Vec::new()
+    }
+
+    /// The marked records in the order shown, or the selected one.
+    pub(super) fn chosen_records(&self) -> Vec<RecordId> {
+        let Some(seat) = self.session() else { return Vec::new() };
+        let marked: Vec<RecordId> =
+            seat.rows.iter().filter_map(|row| row.record()).filter(|id| seat.marked.contains(id)).collect();
+        if marked.is_empty() { seat.list().selected.into_iter().collect() } else { marked }
+    }
+
+    pub(super) fn merge(&mut self) -> Vec<Effect> {
+        let Some(into) = self.selected_id() else { return Vec::new() };
+        let from: Vec<RecordId> = self.chosen_records().into_iter().filter(|id| *id != into).collect();
+        if from.is_empty() {
+            self.say(Notice::info(self.strings().notice_no_marks));
+            return Vec::new();
+        }
+        if let Some(seat) = self.session_mut() {
+            seat.marked.clear();
+        }
+        self.act_on_session(Command::Merge { into, from })
+    }
+
+    /// To the line above, in the list as shown.
+    pub(super) fn attach(&mut self) -> Vec<Effect> {
+        let Some(seat) = self.session() else { return Vec::new() };
+        let above = seat.list().at.checked_sub(1).and_then(|at| seat.rows.get(at)).copied();
+        match (seat.list().selected, above.and_then(Row::record)) {
+            (Some(record), Some(to)) => self.act_on_session(Command::Attach { record, to: Some(to) }),
+            _ => self.not_here(),
+        }
+    }
+
+    pub(super) fn classify(&mut self, kind: Kind, nature: Option<DifficultyNature>) -> Vec<Effect> {
+        let records = self.chosen_records();
+        if let Some(seat) = self.session_mut() {
+            seat.marked.clear();
+            // A line of which something else is doubtful stays in the list: the next one comes up all the same.
+            if seat.pane == PaneId::Triage && records.len() == 1 {
+                seat.step(1);
+            }
+        }
+        self.act_on_session(Command::Classify { records, kind, nature })
+    }
+
+    pub(super) fn next_item(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let items = seat.board.of_kind(Kind::AgendaItem);
+        let now = agenda::current(&seat.board).map(|item| item.id);
+        let next = match now.and_then(|now| items.iter().position(|item| item.id == now)) {
+            Some(at) => items.get(at + 1),
+            None => items.iter().find(|item| item.moment(&field::STARTED_AT).is_none()),
+        };
+        let notice = match next {
+            Some(item) => fill(strings.notice_item, &[item.wording()]),
+            None => strings.notice_agenda_over.to_owned(),
+        };
+        let record = next.map(|item| item.id);
+        self.say(Notice::info(notice));
+        if record.is_none() && now.is_none() {
+            return Vec::new();
+        }
+        self.act_on_session(Command::StartItem { record })
+    }
+
+    /// Undo or redo of this person's last command in the session. What is still on its way is not overtaken.
+    pub(super) fn revert(&mut self, undo: bool) -> Vec<Effect> {
+        let (lang, strings) = (self.lang, self.strings());
+        if !self.pending.is_empty() {
+            self.say(Notice::info(strings.saving));
+            return Vec::new();
+        }
+        let Some(seat) = self.session() else { return Vec::new() };
+        let board = Arc::clone(&seat.board);
+        let stacks = Stacks::of(&board, self.me.person);
+        let next = if undo { stacks.undo.last() } else { stacks.redo.last() };
+        let Some(change) = next.copied().filter(|id| !creates_session(&board, *id)) else {
+            self.say(Notice::info(strings.refused_undo));
+            return Vec::new();
+        };
+        let what =
+            board.change(change).map(|change| i18n::sentence(lang, &board, change)).unwrap_or_default();
+        let pattern = if undo { strings.notice_undone } else { strings.notice_redone };
+        let command = if undo { Command::Undo { change } } else { Command::Redo { change } };
+        let effects = self.act_on_session(command);
+        self.say(Notice::info(fill(pattern, &[&what])));
+        effects
+    }
+}
+
+/// A record as a notice calls it: its number or code, else its kind and words.
+fn named(strings: &Strings, record: &Record) -> String {
+    let called = super::called(strings, record);
+    let is_kind = record.kind().is_some_and(|kind| strings.kind(kind) == called);
+    if is_kind { format!("{called} “{}”", record.wording()) } else { called.to_owned() }
+}
+
+/// Whether undoing a change would make the session vanish; that is done by removing it, on purpose.
+fn creates_session(board: &Board, id: ChangeId) -> bool {
+    board.change(id).is_some_and(|change| &*change.header.name == "CreateSession")
+}
