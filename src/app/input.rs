@@ -24,6 +24,7 @@ use crate::{
 impl App {
     /// Applies all that one read gave, in order.
     pub(super) fn burst(&mut self, burst: Vec<Input>) -> Vec<Effect> {
+        let burst = if self.is_typing() { in_typed_order(burst) } else { burst };
         let keys: Vec<Key> = burst.iter().filter_map(key_of).collect();
         let mut effects = Vec::new();
         let mut lines = Vec::new();
@@ -243,6 +244,24 @@ impl App {
             self.say(Notice::info(fill(self.strings().notice_paste_lines, &[&lines])));
         }
     }
+}
+
+/// An input method that holds the last word back commits it when Enter or Tab is pressed, and the terminal sends the key
+/// first: `⏎trú` was typed as `trú⏎`. So a key that leads a burst of nothing but the letters of one word follows them.
+fn in_typed_order(mut burst: Vec<Input>) -> Vec<Input> {
+    let leads = |input: &Input| {
+        key_of(input).is_some_and(|key| matches!(key.code, KeyCode::Enter | KeyCode::Tab) && !key.shift)
+    };
+    let is_letter =
+        |input: &Input| key_of(input).and_then(|key| key.text()).is_some_and(|c| !c.is_whitespace());
+    if let [first, word @ ..] = burst.as_slice()
+        && leads(first)
+        && !word.is_empty()
+        && word.iter().all(is_letter)
+    {
+        burst.rotate_left(1);
+    }
+    burst
 }
 
 fn key_of(input: &Input) -> Option<Key> {

@@ -19,7 +19,11 @@ use std::{
 
 use super::{clock::Clock, decode::Decoder, effects::Deeds, terminal::Screen, words};
 use crate::{
-    app::{App, Setup, msg::Msg, seat::Seat},
+    app::{
+        App, Setup,
+        msg::{Input, Msg},
+        seat::Seat,
+    },
     document::Wording,
     domain::{
         change::Author,
@@ -27,13 +31,16 @@ use crate::{
         policy::Role,
     },
     i18n::Lang,
-    keymap::Keymap,
+    keymap::{Keymap, key::KeyCode},
     store::{Draft, Event, Store, StoreError, Writer},
     ui::theme::Theme,
 };
 
 /// How long after the last key a draft may stay unsynced.
 const DRAFT_PAUSE: Duration = Duration::from_millis(500);
+/// How long Enter and Tab wait for the word that an input method commits with them: seen in one read with the key, or a tenth of a
+/// millisecond after it.
+const COMMIT: Duration = Duration::from_millis(6);
 /// The name of the local seat's draft.
 const SEAT: &str = "local";
 
@@ -114,6 +121,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
         app,
         clock: local.clock,
         decoder: Decoder::new(),
+        held: None,
         deeds,
         draft,
         kept: Vec::new(),
@@ -133,6 +141,8 @@ struct LocalSeat {
     app: App,
     clock: Clock,
     decoder: Decoder,
+    /// A burst that ends in a key which a method's last word may follow, and when it came.
+    held: Option<(Vec<Input>, Duration)>,
     deeds: Deeds,
     draft: Draft,
     kept: Vec<u8>,
@@ -178,14 +188,16 @@ impl LocalSeat {
     fn wait(&mut self, receiver: &Receiver<Happening>) -> Option<Happening> {
         let now = self.clock.elapsed();
         let key = self.decoder.pending_deadline().map(|deadline| deadline.saturating_sub(now));
+        let held = self.held.as_ref().map(|(_, since)| (*since + COMMIT).saturating_sub(now));
         let draft = self.unsynced.then_some(DRAFT_PAUSE);
-        let Some(pause) = key.into_iter().chain(draft).min() else {
+        let typing = key.into_iter().chain(held).min();
+        let Some(pause) = typing.into_iter().chain(draft).min() else {
             return Some(receiver.recv().unwrap_or(Happening::Terminate));
         };
         match receiver.recv_timeout(pause) {
             Ok(happening) => Some(happening),
             Err(RecvTimeoutError::Disconnected) => Some(Happening::Terminate),
-            Err(RecvTimeoutError::Timeout) if key.is_some() => Some(Happening::Bytes(Vec::new())),
+            Err(RecvTimeoutError::Timeout) if typing.is_some() => Some(Happening::Bytes(Vec::new())),
             Err(RecvTimeoutError::Timeout) => {
                 self.sync_draft();
                 None
@@ -215,8 +227,13 @@ impl LocalSeat {
         } else {
             self.decoder.feed(bytes, now);
         }
-        let burst = self.decoder.drain();
-        if !burst.is_empty() {
+        let waited = self.held.take();
+        let first = waited.is_none();
+        let mut burst = waited.map(|(burst, _)| burst).unwrap_or_default();
+        burst.extend(self.decoder.drain());
+        if first && burst.last().is_some_and(may_precede_a_word) {
+            self.held = Some((burst, now));
+        } else if !burst.is_empty() {
             self.tell(Msg::Input(burst));
         }
     }
@@ -275,6 +292,11 @@ impl LocalSeat {
             tracing::warn!("draft: {error}");
         }
     }
+}
+
+/// Whether an input method may send a key before the word that it commits with it.
+fn may_precede_a_word(input: &Input) -> bool {
+    matches!(input, Input::Key(key) if matches!(key.code, KeyCode::Enter | KeyCode::Tab))
 }
 
 /// Reads the keyboard in a thread of its own; it ends with the terminal or with the program.

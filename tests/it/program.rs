@@ -156,6 +156,18 @@ fn case_46_what_was_typed_is_there_after_every_kind_of_end() {
     }
 }
 
+#[test]
+fn a_word_that_a_method_commits_behind_enter_belongs_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    // What a real method that holds the last word back was seen to send at Enter, in one read and in two.
+    program.send("cư ").settle().send("\rtrú").settle();
+    program.wait_for("GN-01 ?    cư trú");
+    program.send("việt ").settle().send("\r").send("nam").settle();
+    program.wait_for("GN-02 ?    việt nam");
+    assert_eq!(line(&mut program), "");
+}
+
 /// Keys, letters, bursts of an input method, pastes: what hands and methods send, in no order.
 const HANDS: [&str; 44] = [
     "\x1bOP",
