@@ -4,6 +4,8 @@
 //! edges that are followed form a forest over records that are here. An edge to a record that is not (any more) is not
 //! followed, and of a circle the edge written last is not; so every line is always reachable from one that stands alone.
 
+use std::collections::BTreeSet;
+
 use super::{
     board::Board,
     change::{Field, WriteId},
@@ -57,15 +59,19 @@ impl Board {
         at
     }
 
-    /// Whether `id` is `above` or stands, over any number of steps, under it.
-    pub fn stands_under(&self, id: RecordId, above: RecordId) -> bool {
-        let cut = self.cut(id);
-        let mut at = Some(id);
-        while let Some(here) = at {
-            if here == above {
+    /// Whether `id` is `to`, or leads to it over any number of merges and continuations, those that are not followed now
+    /// included: what was removed may come back.
+    pub fn leads_to(&self, id: RecordId, to: RecordId) -> bool {
+        let mut open = vec![id];
+        let mut passed = BTreeSet::new();
+        while let Some(at) = open.pop() {
+            if at == to {
                 return true;
             }
-            at = self.edge(here).filter(|_| cut != Some(here)).map(|edge| edge.under.record());
+            if let Some(record) = self.record(at).filter(|_| passed.insert(at)) {
+                let edges = [&field::MERGED_INTO, &field::ATTACHED_TO];
+                open.extend(edges.into_iter().filter_map(|edge| record.link(edge)));
+            }
         }
         false
     }
@@ -188,6 +194,15 @@ mod tests {
             assert_eq!(desk.submit(&Command::Merge { into, from: vec![from] }), Err(Refusal::Circle));
             assert_eq!(desk.submit(&Command::Attach { record: from, to: Some(into) }), Err(Refusal::Circle));
         }
+    }
+
+    #[test]
+    fn nor_does_a_redo_close_one() {
+        let (mut desk, [a, b, _]) = desk_with_lines();
+        let merge = desk.submit(&Command::Merge { into: a, from: vec![b] }).unwrap();
+        let undone = desk.submit(&Command::Undo { change: merge }).unwrap();
+        desk.submit(&Command::Merge { into: b, from: vec![a] }).unwrap();
+        assert_eq!(desk.submit(&Command::Redo { change: undone }), Err(Refusal::Circle));
     }
 
     #[test]

@@ -302,8 +302,6 @@ fn look_at_everything(board: &Board) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
-
     #[test]
     fn the_fold_depends_on_the_set_of_changes_alone(
         history in histories(true),

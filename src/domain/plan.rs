@@ -135,6 +135,9 @@ impl Desk<'_> {
     /// Takes a change back in the shared log and, with it, what the same command wrote in the private one.
     fn revert(&self, change: ChangeId) -> Result<Plan, Refusal> {
         let shared = undo::revert(self.room.board, change)?;
+        if shared.iter().any(|write| self.closes_a_circle(write)) {
+            return Err(Refusal::Circle);
+        }
         let command = self.room.board.change(change).map(|change| change.header.command);
         let body = command.and_then(|command| self.private?.outcome(command));
         let private = match (self.private, body) {
@@ -142,6 +145,12 @@ impl Desk<'_> {
             _ => Vec::new(),
         };
         Ok(Plan { shared, private })
+    }
+
+    fn closes_a_circle(&self, write: &Write) -> bool {
+        let leads_up = [field::MERGED_INTO, field::ATTACHED_TO].contains(&write.field);
+        let to = write.value.as_text().filter(|_| leads_up).and_then(|to| to.parse().ok());
+        to.is_some_and(|to| self.room.board.leads_to(to, write.record))
     }
 
     /// Parts the writes about records off the record from the others. A body that changes has its stub written anew.

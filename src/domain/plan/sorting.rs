@@ -126,7 +126,7 @@ impl Desk<'_> {
 
     /// No circles; and what was said on the record stays visible.
     fn ensure_may_stand_under(&self, id: RecordId, above: RecordId) -> Result<(), Refusal> {
-        if self.room.board.stands_under(above, id) {
+        if self.room.board.leads_to(above, id) {
             return Err(Refusal::Circle);
         }
         if self.is_off_record(above) && !self.is_off_record(id) {
