@@ -10,7 +10,7 @@
 //!  hints                                             1
 //! ```
 
-use ratatui::layout::Rect;
+pub use ratatui::layout::Rect;
 
 use super::{App, Screen, dialogs::Dialog, panes::PaneId, session::Focus};
 use crate::{i18n::Strings, text::width::width};

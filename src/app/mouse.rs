@@ -1,12 +1,10 @@
 //! The mouse, where a person would click.
 
-use ratatui::layout::Rect;
-
 use super::{
     App, Screen,
     dialogs::Dialog,
     effect::Effect,
-    layout::{self, Areas},
+    layout::{self, Areas, Rect},
     msg::{Mouse, MouseKind},
     panes::PaneId,
     session::Focus,

@@ -1,18 +1,24 @@
 //! Facts of a board in the words of a paper; what is missing is noted as it is met.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Block, Head, Signature, TO_FILL_IN};
-use crate::domain::{
-    board::Board,
-    change::Field,
-    conclusion, difficulty,
-    edit::Lead,
-    field,
-    kind::{Kind, Layout},
-    record::Record,
-    roster::{self, Roll},
-    session::Session,
+use super::{Block, Document, Head, Paper, Signature, TO_FILL_IN};
+use crate::{
+    domain::{
+        board::Board,
+        change::Field,
+        conclusion, difficulty,
+        edit::Lead,
+        field,
+        ids::RecordId,
+        kind::{Kind, Layout},
+        record::Record,
+        roster::{self, Roll},
+        session::Session,
+    },
+    text::nfc,
 };
 
 /// After the wording of what completes a sample.
@@ -26,12 +32,36 @@ pub(super) struct Pen<'a> {
     pub(super) blocks: Vec<Block>,
     pub(super) missing: Vec<String>,
     headings: usize,
+    told: BTreeSet<RecordId>,
 }
 
 impl<'a> Pen<'a> {
     pub(super) fn new(board: &'a Board) -> Self {
         let layout = Session::of(board).map_or(Layout::Party, Session::layout);
-        Self { board, layout, blocks: Vec::new(), missing: Vec::new(), headings: 0 }
+        Self { board, layout, blocks: Vec::new(), missing: Vec::new(), headings: 0, told: BTreeSet::new() }
+    }
+
+    /// The finished paper, every text in it safe to print: NFC, one line, no control character.
+    pub(super) fn finish(
+        self,
+        paper: Paper,
+        head: Head,
+        signatures: Vec<Signature>,
+        recipients: Vec<String>,
+    ) -> Document {
+        let withheld = self.withheld();
+        let mut document = Document {
+            paper,
+            layout: self.layout,
+            head,
+            blocks: self.blocks,
+            signatures,
+            recipients,
+            missing: self.missing,
+            withheld,
+        };
+        document.for_each_text(|text| *text = nfc::clean_line(text));
+        document
     }
 
     pub(super) fn session(&self) -> Option<Session<'a>> {
@@ -41,6 +71,13 @@ impl<'a> Pen<'a> {
     /// A mark in place of a datum, which is noted as missing.
     pub(super) fn gap(&mut self, what: &str) -> String {
         self.missing.push(what.to_owned());
+        format!("[{TO_FILL_IN}: {what}]")
+    }
+
+    /// A mark for what a record must have and has not; the list of what is missing names the record.
+    pub(super) fn gap_of(&mut self, record: &Record, what: &str) -> String {
+        let number = record.short_number().map(|number| format!("{number}: ")).unwrap_or_default();
+        self.missing.push(format!("{number}{what}"));
         format!("[{TO_FILL_IN}: {what}]")
     }
 
@@ -88,6 +125,31 @@ impl<'a> Pen<'a> {
         on_record(difficulty::main_of(self.board, kind))
     }
 
+    /// The records of a kind that this paper has not told yet.
+    pub(super) fn untold(&self, kind: Kind) -> Vec<&'a Record> {
+        let mut records = self.records(kind);
+        records.retain(|record| !self.told.contains(&record.id));
+        records
+    }
+
+    /// What a record says with the lines that continue it; a proposal that nobody has accepted has a gap.
+    pub(super) fn tell(&mut self, record: &Record) -> String {
+        self.told.insert(record.id);
+        let lines = on_record(continued(self.board, record.id));
+        let mut text =
+            lines.into_iter().fold(wording(record), |text, line| format!("{text} {}", wording(line)));
+        if conclusion::is_proposed(record) {
+            text = format!("{text} {}", self.gap_of(record, "chủ trì chấp thuận"));
+        }
+        text
+    }
+
+    /// The name of the unit that an id means, if it is one.
+    pub(super) fn unit(&self, id: RecordId) -> Option<&'a str> {
+        let unit = self.board.record(id).filter(|unit| unit.kind() == Some(Kind::Unit));
+        unit.map(unit_name)
+    }
+
     /// The name of a unit, with the sample mark where its attribution is one.
     pub(super) fn unit_of(&self, record: &Record) -> Option<String> {
         let name = unit_name(roster::unit_of(self.board, record)?);
@@ -97,28 +159,31 @@ impl<'a> Pen<'a> {
     /// `chủ trì …; phối hợp …; thời hạn …; sản phẩm …`, with marks for what a task must have.
     pub(super) fn work(&mut self, record: &Record, is_task: bool) -> String {
         let lead = conclusion::lead(record).and_then(|lead| self.lead_words(lead));
-        let mut parts = vec![self.part("chủ trì", lead, "đơn vị chủ trì", is_task)];
+        let mut parts = vec![self.part(record, "chủ trì", lead, ("đơn vị chủ trì", is_task))];
         let support: Vec<&str> = conclusion::support(self.board, record).into_iter().map(unit_name).collect();
         parts.push((!support.is_empty()).then(|| format!("phối hợp: {}", support.join(", "))));
         let due = record.date(&field::DUE).map(full_date);
-        parts.push(self.part("thời hạn", due, "thời hạn", is_task));
+        parts.push(self.part(record, "thời hạn", due, ("thời hạn", is_task)));
         let deliverable = record.text(&field::DELIVERABLE).map(str::to_owned);
-        parts.push(self.part("sản phẩm", deliverable, "sản phẩm", is_task));
+        parts.push(self.part(record, "sản phẩm", deliverable, ("sản phẩm", is_task)));
         parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 
-    fn part(&mut self, name: &str, datum: Option<String>, what: &str, needed: bool) -> Option<String> {
-        match datum {
-            Some(datum) => Some(format!("{name}: {datum}")),
-            None if needed => Some(format!("{name}: {}", self.gap(what))),
-            None => None,
-        }
+    fn part(
+        &mut self,
+        record: &Record,
+        name: &str,
+        datum: Option<String>,
+        (what, needed): (&str, bool),
+    ) -> Option<String> {
+        let datum = datum.or_else(|| needed.then(|| self.gap_of(record, what)))?;
+        Some(format!("{name}: {datum}"))
     }
 
     fn lead_words(&self, lead: Lead) -> Option<String> {
         match lead {
             Lead::Each => Some("mỗi đơn vị".to_owned()),
-            Lead::Unit(unit) => self.board.record(unit).map(|unit| unit_name(unit).to_owned()),
+            Lead::Unit(unit) => self.unit(unit).map(str::to_owned),
         }
     }
 
@@ -155,16 +220,16 @@ impl<'a> Pen<'a> {
     }
 
     /// The chair's signature on behalf of the issuing body.
-    pub(super) fn chair_signs(&self) -> Signature {
-        let issuer = self.session().and_then(Session::issuer).unwrap_or_default().to_uppercase();
+    pub(super) fn chair_signs(&mut self) -> Signature {
+        let issuer = self.need_field(&field::ISSUER, "cơ quan ban hành").to_uppercase();
         let on_behalf = match self.layout {
             Layout::Party => "T/M",
             Layout::State => "TM.",
         };
-        let authority = format!("{on_behalf} {issuer}").trim().to_owned();
-        let post = self.session().and_then(Session::chair).and_then(|chair| chair.text(&field::POST));
-        let position = post.unwrap_or_default().to_uppercase();
-        Signature { authority, position, name: String::new() }
+        let chair = self.session().and_then(Session::chair);
+        let post = chair.and_then(|chair| chair.text(&field::POST)).map(str::to_owned);
+        let position = self.need(post, "chức vụ người ký").to_uppercase();
+        Signature { authority: format!("{on_behalf} {issuer}"), position, name: String::new() }
     }
 
     /// How many off-record lines the board has.
@@ -178,10 +243,21 @@ pub(super) fn on_record(mut records: Vec<&Record>) -> Vec<&Record> {
     records
 }
 
+/// The lines that continue a record, and those that continue them, each after the line that it continues.
+fn continued(board: &Board, id: RecordId) -> Vec<&Record> {
+    let mut found = Vec::new();
+    let mut open = difficulty::continuations(board, id);
+    open.reverse();
+    while let Some(line) = open.pop() {
+        found.push(line);
+        open.extend(difficulty::continuations(board, line.id).into_iter().rev());
+    }
+    found
+}
+
 /// What a record says, with the sample mark where it is one.
 pub(super) fn wording(record: &Record) -> String {
-    let text = record.wording().replace('\n', " ");
-    marked(text.trim(), record.flag(&field::SAMPLE))
+    marked(nfc::clean_line(record.wording()).trim(), record.flag(&field::SAMPLE))
 }
 
 pub(super) fn marked(text: &str, sample: bool) -> String {
@@ -206,12 +282,27 @@ pub(super) fn full_date(date: NaiveDate) -> String {
     date.format("%-d/%-m/%Y").to_string()
 }
 
+/// A time of day of a record, with the sample mark where it is one.
+pub(super) fn time_of(record: &Record, field: &Field) -> Option<String> {
+    let moment = record.moment(field)?;
+    Some(marked(&clock(moment.time()), record.is_sample(field)))
+}
+
 /// `08 giờ 00`.
 pub(super) fn clock(time: NaiveTime) -> String {
     time.format("%H giờ %M").to_string()
 }
 
-/// The figures of the roll call in one phrase.
+/// The session's title as it follows the word `hội nghị`, which many titles begin with.
+pub(super) fn called(session: Session<'_>) -> String {
+    const WORD: &str = "hội nghị ";
+    let title = session.title();
+    let start: String = title.chars().take(WORD.chars().count()).collect();
+    let rest = title.get(start.len()..).filter(|_| start.to_lowercase() == WORD);
+    rest.unwrap_or(title).to_owned()
+}
+
+/// The figures of the roll call in one phrase, with the sample mark if one of the people is a sample.
 pub(super) fn attendance(board: &Board) -> Option<String> {
     let roll = Roll::of(board);
     if roll.summoned == 0 {
@@ -228,7 +319,8 @@ pub(super) fn attendance(board: &Board) -> Option<String> {
             parts.push(format!("{what} {count}"));
         }
     }
-    Some(parts.join(", "))
+    let people = board.of_kind(Kind::Attendee);
+    Some(marked(&parts.join(", "), people.iter().any(|attendee| attendee.flag(&field::SAMPLE))))
 }
 
 /// A sentence that ends as one.

@@ -1,8 +1,10 @@
 //! The minutes: who was there, the course of the session speaker by speaker in true order, what was concluded.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::{
     Depth, Document, Paper, Signature, Wording, WordingError,
-    facts::{Pen, clock, ended, full_date, marked, on_record, person, wording},
+    facts::{Pen, called, clock, ended, full_date, marked, on_record, person, time_of, wording},
 };
 use crate::domain::{
     agenda,
@@ -22,36 +24,32 @@ use crate::domain::{
 pub fn minutes(board: &Board, words: &Wording, depth: Depth) -> Result<Document, WordingError> {
     let mut pen = Pen::new(board);
     let title = pen.session().map(|session| session.title().to_owned());
-    let about = pen.need(title.clone(), "tên hội nghị");
+    let about = pen.need(title, "tên hội nghị");
     let head = pen.head("BIÊN BẢN", "BB", about);
-    let opening =
-        [("title", pen.need(title, "tên hội nghị")), ("cluster", pen.need_field(&field::CLUSTER, "tên cụm"))];
+    let called = pen.session().map(called);
+    let opening = [
+        ("title", pen.need(called, "tên hội nghị")),
+        ("cluster", pen.need_field(&field::CLUSTER, "tên cụm")),
+    ];
     pen.paragraph(words.sentence("minutes-opening.j2", &opening)?);
     circumstances(&mut pen);
     composition(&mut pen);
-    course(&mut pen, depth);
-    concluded(&mut pen);
+    if depth != Depth::ConclusionsOnly {
+        course(&mut pen, depth);
+    }
+    concluded(&mut pen, if depth == Depth::ConclusionsOnly { "2." } else { "3." });
     let closed = pen.session().and_then(Session::closed_at).map(|at| clock(at.time()));
     let closed = pen.need(closed, "giờ kết thúc");
     pen.paragraph(words.sentence("minutes-closing.j2", &[("closed", closed)])?);
-    let signatures = signatures();
-    let withheld = pen.withheld();
-    Ok(Document {
-        paper: Paper::Minutes,
-        layout: pen.layout,
-        head,
-        blocks: pen.blocks,
-        signatures,
-        recipients: Vec::new(),
-        missing: pen.missing,
-        withheld,
-    })
+    Ok(pen.finish(Paper::Minutes, head, signatures(), Vec::new()))
 }
 
 /// Time, place, content, chair, recorder, papers.
 fn circumstances(pen: &mut Pen<'_>) {
     let session = pen.session();
-    let began = session.and_then(Session::begins).map(clock);
+    let began = session.and_then(|session| {
+        Some(marked(&clock(session.begins()?), session.record.is_sample(&field::BEGINS)))
+    });
     let date = session.and_then(Session::date).map(full_date);
     let (began, date) = (pen.need(began, "giờ bắt đầu"), pen.need(date, "ngày họp"));
     pen.dash(format!("Thời gian: {began}, ngày {date}"));
@@ -82,8 +80,9 @@ fn composition(pen: &mut Pen<'_>) {
         let gap = pen.gap("thành phần chính thức");
         pen.paragraph(gap);
     } else {
-        let absent = roll.excused + roll.unexcused;
-        pen.paragraph(format!("Triệu tập {}, có mặt {}, vắng {absent}.", roll.summoned, roll.present));
+        let text = figures(&roll, late(pen, &official));
+        let sample = official.iter().any(|attendee| attendee.flag(&field::SAMPLE));
+        pen.paragraph(ended(&marked(&text, sample)));
     }
     for attendee in official {
         attendee_line(pen, attendee);
@@ -95,6 +94,30 @@ fn composition(pen: &mut Pen<'_>) {
     for guest in guests {
         attendee_line(pen, guest);
     }
+    pen.subheading("1.3.".to_owned(), "Phóng viên báo chí");
+    pen.paragraph("Không có.".to_owned());
+}
+
+fn figures(roll: &Roll, late: usize) -> String {
+    let counts = [
+        ("Triệu tập", roll.summoned),
+        ("có mặt", roll.present),
+        ("vắng có lý do", roll.excused),
+        ("vắng không lý do", roll.unexcused),
+        ("đến muộn", late),
+        ("chưa điểm danh", roll.unmarked),
+    ];
+    let always = 4;
+    let shown = counts.iter().enumerate().filter(|(at, (_, count))| *at < always || *count > 0);
+    let parts: Vec<String> = shown.map(|(_, (what, count))| format!("{what} {count}")).collect();
+    parts.join(", ")
+}
+
+/// How many came after the session had begun.
+fn late(pen: &Pen<'_>, attendees: &[&Record]) -> usize {
+    let Some(begins) = pen.session().and_then(Session::begins) else { return 0 };
+    let arrivals = attendees.iter().filter_map(|attendee| attendee.moment(&field::ARRIVED));
+    arrivals.filter(|at| at.time() > begins).count()
 }
 
 fn attendee_line(pen: &mut Pen<'_>, attendee: &Record) {
@@ -107,15 +130,15 @@ fn attendee_line(pen: &mut Pen<'_>, attendee: &Record) {
         Attendance::AbsentExcused => Some("vắng có lý do".to_owned()),
         Attendance::AbsentUnexcused => Some("vắng không lý do".to_owned()),
     };
-    let state = state.map(|state| format!(" – {state}")).unwrap_or_default();
-    pen.dash(marked(&person(attendee), attendee.flag(&field::SAMPLE)) + &state);
+    let arrived = time_of(attendee, &field::ARRIVED).map(|at| format!("đến lúc {at}"));
+    let left = time_of(attendee, &field::LEFT).map(|at| format!("về lúc {at}"));
+    let remarks: Vec<String> = state.into_iter().chain(arrived).chain(left).collect();
+    let remarks = if remarks.is_empty() { String::new() } else { format!(" – {}", remarks.join(", ")) };
+    pen.dash(marked(&person(attendee), attendee.flag(&field::SAMPLE)) + &remarks);
 }
 
 /// The agenda's items in order, and under each what was said during it.
 fn course(pen: &mut Pen<'_>, depth: Depth) {
-    if depth == Depth::ConclusionsOnly {
-        return;
-    }
     pen.subheading("2.".to_owned(), "Diễn biến");
     let lines = spoken(pen, depth);
     let items = pen.board.of_kind(Kind::AgendaItem);
@@ -143,12 +166,11 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
 
 /// An item's title with the time it took.
 fn timed(item: &Record) -> String {
-    let began = item.moment(&field::STARTED_AT).map(|at| clock(at.time()));
-    let ended = item.moment(&field::ENDED_AT).map(|at| clock(at.time()));
-    match (began, ended) {
-        (Some(began), Some(ended)) => format!("{} ({began} – {ended})", item.wording()),
-        (Some(began), None) => format!("{} (từ {began})", item.wording()),
-        _ => item.wording().to_owned(),
+    let title = wording(item);
+    match (time_of(item, &field::STARTED_AT), time_of(item, &field::ENDED_AT)) {
+        (Some(began), Some(ended)) => format!("{title} ({began} – {ended})"),
+        (Some(began), None) => format!("{title} (từ {began})"),
+        _ => title,
     }
 }
 
@@ -182,21 +204,30 @@ fn spoken<'a>(pen: &Pen<'a>, depth: Depth) -> Vec<&'a Record> {
         _ => &[Kind::Difficulty, Kind::Solution],
     };
     let all = kinds.iter().flat_map(|kind| pen.board.of_kind(*kind)).collect();
-    let mut said: Vec<(_, &Record)> =
-        on_record(all).into_iter().filter_map(|line| Some((line.moment(&field::SAID_AT)?, line))).collect();
-    said.sort_by_key(|(at, line)| (*at, line.born));
-    said.into_iter().map(|(_, line)| line).collect()
+    let mut said = on_record(all);
+    said.sort_by_cached_key(|line| (moment_of(pen.board, line), line.born));
+    said
 }
 
+/// When a line was said; for one that was written and not captured, when it was written.
+fn moment_of(board: &Board, line: &Record) -> Option<DateTime<FixedOffset>> {
+    let written = || board.change(line.born.id).map(|change| change.header.at);
+    line.moment(&field::SAID_AT).or_else(written)
+}
+
+/// What was said and by whom; what was written and not captured may be nobody's.
 fn spoken_line(pen: &mut Pen<'_>, line: &Record) {
     let speaker = line.link(&field::SPEAKER).and_then(|id| pen.board.record(id)).map(person);
+    let speaker = speaker.map(|speaker| marked(&speaker, line.is_sample(&field::SPEAKER)));
     let who = speaker.or_else(|| pen.unit_of(line));
-    let who = pen.need(who, "người phát biểu");
-    pen.dash(ended(&format!("{who}: {}", wording(line))));
+    let spoken = line.value(&field::SAID_AT).is_some();
+    let who = who.or_else(|| spoken.then(|| pen.gap_of(line, "người phát biểu")));
+    let who = who.map(|who| format!("{who}: ")).unwrap_or_default();
+    pen.dash(ended(&format!("{who}{}", wording(line))));
 }
 
-fn concluded(pen: &mut Pen<'_>) {
-    pen.subheading("3.".to_owned(), "Kết luận");
+fn concluded(pen: &mut Pen<'_>, label: &str) {
+    pen.subheading(label.to_owned(), "Kết luận");
     let kinds = [Kind::Conclusion, Kind::Task, Kind::Recommendation];
     let records: Vec<&Record> = kinds.iter().flat_map(|kind| pen.records(*kind)).collect();
     if records.is_empty() {
@@ -205,7 +236,10 @@ fn concluded(pen: &mut Pen<'_>) {
     }
     for record in records {
         let number = record.short_number().unwrap_or_default();
-        pen.dash(ended(&format!("{number} {}", wording(record))));
+        let text = pen.tell(record);
+        let work = pen.work(record, false);
+        let work = if work.is_empty() { work } else { format!(" ({work})") };
+        pen.dash(ended(format!("{number} {text}{work}").trim()));
     }
 }
 

@@ -135,3 +135,27 @@ pub struct Document {
     /// How many off-record lines were left out.
     pub withheld: usize,
 }
+
+impl Document {
+    /// Every text of the paper but its labels.
+    fn for_each_text(&mut self, mut change: impl FnMut(&mut String)) {
+        let head = &mut self.head;
+        let of_head = [
+            &mut head.superior,
+            &mut head.issuer,
+            &mut head.number,
+            &mut head.place_and_date,
+            &mut head.title,
+            &mut head.about,
+        ];
+        let of_blocks = self.blocks.iter_mut().map(|block| match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item { text, .. } => text,
+        });
+        let of_signatures = self
+            .signatures
+            .iter_mut()
+            .flat_map(|signature| [&mut signature.authority, &mut signature.position, &mut signature.name]);
+        let texts = of_head.into_iter().chain(of_blocks).chain(of_signatures);
+        texts.chain(&mut self.recipients).for_each(&mut change);
+    }
+}

@@ -1,13 +1,19 @@
 //! The conclusion notice: opening, assessment, difficulties and how each is settled, tasks, recommendations, organisation.
 
+use std::collections::BTreeSet;
+
 use super::{
     Document, Paper, Wording, WordingError,
-    facts::{Pen, attendance, ended, full_date, marked, on_record, person, unit_name, wording},
+    facts::{Pen, attendance, called, ended, full_date, marked, on_record, person, unit_name, wording},
     wording::Fact,
 };
 use crate::domain::{
     board::Board,
-    conclusion, difficulty, field, keynote,
+    change::Field,
+    conclusion, difficulty,
+    field::{self, set},
+    ids::RecordId,
+    keynote,
     kind::{ConclusionPart, Kind, PartPlayed},
     record::Record,
     roster,
@@ -32,17 +38,7 @@ pub fn conclusion_notice(board: &Board, words: &Wording) -> Result<Document, Wor
     pen.paragraph(words.sentence("notice-closing.j2", &[])?);
     let signature = pen.chair_signs();
     let recipients = recipients(&pen);
-    let withheld = pen.withheld();
-    Ok(Document {
-        paper: Paper::Notice,
-        layout: pen.layout,
-        head,
-        blocks: pen.blocks,
-        signatures: vec![signature],
-        recipients,
-        missing: pen.missing,
-        withheld,
-    })
+    Ok(pen.finish(Paper::Notice, head, vec![signature], recipients))
 }
 
 fn about(pen: &mut Pen<'_>) -> String {
@@ -61,7 +57,7 @@ fn theme(pen: &mut Pen<'_>) -> String {
 
 fn opening(pen: &mut Pen<'_>) -> [Fact; 7] {
     let date = pen.session().and_then(Session::date).map(full_date);
-    let title = pen.session().map(|session| session.title().to_owned());
+    let title = pen.session().map(called);
     let attended = attended(pen);
     [
         ("date", pen.need(date, "ngày họp")),
@@ -114,7 +110,8 @@ fn assessment(pen: &mut Pen<'_>) {
         pen.paragraph(gap);
     }
     for conclusion in conclusions {
-        pen.paragraph(ended(&wording(conclusion)));
+        let text = pen.tell(conclusion);
+        pen.paragraph(ended(&text));
     }
 }
 
@@ -124,41 +121,94 @@ fn difficulties(pen: &mut Pen<'_>) {
     if difficulties.is_empty() {
         pen.paragraph("Hội nghị không ghi nhận khó khăn, vướng mắc.".to_owned());
     }
+    let tasks: Vec<RecordId> = pen.records(Kind::Task).iter().map(|task| task.id).collect();
     for (number, difficulty) in (1..).zip(difficulties) {
         one_difficulty(pen, number, difficulty);
+        settlement(pen, difficulty, &tasks);
     }
-    for conclusion in of_part(pen, ConclusionPart::Settlement) {
-        pen.paragraph(ended(&wording(conclusion)));
+    for cause in pen.untold(Kind::Cause) {
+        dash(pen, "Nguyên nhân chung: ", cause);
+    }
+    for solution in pen.untold(Kind::Solution) {
+        solution_line(pen, "Giải pháp chung: ", solution);
+    }
+    for conclusion in pen.untold(Kind::Conclusion) {
+        if conclusion::part(conclusion) == ConclusionPart::Settlement {
+            let text = pen.tell(conclusion);
+            pen.paragraph(ended(&text));
+        }
     }
 }
 
-/// A difficulty with each unit's own wording, its causes, and how it is settled.
+/// A difficulty with each unit's own wording, and its causes.
 fn one_difficulty(pen: &mut Pen<'_>, number: usize, record: &Record) {
     let by = pen.unit_of(record).map(|unit| format!(" ({unit})")).unwrap_or_default();
-    pen.item(number, ended(&(wording(record) + &by)));
-    for other in on_record(pen.board.merged_into(record.id)) {
-        let by = pen.unit_of(other).unwrap_or_else(|| "ý kiến khác".to_owned());
-        pen.dash(ended(&format!("{by} nêu: {}", wording(other))));
+    let text = pen.tell(record);
+    pen.item(number, ended(&(text + &by)));
+    for other in on_record(pen.board.gathered(record.id)) {
+        let by = pen.unit_of(other).unwrap_or_else(|| "Ý kiến khác".to_owned());
+        dash(pen, &format!("{by} nêu: "), other);
     }
-    for cause in on_record(difficulty::answers(pen.board, record.id, Kind::Cause)) {
-        pen.dash(ended(&format!("Nguyên nhân: {}", wording(cause))));
+    if let Some(units) = same_opinion(pen, record) {
+        pen.dash(ended(&format!("Cùng ý kiến: {units}")));
     }
-    let solutions = on_record(difficulty::answers(pen.board, record.id, Kind::Solution));
-    for solution in &solutions {
-        let work = pen.work(solution, false);
-        let work = if work.is_empty() { work } else { format!(" ({work})") };
-        pen.dash(ended(&format!("Hướng xử lý: {}{work}", wording(solution))));
+    for cause in answers(pen, record, Kind::Cause) {
+        dash(pen, "Nguyên nhân: ", cause);
     }
-    let recommended = on_record(difficulty::answers(pen.board, record.id, Kind::Recommendation));
-    for recommendation in &recommended {
-        pen.dash(ended(&format!("Kiến nghị: {}", wording(recommendation))));
+}
+
+/// The units that said that it is so with them too, in the order of the session's units.
+fn same_opinion(pen: &Pen<'_>, record: &Record) -> Option<String> {
+    let voices: Vec<&Record> =
+        std::iter::once(record).chain(on_record(pen.board.gathered(record.id))).collect();
+    let same = |unit: &Record| {
+        let member = Field::member(set::SAME_OPINION, unit.id);
+        let voice = voices.iter().find(|voice| voice.flag(&member))?;
+        Some(marked(unit_name(unit), voice.is_sample(&Field::named(set::SAME_OPINION))))
+    };
+    let units: Vec<String> = pen.board.of_kind(Kind::Unit).into_iter().filter_map(same).collect();
+    (!units.is_empty()).then(|| units.join("; "))
+}
+
+fn answers<'a>(pen: &Pen<'a>, record: &Record, kind: Kind) -> Vec<&'a Record> {
+    on_record(difficulty::answers(pen.board, record.id, kind))
+}
+
+/// How a difficulty is settled: solutions, recommendations, conclusions; tasks by their number in part III, `tasks`.
+fn settlement(pen: &mut Pen<'_>, record: &Record, tasks: &[RecordId]) {
+    let before = pen.blocks.len();
+    for solution in answers(pen, record, Kind::Solution) {
+        solution_line(pen, "Hướng xử lý: ", solution);
     }
-    let others = [Kind::Conclusion, Kind::Task];
-    let settled = others.iter().any(|kind| !difficulty::answers(pen.board, record.id, *kind).is_empty());
-    if solutions.is_empty() && recommended.is_empty() && !settled {
-        let gap = pen.gap("hướng xử lý");
+    for recommendation in answers(pen, record, Kind::Recommendation) {
+        dash(pen, "Kiến nghị: ", recommendation);
+    }
+    for conclusion in answers(pen, record, Kind::Conclusion) {
+        dash(pen, "Kết luận: ", conclusion);
+    }
+    for task in answers(pen, record, Kind::Task) {
+        let root = pen.board.merge_root(task.id);
+        if let Some(at) = tasks.iter().position(|task| *task == root) {
+            pen.dash(format!("Giao nhiệm vụ {} tại mục III.", at + 1));
+        }
+    }
+    if pen.blocks.len() == before {
+        let gap = pen.gap_of(record, "hướng xử lý");
         pen.dash(gap);
     }
+}
+
+fn dash(pen: &mut Pen<'_>, name: &str, record: &Record) {
+    let text = pen.tell(record);
+    pen.dash(ended(&format!("{name}{text}")));
+}
+
+/// A solution with who leads and supports, by when, and what there will be.
+fn solution_line(pen: &mut Pen<'_>, name: &str, solution: &Record) {
+    let text = pen.tell(solution);
+    let work = pen.work(solution, false);
+    let work = if work.is_empty() { work } else { format!(" ({work})") };
+    pen.dash(ended(&format!("{name}{text}{work}")));
 }
 
 fn tasks(pen: &mut Pen<'_>) {
@@ -169,39 +219,44 @@ fn tasks(pen: &mut Pen<'_>) {
         pen.paragraph(gap);
     }
     for (number, task) in (1..).zip(tasks) {
+        let text = pen.tell(task);
         let work = pen.work(task, true);
-        pen.item(number, ended(&format!("{} ({work})", wording(task))));
+        pen.item(number, ended(&format!("{text} ({work})")));
     }
 }
 
 fn recommendations(pen: &mut Pen<'_>) {
     pen.heading("Kiến nghị");
-    let groups = conclusion::by_addressee(pen.board);
-    let mut number = 0;
-    for (addressee, records) in groups {
-        let records = on_record(records);
-        if records.is_empty() {
-            continue;
-        }
-        number += 1;
-        let addressee = pen.need(addressee.map(str::to_owned), "nơi nhận kiến nghị");
-        pen.subheading(format!("{number}."), &format!("Đối với {addressee}"));
-        for record in records {
-            pen.dash(ended(&wording(record)));
-        }
-    }
-    if number == 0 {
+    let groups = by_addressee(pen);
+    if groups.is_empty() {
         pen.paragraph("Hội nghị không có kiến nghị.".to_owned());
     }
+    for (number, (addressee, records)) in (1..).zip(groups) {
+        let addressee = match (addressee, records.first()) {
+            (None, Some(record)) => pen.gap_of(record, "nơi nhận kiến nghị"),
+            (addressee, _) => addressee.unwrap_or_default().to_owned(),
+        };
+        pen.subheading(format!("{number}."), &format!("Đối với {addressee}"));
+        for record in records {
+            dash(pen, "", record);
+        }
+    }
+}
+
+/// The recommendations on the record by addressee.
+fn by_addressee<'a>(pen: &Pen<'a>) -> Vec<(Option<&'a str>, Vec<&'a Record>)> {
+    let groups = conclusion::by_addressee(pen.board).into_iter();
+    let shown = groups.map(|(addressee, records)| (addressee, on_record(records)));
+    shown.filter(|(_, records)| !records.is_empty()).collect()
 }
 
 fn organisation(pen: &mut Pen<'_>, words: &Wording) -> Result<(), WordingError> {
     pen.heading("Tổ chức thực hiện");
     for conclusion in of_part(pen, ConclusionPart::Organisation) {
-        pen.paragraph(ended(&wording(conclusion)));
+        let text = pen.tell(conclusion);
+        pen.paragraph(ended(&text));
     }
-    let head = pen.session().and_then(Session::head_unit).and_then(|id| pen.board.record(id));
-    let head = head.map(|unit| unit_name(unit).to_owned());
+    let head = pen.session().and_then(Session::head_unit).and_then(|id| pen.unit(id)).map(str::to_owned);
     let head_unit = pen.need(head, "cụm trưởng");
     pen.paragraph(words.sentence("notice-organisation.j2", &[("head_unit", head_unit)])?);
     Ok(())
@@ -211,16 +266,11 @@ fn organisation(pen: &mut Pen<'_>, words: &Wording) -> Result<(), WordingError> 
 fn recipients(pen: &Pen<'_>) -> Vec<String> {
     let mut recipients: Vec<String> = Vec::new();
     recipients.extend(pen.session().and_then(Session::superior).map(str::to_owned));
-    for (addressee, _) in conclusion::by_addressee(pen.board) {
-        recipients.extend(addressee.map(str::to_owned));
-    }
+    recipients
+        .extend(by_addressee(pen).into_iter().filter_map(|(addressee, _)| addressee.map(str::to_owned)));
     recipients.extend(pen.board.of_kind(Kind::Unit).into_iter().map(|unit| unit_name(unit).to_owned()));
-    let mut seen = Vec::new();
-    recipients.retain(|recipient| {
-        let new = !seen.contains(recipient);
-        seen.push(recipient.clone());
-        new
-    });
+    let mut seen = BTreeSet::new();
+    recipients.retain(|recipient| seen.insert(recipient.clone()));
     recipients.push("Lưu Văn phòng".to_owned());
     recipients
 }

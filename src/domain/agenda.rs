@@ -59,3 +59,17 @@ pub fn half_day_items(first: bool, ids: &mut IdStream, title: impl Fn(AgendaKind
     let items = half_day(first).into_iter();
     items.map(|(kind, planned)| NewItem { record: ids.record(), kind, title: title(kind), planned }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pledge_is_signed_in_the_first_session_of_a_year_only() {
+        let minutes = |first| half_day(first).iter().map(|(_, minutes)| *minutes).sum::<u16>();
+        assert_eq!((minutes(true), minutes(false)), (170, 150));
+        let items = half_day_items(false, &mut IdStream::new(1), |kind| kind.name().to_owned());
+        assert_eq!(items.len(), 8);
+        assert!(items.iter().all(|item| item.kind != AgendaKind::Pledge && item.title == item.kind.name()));
+    }
+}

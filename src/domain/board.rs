@@ -125,11 +125,13 @@ impl Board {
 
     fn land(&mut self, order: Order, id: WriteId, write: &Write) {
         let index = &mut self.index;
-        let before = self.records.get(write.record).map(|record| Entry::of(record, &write.field));
+        let known = self.records.get(write.record);
+        let moves = Standing::depends_on(&write.field) || known.is_none_or(|record| order < record.born);
+        let before = known.map(|record| Entry::of(record, &write.field, moves));
         let new = || Arc::new(Record::new(write.record, order));
         self.records.update(write.record, new, |record| {
             Arc::make_mut(record).apply(order, id, write);
-            index.follow(write.record, before, Entry::of(record, &write.field));
+            index.follow(write.record, before, Entry::of(record, &write.field, moves));
         });
         if write.field == field::NUMBER {
             self.count_number(&write.value);
@@ -222,7 +224,14 @@ impl Board {
 
     /// The records of a kind that are not removed: those with a position by position, then the others by age.
     pub fn of_kind(&self, kind: Kind) -> Vec<&Record> {
-        self.index.of_kind(kind).filter_map(|id| self.record(id)).collect()
+        self.index.of_kind(kind).filter_map(|standing| self.record(standing.id())).collect()
+    }
+
+    /// Those of them that stand for themselves, in the same order.
+    pub(super) fn alone_of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
+        let standings = self.index.of_kind(kind);
+        let alone = standings.filter(|standing| !standing.leads_up() || self.under(standing.id()).is_none());
+        alone.filter_map(|standing| self.record(standing.id()))
     }
 
     /// The records of a kind under `parent` that are not removed, in the same order.
@@ -235,15 +244,16 @@ impl Board {
     /// The records, not removed, that point at `to` by a link of [`field::LINKS`] or a set of
     /// [`field::set::OF_RECORDS`], in the same order.
     pub fn pointing_at(&self, name: &str, to: RecordId) -> Vec<&Record> {
-        let mut found: Vec<&Record> = self.records_pointing_at(name, to).collect();
+        let edges = self.edges_to(to).filter(|(edge, _)| *edge == name);
+        let mut found: Vec<&Record> = edges.map(|(_, record)| record).collect();
         found.sort_by_cached_key(|record| Standing::of(record));
         found
     }
 
-    /// The same in no order.
-    pub(super) fn records_pointing_at(&self, name: &str, to: RecordId) -> impl Iterator<Item = &Record> {
-        let records = self.index.pointing(name, to).filter_map(|id| self.record(id));
-        records.filter(|record| record.kind().is_some() && !record.is_removed())
+    /// Every link and set by which records that are not removed point at `to`, in no order.
+    pub(super) fn edges_to(&self, to: RecordId) -> impl Iterator<Item = (&'static str, &Record)> {
+        let edges = self.index.pointing(to).filter_map(|(name, from)| Some((name, self.record(from)?)));
+        edges.filter(|(_, record)| record.kind().is_some() && !record.is_removed())
     }
 
     /// The changes that wrote a record, from the first to the last.
@@ -258,4 +268,109 @@ fn split_number(number: &str) -> Option<(&str, u32)> {
     let digits = number.bytes().rev().take_while(u8::is_ascii_digit).count();
     let (prefix, digits) = number.split_at_checked(number.len() - digits)?;
     Some((prefix, digits.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        command::Command,
+        edit::Edit,
+        kind::SessionState,
+        session::Session,
+        testing::{Desk, SCOPE, UNITS, foreign},
+    };
+
+    fn text(record: RecordId, text: &str) -> Vec<Write> {
+        vec![Write { record, field: field::TEXT, value: text.into(), replaces: Vec::new() }]
+    }
+
+    #[test]
+    fn gaps_and_forks_of_an_origin_are_noticed_and_gaps_close() {
+        let mut board = Board::empty(SCOPE);
+        let line = RecordId(1);
+        board.apply(foreign(5, 1, 1, text(line, "một")));
+        board.apply(foreign(5, 3, 3, text(line, "ba")));
+        assert!(board.origins()[&OriginId(5)].has_gap());
+        board.apply(foreign(5, 2, 2, text(line, "hai")));
+        let progress = &board.origins()[&OriginId(5)];
+        assert_eq!((progress.has_gap(), progress.complete_to), (false, 3));
+        let mut again = (*foreign(5, 2, 2, text(line, "khác"))).clone();
+        again.id = ChangeId([9; 32]);
+        assert!(board.apply(Arc::new(again)));
+        assert_eq!(board.origins()[&OriginId(5)].forked, BTreeSet::from([2]));
+        assert_eq!(board.change_count(), 4);
+    }
+
+    #[test]
+    fn an_erased_payload_wins_whichever_arrives_first() {
+        let change = foreign(5, 1, 1, text(RecordId(1), "dữ liệu cá nhân"));
+        let mut erased = (*change).clone();
+        erased.body = Body::Erased;
+        let erased = Arc::new(erased);
+        let mut board = Board::fold(SCOPE, [Arc::clone(&change)]);
+        assert!(board.apply(Arc::clone(&erased)));
+        assert!(!board.apply(Arc::clone(&erased)), "once is enough");
+        assert!(!board.apply(change), "nor does it come back");
+        assert_eq!(board, Board::fold(SCOPE, [erased]));
+        assert!(board.record(RecordId(1)).is_none());
+    }
+
+    #[test]
+    fn a_change_of_another_scope_is_not_applied() {
+        let mut board = Board::empty(ScopeId::ORGANISATION);
+        assert!(!board.apply(foreign(5, 1, 1, text(RecordId(1), "một"))));
+        assert_eq!(board, Board::empty(ScopeId::ORGANISATION));
+    }
+
+    #[test]
+    fn a_session_keeps_the_names_it_was_opened_with() {
+        let mut desk = Desk::at_session(1);
+        desk.submit(&Command::SetState { state: SessionState::Open }).unwrap();
+        let mut organisation = Board::empty(ScopeId::ORGANISATION);
+        let mut renaming = (*foreign(5, 1, 1, text(UNITS[0], ""))).clone();
+        renaming.header.scope = ScopeId::ORGANISATION;
+        let value = "Phường Bến Nghé".into();
+        renaming.body =
+            Body::Writes(vec![Write { record: UNITS[0], field: field::TITLE, value, replaces: Vec::new() }]);
+        let renaming = Arc::new(renaming);
+        assert!(organisation.apply(Arc::clone(&renaming)));
+        assert!(!desk.board.apply(renaming));
+        assert_eq!(organisation.record(UNITS[0]).unwrap().wording(), "Phường Bến Nghé");
+        assert_eq!(desk.board.record(UNITS[0]).unwrap().wording(), "Quận 1");
+        assert_eq!(Session::of(&desk.board).unwrap().state(), SessionState::Open);
+    }
+
+    #[test]
+    fn numbers_go_on_after_removal_undo_and_classifying_and_ignore_absurd_ones() {
+        let mut desk = Desk::at_session(1);
+        let number = |desk: &Desk, id| desk.board.record(id).unwrap().short_number().unwrap().to_owned();
+        let first = desk.line(Kind::Difficulty, "một");
+        desk.submit(&Command::Remove { record: first }).unwrap();
+        let second = desk.line(Kind::Difficulty, "hai");
+        let creation = desk.board.record(second).unwrap().born.id;
+        desk.submit(&Command::Undo { change: creation }).unwrap();
+        let third = desk.line(Kind::Difficulty, "ba");
+        desk.submit(&Command::Classify { records: vec![third], kind: Kind::Solution, nature: None }).unwrap();
+        assert_eq!(number(&desk, third), "GP-01");
+        let absurd =
+            Write { record: first, field: field::NUMBER, value: "KK-4000000000".into(), replaces: vec![] };
+        desk.board.apply(foreign(5, 1, 90, vec![absurd]));
+        let fourth = desk.line(Kind::Difficulty, "bốn");
+        assert_eq!(number(&desk, fourth), "KK-04");
+        desk.notebook = Some('B');
+        let apart = desk.line(Kind::Difficulty, "năm");
+        assert_eq!(number(&desk, apart), "KK-B01");
+    }
+
+    #[test]
+    fn when_all_numbers_are_used_up_lines_go_without() {
+        let mut desk = Desk::at_session(1);
+        let last =
+            Write { record: RecordId(1), field: field::NUMBER, value: "KK-999999".into(), replaces: vec![] };
+        desk.board.apply(foreign(5, 1, 90, vec![last]));
+        let line = desk.line(Kind::Difficulty, "một");
+        assert_eq!(desk.board.record(line).unwrap().short_number(), None);
+        desk.edit(line, Edit::Weight(2)).unwrap();
+    }
 }

@@ -34,7 +34,6 @@ impl SessionHeader {
     /// The header of a session's board; `None` if no session was created there or it was removed.
     pub fn of(board: &Board) -> Option<Self> {
         let session = Session::of(board)?;
-        let alone = |record: &&&super::record::Record| super::difficulty::stands_alone(board, record);
         Some(Self {
             scope: board.scope(),
             title: session.title().to_owned(),
@@ -42,7 +41,7 @@ impl SessionHeader {
             quarter: session.quarter().map(|quarter| (quarter.year(), quarter.number())),
             state: session.state(),
             date: session.date(),
-            difficulties: board.of_kind(Kind::Difficulty).iter().filter(alone).count(),
+            difficulties: board.alone_of_kind(Kind::Difficulty).count(),
         })
     }
 
@@ -83,5 +82,52 @@ impl Catalogue {
     pub fn first(&self) -> Option<&SessionHeader> {
         let open = self.sessions.iter().find(|session| session.state == SessionState::Open);
         open.or_else(|| self.sessions.first())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        command::Command,
+        testing::{Desk, SCOPE},
+    };
+
+    fn header(scope: u128, quarter: Option<(i32, u8)>, state: SessionState) -> SessionHeader {
+        let title = format!("phiên {scope}");
+        let (themes, date) = (Vec::new(), None);
+        SessionHeader { scope: ScopeId(scope), title, themes, quarter, state, date, difficulties: 0 }
+    }
+
+    #[test]
+    fn a_header_says_what_home_shows() {
+        let mut desk = Desk::at_session(1);
+        let [first, second] = ["một", "hai"].map(|text| desk.line(Kind::Difficulty, text));
+        desk.submit(&Command::Merge { into: first, from: vec![second] }).unwrap();
+        let header = SessionHeader::of(&desk.board).unwrap();
+        assert_eq!((header.scope, header.title.as_str()), (SCOPE, "Hội nghị quý I"));
+        assert_eq!((header.quarter(), header.difficulties), (Quarter::new(2023, 1), 1));
+        assert_eq!(header.themes, ["Chuyển sinh hoạt Đảng"]);
+        desk.submit(&Command::Remove { record: SCOPE.root() }).unwrap();
+        assert_eq!(SessionHeader::of(&desk.board), None);
+    }
+
+    #[test]
+    fn the_newest_comes_first_unless_one_is_in_session() {
+        use SessionState::{Closed, Open};
+        let all = vec![
+            header(1, Some((2022, 4)), Open),
+            header(2, None, Closed),
+            header(3, Some((2023, 1)), Closed),
+        ];
+        let catalogue = Catalogue::new(all);
+        let scopes =
+            |catalogue: &Catalogue| catalogue.sessions().iter().map(|s| s.scope.0).collect::<Vec<_>>();
+        assert_eq!(scopes(&catalogue), [3, 1, 2]);
+        assert_eq!(catalogue.first().unwrap().scope, ScopeId(1));
+        let closed = catalogue.with(ScopeId(1), Some(header(1, Some((2024, 1)), Closed)));
+        assert_eq!(scopes(&closed), [1, 3, 2]);
+        let without = closed.with(ScopeId(1), None);
+        assert_eq!((scopes(&without), without.first().unwrap().scope), (vec![3, 2], ScopeId(3)));
     }
 }

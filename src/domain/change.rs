@@ -245,3 +245,60 @@ impl Change {
             .map(|(write, index)| (WriteId { change: self.id, index }, write))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_is_the_same_after_it_was_stored_and_read() {
+        let replaces = vec![WriteId { change: ChangeId([7; 32]), index: 3 }];
+        let values = [
+            Value::Absent,
+            true.into(),
+            (-7_i64).into(),
+            "chuyển sinh hoạt".into(),
+            RecordId(9).into(),
+            Value::Other(Box::new(serde_json::json!({"newer": [1.5, null]}))),
+        ];
+        for value in values {
+            for field in [crate::domain::field::TEXT, Field::member("tag", "hồ sơ")] {
+                let write =
+                    Write { record: RecordId(1), field, value: value.clone(), replaces: replaces.clone() };
+                let stored = serde_json::to_string(&write).unwrap();
+                assert_eq!(serde_json::from_str::<Write>(&stored).unwrap(), write, "{stored}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_stored_form_is_frozen() {
+        let write = Write {
+            record: RecordId(1),
+            field: crate::domain::field::TEXT,
+            value: "hai".into(),
+            replaces: vec![WriteId { change: ChangeId([0xab; 32]), index: 3 }],
+        };
+        let replaced = "ab".repeat(32);
+        let stored =
+            format!(r#"{{"record":"{:032x}","field":"text","value":"hai","replaces":["{replaced}.3"]}}"#, 1);
+        assert_eq!(serde_json::to_string(&write).unwrap(), stored);
+        for bad in [stored.replace(".3", ""), stored.replace(".3", ".70000"), stored.replace("ab.3", ".3")] {
+            assert!(serde_json::from_str::<Write>(&bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_change_has_no_more_writes_than_ids_can_name() {
+        let write = |n: u32| Write {
+            record: RecordId(n.into()),
+            field: crate::domain::field::TEXT,
+            value: Value::Absent,
+            replaces: Vec::new(),
+        };
+        let change = crate::domain::testing::foreign(1, 1, 1, (0..70_000).map(write).collect());
+        assert_eq!(change.identified().count(), 65_536);
+        let board = crate::domain::board::Board::fold(crate::domain::testing::SCOPE, [change]);
+        assert_eq!(board.records().count(), 65_536);
+    }
+}

@@ -32,9 +32,7 @@ pub fn main_difficulties(board: &Board) -> Vec<&Record> {
 
 /// The records of a kind that stand for themselves, in order.
 pub fn main_of(board: &Board, kind: Kind) -> Vec<&Record> {
-    let mut records = board.of_kind(kind);
-    records.retain(|record| stands_alone(board, record));
-    records
+    board.alone_of_kind(kind).collect()
 }
 
 /// The lines that continue a record, oldest first.
@@ -57,15 +55,11 @@ pub fn raised_by(board: &Board, record: &Record) -> Vec<RecordId> {
     units
 }
 
-/// A record and what was merged into it.
-fn with_merged(board: &Board, id: RecordId) -> impl Iterator<Item = RecordId> {
-    std::iter::once(id).chain(board.gathered(id).into_iter().map(|merged| merged.id))
-}
-
 /// What answers a difficulty, or one merged into it: causes, solutions, recommendations, conclusions and tasks.
 pub fn answers(board: &Board, record: RecordId, kind: Kind) -> Vec<&Record> {
+    let merged = board.gathered(record).into_iter().map(|merged| merged.id);
     let mut found: Vec<&Record> = Vec::new();
-    for id in with_merged(board, record) {
+    for id in std::iter::once(record).chain(merged) {
         for answer in board.pointing_at(set::ANSWERS, id) {
             if answer.kind() == Some(kind) && found.iter().all(|known| known.id != answer.id) {
                 found.push(answer);
@@ -77,9 +71,24 @@ pub fn answers(board: &Board, record: RecordId, kind: Kind) -> Vec<&Record> {
 
 /// The difficulties to which no solution, recommendation, conclusion or task answers yet.
 pub fn unanswered(board: &Board) -> Vec<&Record> {
-    let answers = |answer: &Record| answer.kind().is_some_and(|kind| Kind::DECIDING.contains(&kind));
-    let answered = |id| board.records_pointing_at(set::ANSWERS, id).any(answers);
-    let mut open = main_difficulties(board);
-    open.retain(|record| !with_merged(board, record.id).any(answered));
-    open
+    board.alone_of_kind(Kind::Difficulty).filter(|record| !is_answered(board, record.id)).collect()
+}
+
+/// Whether something is decided about a record, or about one merged into it.
+fn is_answered(board: &Board, id: RecordId) -> bool {
+    let merged = |id, record: &Record| board.under(record.id) == Some(Under::Merged(id));
+    let mut below = Vec::new();
+    let mut next = Some(id);
+    while let Some(id) = next {
+        for (edge, from) in board.edges_to(id) {
+            if edge == set::ANSWERS && from.kind().is_some_and(|kind| Kind::DECIDING.contains(&kind)) {
+                return true;
+            }
+            if field::MERGED_INTO.as_str() == edge && merged(id, from) {
+                below.push(from.id);
+            }
+        }
+        next = below.pop();
+    }
+    false
 }

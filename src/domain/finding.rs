@@ -155,3 +155,71 @@ fn signed_twice(board: &Board) -> Vec<Finding> {
     twice.dedup();
     twice.into_iter().map(Finding::SignedTwice).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        change::{Body, Value, Write},
+        edit::Edit,
+        testing::{Desk, UNITS, eight_o_clock, foreign},
+    };
+
+    fn write(record: RecordId, field: Field, value: impl Into<Value>) -> Write {
+        Write { record, field, value: value.into(), replaces: Vec::new() }
+    }
+
+    #[test]
+    fn a_task_wants_a_lead_a_date_and_a_deliverable() {
+        let mut desk = Desk::at_session(1);
+        let task = desk.line(Kind::Task, "một");
+        let all = [Finding::NoLead(task), Finding::NoDue(task), Finding::NoDeliverable(task)];
+        assert_eq!(findings(&desk.board), all);
+        desk.edit(task, Edit::LeadUnit(Some(Lead::Unit(RecordId(404))))).unwrap();
+        desk.edit(task, Edit::Due(Some(eight_o_clock().date_naive()))).unwrap();
+        desk.edit(task, Edit::Deliverable("hướng dẫn".into())).unwrap();
+        assert_eq!(findings(&desk.board), [Finding::UnknownLead(task)]);
+        desk.edit(task, Edit::LeadUnit(Some(Lead::Unit(UNITS[0])))).unwrap();
+        assert!(findings(&desk.board).is_empty());
+    }
+
+    #[test]
+    fn what_two_hosts_and_newer_versions_did_is_shown() {
+        let mut desk = Desk::at_session(1);
+        let line = desk.line(Kind::Difficulty, "một");
+        let mut other = desk.elsewhere(2);
+        let [mine, theirs] = [desk.line(Kind::Difficulty, "hai"), other.line(Kind::Difficulty, "ba")];
+        other.board.changes().for_each(|change| {
+            desk.board.apply(std::sync::Arc::clone(change));
+        });
+        let strange = RecordId(0x99);
+        let writes = vec![
+            write(strange, field::KIND, "kind_of_2031"),
+            write(line, Field::member(set::ANSWERS, RecordId(404)), true),
+            write(line, field::TEXT, "khác"),
+            write(RecordId(0x70), field::KIND, Kind::Signature),
+            write(RecordId(0x70), field::UNIT, UNITS[0]),
+            write(RecordId(0x71), field::KIND, Kind::Signature),
+            write(RecordId(0x71), field::UNIT, UNITS[0]),
+        ];
+        desk.board.apply(foreign(5, 2, 40, writes));
+        let mut newer = (*foreign(5, 4, 41, Vec::new())).clone();
+        newer.body = Body::Unknown;
+        desk.board.apply(std::sync::Arc::new(newer));
+        let found = findings(&desk.board);
+        let older_first = {
+            let born = |id: RecordId| desk.board.record(id).unwrap().born;
+            if born(mine) < born(theirs) { vec![mine, theirs] } else { vec![theirs, mine] }
+        };
+        let expected = [
+            Finding::UnknownKind(strange),
+            Finding::Contested { record: line, field: field::TEXT },
+            Finding::Dangling { record: line, field: Field::member(set::ANSWERS, RecordId(404)) },
+            Finding::SameNumber { number: "KK-02".into(), records: older_first },
+            Finding::SignedTwice(UNITS[0]),
+            Finding::Gap(OriginId(5)),
+            Finding::UnknownChanges(1),
+        ];
+        assert_eq!(found, expected);
+    }
+}

@@ -40,7 +40,9 @@ impl Board {
     /// How a record stands under another; `None` if it stands for itself.
     pub fn under(&self, id: RecordId) -> Option<Under> {
         let edge = self.edge(id)?;
-        (self.cut(id) != Some(id)).then_some(edge.under)
+        let goes_on = self.edge(edge.under.record()).is_some();
+        let closes_a_circle = goes_on && self.cut(id) == Some(id);
+        (!closes_a_circle).then_some(edge.under)
     }
 
     /// The record that stands for this one after all merges; itself, if it was not merged.
@@ -134,5 +136,94 @@ impl Board {
                 (mark, power, steps) = (at, power.saturating_mul(2), 0);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{
+        change::{Value, Write},
+        command::{Command, Refusal},
+        difficulty, field,
+        finding::{Finding, findings},
+        ids::RecordId,
+        kind::Kind,
+        testing::{Desk, foreign},
+    };
+
+    fn edge(record: RecordId, field: &crate::domain::change::Field, to: RecordId) -> Write {
+        Write { record, field: field.clone(), value: to.into(), replaces: Vec::new() }
+    }
+
+    fn desk_with_lines() -> (Desk, [RecordId; 3]) {
+        let mut desk = Desk::at_session(1);
+        let lines = ["một", "hai", "ba"].map(|text| desk.line(Kind::Difficulty, text));
+        (desk, lines)
+    }
+
+    fn main(desk: &Desk) -> Vec<RecordId> {
+        difficulty::main_difficulties(&desk.board).iter().map(|record| record.id).collect()
+    }
+
+    #[test]
+    fn a_merge_keeps_each_wording_and_unmerging_restores_the_list() {
+        let (mut desk, [a, b, c]) = desk_with_lines();
+        desk.submit(&Command::Merge { into: a, from: vec![b] }).unwrap();
+        desk.submit(&Command::Merge { into: c, from: vec![a] }).unwrap();
+        assert_eq!(main(&desk), [c]);
+        assert_eq!(desk.board.merge_root(b), c);
+        let gathered: Vec<&str> = desk.board.gathered(c).iter().map(|record| record.wording()).collect();
+        assert_eq!(gathered, ["một", "hai"]);
+        desk.submit(&Command::Unmerge { record: a }).unwrap();
+        desk.submit(&Command::Unmerge { record: b }).unwrap();
+        assert_eq!(main(&desk), [a, b, c]);
+    }
+
+    #[test]
+    fn a_wish_for_a_circle_is_refused_whatever_its_length_and_kind() {
+        let (mut desk, [a, b, c]) = desk_with_lines();
+        desk.submit(&Command::Merge { into: b, from: vec![a] }).unwrap();
+        desk.submit(&Command::Attach { record: b, to: Some(c) }).unwrap();
+        for (into, from) in [(a, a), (a, b), (a, c), (b, c)] {
+            assert_eq!(desk.submit(&Command::Merge { into, from: vec![from] }), Err(Refusal::Circle));
+            assert_eq!(desk.submit(&Command::Attach { record: from, to: Some(into) }), Err(Refusal::Circle));
+        }
+    }
+
+    #[test]
+    fn of_a_foreign_circle_only_the_edge_that_closed_it_is_dropped() {
+        let (mut desk, [a, b, c]) = desk_with_lines();
+        let edges = [
+            edge(b, &field::MERGED_INTO, a),
+            edge(c, &field::ATTACHED_TO, b),
+            edge(a, &field::MERGED_INTO, c),
+        ];
+        for (write, n) in edges.into_iter().zip(1..) {
+            desk.board.apply(foreign(7, n, 50 + n, vec![write]));
+        }
+        assert_eq!(main(&desk), [a]);
+        assert_eq!(desk.board.merged_into(a).iter().map(|r| r.id).collect::<Vec<_>>(), [b]);
+        assert_eq!(difficulty::continuations(&desk.board, b).iter().map(|r| r.id).collect::<Vec<_>>(), [c]);
+        assert!(desk.board.merged_into(c).is_empty());
+        assert_eq!(desk.board.merge_root(b), a);
+        assert_eq!(findings(&desk.board), [Finding::MergeCircle(a)]);
+    }
+
+    #[test]
+    fn what_stood_under_a_record_that_goes_stands_alone_again() {
+        let (mut desk, [a, b, c]) = desk_with_lines();
+        desk.submit(&Command::Merge { into: a, from: vec![b] }).unwrap();
+        desk.submit(&Command::Attach { record: c, to: Some(a) }).unwrap();
+        assert_eq!(main(&desk), [a]);
+        let removal = desk.submit(&Command::Remove { record: a }).unwrap();
+        assert_eq!(main(&desk), [b, c]);
+        assert_eq!(findings(&desk.board).len(), 2, "both edges lead nowhere");
+        desk.submit(&Command::Undo { change: removal }).unwrap();
+        assert_eq!(main(&desk), [a]);
+        desk.board.apply(foreign(7, 1, 60, vec![edge(a, &field::MERGED_INTO, RecordId(404))]));
+        assert_eq!(main(&desk), [a]);
+        let gone = Finding::Dangling { record: a, field: field::MERGED_INTO };
+        assert_eq!(findings(&desk.board), [gone]);
+        assert_eq!(desk.board.record(b).unwrap().value(&field::MERGED_INTO), Some(&Value::from(a)));
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Standing {
     position: Option<Arc<str>>,
     born: Order,
     id: RecordId,
+    /// Whether it has an edge to a record that it may stand under; most records have none, and need no closer look.
+    leads_up: bool,
 }
 
 impl Standing {
@@ -29,11 +31,27 @@ impl Standing {
             Some(Value::Text(key)) => Some(Arc::clone(key)),
             _ => None,
         };
-        Self { unplaced: position.is_none(), position, born: record.born, id: record.id }
+        let edges = [&field::MERGED_INTO, &field::ATTACHED_TO];
+        let leads_up = edges.into_iter().any(|edge| record.value(edge).is_some());
+        Self { unplaced: position.is_none(), position, born: record.born, id: record.id, leads_up }
+    }
+
+    /// Whether a write to that field can change a standing.
+    pub(super) fn depends_on(field: &Field) -> bool {
+        [field::KIND, field::REMOVED, field::POSITION, field::MERGED_INTO, field::ATTACHED_TO].contains(field)
+    }
+
+    pub(super) fn id(&self) -> RecordId {
+        self.id
+    }
+
+    pub(super) fn leads_up(&self) -> bool {
+        self.leads_up
     }
 }
 
-type Edge = (&'static str, RecordId);
+/// The name of a link or set, and a record at its one end or the other.
+pub(super) type Edge = (&'static str, RecordId);
 
 /// What the index holds of one record on account of one of its fields.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,8 +61,9 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    pub(super) fn of(record: &Record, field: &Field) -> Self {
-        let kind = record.kind().filter(|_| !record.is_removed());
+    /// The entry on account of `field`; with its standing only if that may be about to change, or to have changed.
+    pub(super) fn of(record: &Record, field: &Field, moves: bool) -> Self {
+        let kind = if moves { record.kind().filter(|_| !record.is_removed()) } else { None };
         Self { standing: kind.map(|kind| (kind, Standing::of(record))), edge: edge(record, field) }
     }
 }
@@ -74,12 +93,20 @@ impl Index {
     pub(super) fn follow(&mut self, id: RecordId, before: Option<Entry>, after: Entry) {
         let (standing, edge) = before.map_or((None, None), |entry| (entry.standing, entry.edge));
         if standing != after.standing {
-            standing.into_iter().for_each(|(kind, standing)| self.leave(kind, &standing));
-            after.standing.into_iter().for_each(|(kind, standing)| self.enter(kind, standing));
+            if let Some((kind, standing)) = standing {
+                self.leave(kind, &standing);
+            }
+            if let Some((kind, standing)) = after.standing {
+                self.enter(kind, standing);
+            }
         }
         if edge != after.edge {
-            edge.into_iter().for_each(|(name, to)| self.unhook(to, (name, id)));
-            after.edge.into_iter().for_each(|(name, to)| self.hook(to, (name, id)));
+            if let Some((name, to)) = edge {
+                self.unhook(to, (name, id));
+            }
+            if let Some((name, to)) = after.edge {
+                self.hook(to, (name, id));
+            }
         }
     }
 
@@ -108,14 +135,12 @@ impl Index {
     }
 
     /// The records of a kind that are not removed, in order.
-    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = RecordId> {
-        let sequence = self.kinds.get(&kind).into_iter();
-        sequence.flat_map(Sequence::iter).map(|standing| standing.id)
+    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Standing> {
+        self.kinds.get(&kind).into_iter().flat_map(Sequence::iter)
     }
 
-    /// The records that point at `to` by a link or set of that name, removed ones included, in no order.
-    pub(super) fn pointing(&self, name: &str, to: RecordId) -> impl Iterator<Item = RecordId> {
-        let edges = self.pointing.get(to).into_iter().flat_map(Sequence::iter);
-        edges.filter(move |edge| edge.0 == name).map(|edge| edge.1)
+    /// By which link or set which records point at `to`, removed ones included.
+    pub(super) fn pointing(&self, to: RecordId) -> impl Iterator<Item = Edge> {
+        self.pointing.get(to).into_iter().flat_map(Sequence::iter).copied()
     }
 }

@@ -24,7 +24,10 @@ macro_rules! named {
 
             /// The value with that name.
             pub fn named(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.name() == name)
+                match name {
+                    $($text => Some(Self::$variant),)*
+                    _ => None,
+                }
             }
         }
 

@@ -21,6 +21,8 @@ pub mod ids;
 mod index;
 pub mod keynote;
 pub mod kind;
+#[cfg(test)]
+mod laws;
 pub mod plan;
 pub mod pledge;
 pub mod policy;
@@ -30,4 +32,6 @@ pub mod record;
 pub mod roster;
 pub mod session;
 pub mod shared;
+#[cfg(test)]
+pub mod testing;
 pub mod undo;

@@ -9,6 +9,8 @@
 mod making;
 mod placing;
 mod sorting;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
@@ -95,7 +97,7 @@ impl Desk<'_> {
         policy::permit(&self.room, command)?;
         let plan = match command {
             Command::Undo { change } | Command::Redo { change } => self.revert(*change)?,
-            _ => self.parted(last_of_each(self.writes(command)?)),
+            _ => self.parted(last_of_each(self.writes(command)?))?,
         };
         if plan.shared.is_empty() {
             return Err(Refusal::NoChange);
@@ -143,7 +145,7 @@ impl Desk<'_> {
     }
 
     /// Parts the writes about records off the record from the others. A body that changes has its stub written anew.
-    fn parted(&self, writes: Vec<Write>) -> Plan {
+    fn parted(&self, writes: Vec<Write>) -> Result<Plan, Refusal> {
         let hides = |write: &&Write| write.field == field::OFF_RECORD && write.value == Value::Flag(true);
         let hidden: BTreeSet<RecordId> = writes.iter().filter(hides).map(|write| write.record).collect();
         let is_body = |write: &Write| {
@@ -152,9 +154,11 @@ impl Desk<'_> {
         };
         let (private, mut shared): (Vec<Write>, Vec<Write>) = writes.into_iter().partition(is_body);
         let bodies: BTreeSet<RecordId> = private.iter().map(|write| write.record).collect();
-        let stubs = bodies.difference(&hidden);
-        shared.extend(stubs.map(|record| self.write(*record, &field::OFF_RECORD, true.into())));
-        Plan { shared, private }
+        for record in bodies.difference(&hidden) {
+            self.private.ok_or(Refusal::OffRecord(*record))?;
+            shared.push(self.write(*record, &field::OFF_RECORD, true.into()));
+        }
+        Ok(Plan { shared, private })
     }
 
     fn is_off_record(&self, id: RecordId) -> bool {

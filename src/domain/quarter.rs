@@ -43,3 +43,16 @@ impl fmt::Display for Quarter {
         write!(f, "{}/{}", self.roman(), self.year)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_four_quarters_in_years_of_four_digits() {
+        let shown =
+            (0..=5).filter_map(|number| Quarter::new(2023, number)).map(|quarter| quarter.to_string());
+        assert_eq!(shown.collect::<Vec<_>>(), ["I/2023", "II/2023", "III/2023", "IV/2023"]);
+        assert_eq!((Quarter::new(999, 1), Quarter::new(10_000, 1)), (None, None));
+    }
+}

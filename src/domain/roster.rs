@@ -79,3 +79,42 @@ pub fn unit_by_code(board: &Board, code_typed: &str) -> Option<RecordId> {
     let units = board.of_kind(Kind::Unit);
     units.iter().find(|unit| code(unit).to_lowercase() == typed).map(|unit| unit.id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        command::{Command, Place},
+        edit::Edit,
+        testing::{Desk, UNITS},
+    };
+
+    #[test]
+    fn guests_count_apart_and_a_substitute_is_present() {
+        let mut desk = Desk::at_session(1);
+        let marks = [
+            (PartPlayed::Delegate, Attendance::Present),
+            (PartPlayed::Chair, Attendance::Substitute),
+            (PartPlayed::Delegate, Attendance::AbsentExcused),
+            (PartPlayed::Delegate, Attendance::AbsentUnexcused),
+            (PartPlayed::NoteTaker, Attendance::Unmarked),
+            (PartPlayed::Guest, Attendance::Present),
+            (PartPlayed::Guest, Attendance::AbsentExcused),
+        ];
+        for (part, attendance) in marks {
+            let record = desk.ids.record();
+            let details =
+                vec![Edit::Title("đại biểu".into()), Edit::PartPlayed(part), Edit::Attendance(attendance)];
+            desk.submit(&Command::Add { record, kind: Kind::Attendee, details, place: Place::Last }).unwrap();
+        }
+        let expected = Roll { summoned: 5, present: 2, excused: 1, unexcused: 1, unmarked: 1, guests: 1 };
+        assert_eq!(Roll::of(&desk.board), expected);
+    }
+
+    #[test]
+    fn a_unit_is_found_by_its_code_in_either_case() {
+        let desk = Desk::at_session(1);
+        assert_eq!(unit_by_code(&desk.board, "q2"), Some(UNITS[1]));
+        assert_eq!(unit_by_code(&desk.board, "q9"), None);
+    }
+}

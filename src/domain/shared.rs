@@ -188,7 +188,9 @@ mod tests {
             out in prop::collection::vec(0_u16..2000, 0..1500),
         ) {
             let mut sequence = Sequence::default();
-            items.iter().for_each(|item| sequence.insert(*item));
+            for item in &items {
+                sequence.insert(*item);
+            }
             let mut expected: BTreeSet<u16> = items.into_iter().collect();
             prop_assert!(sequence.iter().eq(expected.iter()));
             for item in out {

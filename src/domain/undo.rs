@@ -48,7 +48,7 @@ impl Stacks {
     }
 }
 
-/// The change that an undoing or redoing change takes back.
+/// The change that an undoing or redoing change takes back: its writes name that change's first among what they replace.
 pub fn reverted(change: &Change) -> Option<ChangeId> {
     let is_reverting = matches!(&*change.header.name, UNDO | REDO);
     let first = change.writes().first().filter(|_| is_reverting)?;
@@ -56,6 +56,9 @@ pub fn reverted(change: &Change) -> Option<ChangeId> {
 }
 
 /// The writes that take a change back: every field it wrote shows again what it showed before.
+///
+/// What was written since and taken back again does not stand in the way: then other writes show what the change wrote, and
+/// they are replaced with it.
 ///
 /// # Errors
 /// `Stale` if somebody has written one of the fields since, or somebody else any field of a record that the change
@@ -65,11 +68,14 @@ pub fn revert(board: &Board, target: ChangeId) -> Result<Vec<Write>, Refusal> {
     let change = change.ok_or(Refusal::NothingToUndo)?;
     ensure_nobody_went_on(board, change)?;
     let mut writes = Vec::new();
-    for (cell, own) in cells(change) {
-        let (record, field) = cell;
-        ensure_in_effect(board, record, field, &own)?;
-        for value in before(board, record, field, &own) {
-            writes.push(Write { record, field: field.clone(), value, replaces: own.clone() });
+    for ((record, field), own) in cells(change) {
+        let live = live(board, record, field);
+        let standing = in_effect(board, live, &own).ok_or_else(|| stale(record, field))?;
+        let others: Vec<&Live> = live.iter().filter(|live| !standing.contains(&live.write)).collect();
+        let mut replaces = own.clone();
+        replaces.extend(standing.iter().filter(|id| !own.contains(id)));
+        for value in before(board, &own, &others) {
+            writes.push(Write { record, field: field.clone(), value, replaces: replaces.clone() });
         }
     }
     Ok(writes)
@@ -101,12 +107,12 @@ fn live<'a>(board: &'a Board, record: RecordId, field: &Field) -> &'a [Live] {
 /// To take back a creation hides the whole record, so nobody else may have worked on it.
 fn ensure_nobody_went_on(board: &Board, change: &Change) -> Result<(), Refusal> {
     let was_nothing = |id: &WriteId| board.written(*id).is_none_or(|value| *value == Value::Absent);
-    let creates = |write: &&Write| {
+    let brings_in = |write: &&Write| {
         write.field == field::KIND && write.value != Value::Absent && write.replaces.iter().all(was_nothing)
     };
     let touched = |id: &RecordId| board.record(*id).is_some_and(|record| record.touched != change.order());
     let new: BTreeSet<RecordId> =
-        change.writes().iter().filter(creates).map(|write| write.record).filter(touched).collect();
+        change.writes().iter().filter(brings_in).map(|write| write.record).filter(touched).collect();
     if new.is_empty() {
         return Ok(());
     }
@@ -116,44 +122,167 @@ fn ensure_nobody_went_on(board: &Board, change: &Change) -> Result<(), Refusal> 
     foreign.map_or(Ok(()), |write| Err(stale(write.record, &write.field)))
 }
 
-fn ensure_in_effect(board: &Board, record: RecordId, field: &Field, own: &[WriteId]) -> Result<(), Refusal> {
-    let live = live(board, record, field);
-    let in_effect = own.iter().all(|id| live.iter().any(|live| live.write == *id));
-    if in_effect { Ok(()) } else { Err(stale(record, field)) }
+/// The writes in effect that show what a change wrote to a field: its own, or those that brought them back.
+fn in_effect(board: &Board, live: &[Live], own: &[WriteId]) -> Option<Vec<WriteId>> {
+    let shows = |id: WriteId| {
+        let same = |live: &&Live| {
+            board.written(id) == Some(&live.value) && origin_of(board, live.write) == origin_of(board, id)
+        };
+        live.iter().find(|live| live.write == id).or_else(|| live.iter().find(same)).map(|live| live.write)
+    };
+    own.iter().map(|id| shows(*id)).collect()
+}
+
+/// The ordinary write whose content a write shows: itself, or the one that an undo or redo brought back; `None` if that is
+/// the field as it was before any write.
+fn origin_of(board: &Board, id: WriteId) -> Option<WriteId> {
+    let mut at = id;
+    for _ in 0..=board.change_count() {
+        if reverted(board.change(at.change)?).is_none() {
+            return Some(at);
+        }
+        let value = board.written(at)?;
+        let targets = replaced_by(board, at);
+        let brought_back = targets.into_iter().flat_map(|target| replaced_by(board, target));
+        at = brought_back.into_iter().find(|id| board.written(*id) == Some(value))?;
+    }
+    None
 }
 
 /// What the field showed before the writes: the values they replaced.
 ///
 /// If others wrote at the same time, their values stay, and what they replaced too does not come back; if nothing does, the
 /// writes give way to what the others wrote.
-fn before(board: &Board, record: RecordId, field: &Field, own: &[WriteId]) -> Vec<Value> {
-    let others = live(board, record, field).iter().rfind(|live| !own.contains(&live.write));
-    let mut replaced = replaced_by(board, own);
-    if others.is_some() {
-        let gone = replaced_by_others(board, record, field, own);
-        replaced.retain(|id| !gone.contains(id));
-    }
-    let values: Vec<Value> = replaced.iter().filter_map(|id| board.written(*id).cloned()).collect();
-    if values.is_empty() { vec![others.map_or(Value::Absent, |live| live.value.clone())] } else { values }
-}
-
-/// What these writes of one change to one field replaced, in order.
-fn replaced_by(board: &Board, own: &[WriteId]) -> Vec<WriteId> {
-    let mut replaced = Vec::new();
-    for id in own {
-        let write = board.change(id.change).and_then(|change| change.writes().get(usize::from(id.index)));
-        for id in write.map_or(&[][..], |write| &write.replaces) {
-            if !replaced.contains(id) {
-                replaced.push(*id);
-            }
+fn before(board: &Board, own: &[WriteId], others: &[&Live]) -> Vec<Value> {
+    let mut replaced: Vec<WriteId> = Vec::new();
+    for id in own.iter().flat_map(|id| replaced_by(board, *id)) {
+        if !replaced.contains(&id) {
+            replaced.push(id);
         }
     }
-    replaced
+    let gone = all_replaced_by(board, others);
+    replaced.retain(|id| !gone.contains(id));
+    let values: Vec<Value> = replaced.iter().filter_map(|id| board.written(*id).cloned()).collect();
+    if values.is_empty() {
+        vec![others.last().map_or(Value::Absent, |live| live.value.clone())]
+    } else {
+        values
+    }
 }
 
-fn replaced_by_others(board: &Board, record: RecordId, field: &Field, own: &[WriteId]) -> BTreeSet<WriteId> {
-    let history = board.changes().flat_map(|change| change.identified());
-    let here = history.filter(|(_, write)| write.record == record && write.field == *field);
-    let others = here.filter(|(id, _)| !own.contains(id));
-    others.flat_map(|(_, write)| write.replaces.iter().copied()).collect()
+/// What a write replaced; of one that takes a change back, that change's writes only.
+fn replaced_by(board: &Board, id: WriteId) -> Vec<WriteId> {
+    let Some(change) = board.change(id.change) else { return Vec::new() };
+    let target = reverted(change);
+    let write = change.writes().get(usize::from(id.index));
+    let replaced = write.map_or(&[][..], |write| &write.replaces).iter().copied();
+    replaced.filter(|id| target.is_none_or(|target| id.change == target)).collect()
+}
+
+/// What these writes replaced, and what that replaced, and so on.
+fn all_replaced_by(board: &Board, live: &[&Live]) -> BTreeSet<WriteId> {
+    let mut gone = BTreeSet::new();
+    let mut open: Vec<WriteId> = live.iter().map(|live| live.write).collect();
+    while let Some(id) = open.pop() {
+        open.extend(replaced_by(board, id).into_iter().filter(|id| gone.insert(*id)));
+    }
+    gone
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        command::Command,
+        edit::Edit,
+        kind::Kind,
+        policy::Role,
+        testing::{Desk, HOA, LAN, shown},
+    };
+
+    fn text(board: &Board, record: RecordId) -> Vec<&str> {
+        live(board, record, &field::TEXT).iter().filter_map(|live| live.value.as_text()).collect()
+    }
+
+    /// Two copies of one folder, in each of which the line got another text, brought together.
+    fn conflict() -> (Desk, RecordId, [ChangeId; 2]) {
+        let mut desk = Desk::at_session(1);
+        let line = desk.line(Kind::Difficulty, "gốc");
+        let mut other = desk.elsewhere(2);
+        other.seat(HOA, Role::Facilitator);
+        let mine = desk.edit(line, Edit::Text("của tôi".into())).unwrap();
+        let theirs = other.edit(line, Edit::Text("của bạn".into())).unwrap();
+        other.board.changes().for_each(|change| {
+            desk.board.apply(std::sync::Arc::clone(change));
+        });
+        (desk, line, [mine, theirs])
+    }
+
+    #[test]
+    fn two_edits_at_once_are_two_values_until_somebody_who_saw_both_decides() {
+        let (mut desk, line, _) = conflict();
+        let mut both = text(&desk.board, line);
+        both.sort_unstable();
+        assert_eq!(both, ["của bạn", "của tôi"]);
+        let record = desk.board.record(line).unwrap();
+        assert_eq!(record.contested().collect::<Vec<_>>(), [&field::TEXT]);
+        let before = shown(&desk.board);
+        let decision = desk.edit(line, Edit::Text("của cả hai".into())).unwrap();
+        assert_eq!(text(&desk.board, line), ["của cả hai"]);
+        let undone = desk.submit(&Command::Undo { change: decision }).unwrap();
+        assert_eq!(shown(&desk.board), before, "the conflict is back");
+        desk.submit(&Command::Redo { change: undone }).unwrap();
+        assert_eq!(text(&desk.board, line), ["của cả hai"]);
+    }
+
+    #[test]
+    fn undoing_one_of_two_concurrent_edits_leaves_the_other() {
+        let (mut desk, line, [mine, _]) = conflict();
+        desk.submit(&Command::Undo { change: mine }).unwrap();
+        assert_eq!(desk.board.record(line).unwrap().wording(), "của bạn");
+        assert_eq!(desk.board.record(line).unwrap().contested().count(), 0);
+    }
+
+    #[test]
+    fn a_write_written_since_cannot_be_undone() {
+        let mut desk = Desk::at_session(1);
+        let line = desk.line(Kind::Difficulty, "một");
+        let edit = desk.edit(line, Edit::Text("hai".into())).unwrap();
+        desk.seat(HOA, Role::Facilitator).edit(line, Edit::Text("ba".into())).unwrap();
+        let answer = desk.seat(LAN, Role::Facilitator).submit(&Command::Undo { change: edit });
+        assert_eq!(answer, Err(Refusal::Stale { record: line, field: "text".into() }));
+        assert_eq!(text(&desk.board, line), ["ba"]);
+    }
+
+    #[test]
+    fn a_creation_is_not_undone_under_the_hands_of_somebody_else() {
+        let mut desk = Desk::at_session(1);
+        let line = desk.line(Kind::Difficulty, "một");
+        let creation = desk.board.record(line).unwrap().born.id;
+        desk.edit(line, Edit::Weight(1)).unwrap();
+        desk.submit(&Command::Undo { change: creation }).unwrap();
+        let undone = desk.board.record(line).unwrap().touched.id;
+        let redone = desk.submit(&Command::Redo { change: undone }).unwrap();
+        desk.seat(HOA, Role::Facilitator).edit(line, Edit::CheckLater(true)).unwrap();
+        let answer = desk.seat(LAN, Role::Facilitator).submit(&Command::Undo { change: redone });
+        assert_eq!(answer, Err(Refusal::Stale { record: line, field: "check_later".into() }));
+    }
+
+    #[test]
+    fn the_stacks_follow_what_was_undone_and_redone() {
+        let mut desk = Desk::at_session(1);
+        let line = desk.line(Kind::Note, "một");
+        let first = desk.edit(line, Edit::Weight(1)).unwrap();
+        let second = desk.edit(line, Edit::Weight(2)).unwrap();
+        let undone = desk.submit(&Command::Undo { change: second }).unwrap();
+        let stacks = Stacks::of(&desk.board, LAN);
+        assert_eq!((stacks.undo.last(), stacks.redo.as_slice()), (Some(&first), &[undone][..]));
+        let redone = desk.submit(&Command::Redo { change: undone }).unwrap();
+        let stacks = Stacks::of(&desk.board, LAN);
+        assert_eq!((stacks.undo.last(), stacks.redo.len()), (Some(&redone), 0));
+        desk.submit(&Command::Undo { change: redone }).unwrap();
+        desk.edit(line, Edit::Weight(3)).unwrap();
+        assert!(Stacks::of(&desk.board, LAN).redo.is_empty(), "a new change ends what could be redone");
+        assert!(Stacks::of(&desk.board, HOA).undo.is_empty());
+    }
 }

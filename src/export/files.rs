@@ -37,18 +37,36 @@ fn write(folder: &Path, file: &File) -> Result<Written, ExportError> {
         drop(fs::remove_file(&temporary));
         return Err(write_error(&path, &error));
     }
-    if fs::rename(&temporary, &path).is_ok() {
+    if !is_held(folder, &file.name) && fs::rename(&temporary, &path).is_ok() {
+        sync_folder(folder);
         return Ok(Written { path, instead_of: None });
     }
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
     for path in other_names(folder, &file.name).filter(|path| !path.exists()) {
         match fs::rename(&temporary, &path) {
-            Ok(()) => return Ok(Written { path, instead_of: Some(file.name.clone()) }),
+            Ok(()) => {
+                sync_folder(folder);
+                return Ok(Written { path, instead_of: Some(file.name.clone()) });
+            }
             Err(error) => last = error,
         }
     }
     drop(fs::remove_file(&temporary));
     Err(write_error(&path, &last))
+}
+
+/// Whether a file may not be replaced: it is write-protected, or an office program has left its lock file beside it
+/// (`LibreOffice`: `.~lock.name#`; Word: `~$name`, where a longer name loses its first two letters).
+fn is_held(folder: &Path, name: &str) -> bool {
+    let protected = fs::metadata(folder.join(name)).is_ok_and(|meta| meta.permissions().readonly());
+    let shortened = name.get(2..).unwrap_or(name);
+    let locks = [format!(".~lock.{name}#"), format!("~${name}"), format!("~${shortened}")];
+    protected || locks.iter().any(|lock| folder.join(lock).exists())
+}
+
+/// The new name reaches the disk where the system can sync a folder; where it cannot, the file's content is safe all the same.
+fn sync_folder(folder: &Path) {
+    drop(fs::File::open(folder).and_then(|folder| folder.sync_all()));
 }
 
 fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -92,6 +110,26 @@ mod tests {
         let written = write_all(folder.path(), &[file(b"1")]).unwrap();
         assert_eq!(written[0].path, folder.path().join("a-2.md"));
         assert_eq!(written[0].instead_of.as_deref(), Some("a.md"));
+    }
+
+    #[test]
+    fn what_an_office_program_holds_open_or_somebody_protected_is_left() {
+        for lock in [".~lock.a.md#", "~$a.md", "~$md"] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("a.md"), b"held").unwrap();
+            fs::write(folder.path().join(lock), b"").unwrap();
+            let written = write_all(folder.path(), &[file(b"1")]).unwrap();
+            assert_eq!(written[0].path, folder.path().join("a-2.md"));
+            assert_eq!(fs::read(folder.path().join("a.md")).unwrap(), b"held");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, b"signed").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!(write_all(folder.path(), &[file(b"1")]).unwrap()[0].path, folder.path().join("a-2.md"));
+        assert_eq!(fs::read(&path).unwrap(), b"signed");
     }
 
     #[test]

@@ -37,9 +37,9 @@ fn block(block: &Block) -> String {
             let marks = "#".repeat(usize::from(*level) + 1);
             format!("{marks} {} {}\n\n", escaped(label), escaped(text))
         }
-        Block::Paragraph(text) => format!("{}\n\n", escaped(text)),
+        Block::Paragraph(text) => format!("{}\n\n", escaped_line(text)),
         Block::Item { level: 1, label, text } => format!("**{}** {}\n\n", escaped(label), escaped(text)),
-        Block::Item { label, text, .. } => format!("{label} {}\n\n", escaped(text)),
+        Block::Item { label, text, .. } => format!("{label} {}\n\n", escaped_line(text)),
     }
 }
 
@@ -63,16 +63,27 @@ fn signatures(out: &mut String, signatures: &[Signature]) {
 pub(super) fn recipients(recipients: &[String]) -> String {
     let last = recipients.len().saturating_sub(1);
     let line = |(at, recipient): (usize, &String)| {
-        format!("- {}{}\n", escaped(recipient), if at == last { "." } else { ";" })
+        format!("- {}{}\n", escaped_line(recipient), if at == last { "." } else { ";" })
     };
     recipients.iter().enumerate().map(line).collect()
+}
+
+/// The same for a text that begins a line, where it could begin a list or a rule.
+fn escaped_line(text: &str) -> String {
+    let text = escaped(text);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text.split_at_checked(digits) {
+        Some((number, rest)) if digits > 0 && rest.starts_with(['.', ')']) => format!("{number}\\{rest}"),
+        _ if text.starts_with(['-', '+', '=']) => format!("\\{text}"),
+        _ => text,
+    }
 }
 
 /// The characters that mean something to Markdown, made to mean themselves.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '~') {
             out.push('\\');
         }
         out.push(c);
@@ -83,6 +94,14 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_begins_no_list() {
+        assert_eq!(escaped_line("1. một"), "1\\. một");
+        assert_eq!(escaped_line("12) một"), "12\\) một");
+        assert_eq!(escaped_line("- một"), "\\- một");
+        assert_eq!(escaped_line("2023 một"), "2023 một");
+    }
 
     #[test]
     fn what_means_something_to_markdown_means_itself() {

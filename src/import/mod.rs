@@ -14,12 +14,12 @@ pub struct Section {
     pub paragraphs: Vec<String>,
 }
 
-/// The sections of a text in which `I-`, `1.`, `#` or a line of capitals begins a section, and every other line that is not empty
+/// The sections of a text in which `I-`, `1.`, `a)`, `#` or a line of capitals begins a section, and every other line that is not empty
 /// is a paragraph.
 pub fn keynote(text: &str) -> Vec<Section> {
     let clean = nfc::clean(text);
     let mut sections: Vec<Section> = Vec::new();
-    for line in clean.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for line in clean.lines().map(str::trim).map(without_bold).filter(|line| !line.is_empty()) {
         match (heading(line), sections.last_mut()) {
             (Some(heading), _) => sections.push(Section { heading, paragraphs: Vec::new() }),
             (None, Some(section)) => section.paragraphs.push(line.to_owned()),
@@ -31,6 +31,12 @@ pub fn keynote(text: &str) -> Vec<Section> {
     sections
 }
 
+/// A line without the marks that make all of it bold in Markdown.
+fn without_bold(line: &str) -> &str {
+    let inner = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inner.filter(|inner| !inner.contains("**")).map_or(line, str::trim)
+}
+
 /// The words of a heading, if a line has the shape of one.
 fn heading(line: &str) -> Option<String> {
     let marked = line.strip_prefix('#').map(|rest| rest.trim_start_matches('#').trim());
@@ -38,15 +44,24 @@ fn heading(line: &str) -> Option<String> {
         let (number, rest) = line.split_once(['-', '.', '–'])?;
         let roman = !number.is_empty() && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
         let arabic = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-        let short = rest.chars().count() <= LONGEST && !rest.trim_end().ends_with(['.', ';', ',']);
-        ((roman || arabic) && rest.starts_with(' ') && short).then(|| rest.trim())
+        ((roman || arabic) && rest.starts_with(' ') && is_short(rest)).then(|| rest.trim())
+    };
+    let lettered = || {
+        let (letter, rest) = line.split_once(") ")?;
+        let one = letter.chars().count() == 1 && letter.chars().all(char::is_lowercase);
+        (one && is_short(rest)).then(|| rest.trim())
     };
     let capitals = || {
         let letters = line.chars().filter(|c| c.is_alphabetic()).count();
         let upper = letters > 3 && !line.chars().any(char::is_lowercase);
         (upper && line.chars().count() <= LONGEST).then_some(line)
     };
-    marked.or_else(numbered).or_else(capitals).map(str::to_owned)
+    marked.or_else(numbered).or_else(lettered).or_else(capitals).map(str::to_owned)
+}
+
+/// Whether a text is a heading's and not a sentence.
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= LONGEST && !text.trim_end().ends_with(['.', ';', ','])
 }
 
 /// A heading is not longer than this; a longer line is a paragraph.
@@ -60,17 +75,26 @@ mod tests {
 
     #[test]
     fn headings_are_known_by_their_shapes() {
-        let text = "Lời đầu\nI- Thực trạng\nđoạn một\n\nđoạn hai\n1. Khó khăn\nđoạn ba\n# Kiến nghị\nđoạn bốn\nKẾT LUẬN CHUNG\n";
+        let text = "Lời đầu\nI- Thực trạng\nđoạn một\n\nđoạn hai\n1. Khó khăn\nđoạn ba\n# Kiến nghị\nđoạn bốn\na) Về dữ liệu\n**II- Giải pháp**\nKẾT LUẬN CHUNG\n";
         let sections = keynote(text);
         let headings: Vec<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
-        assert_eq!(headings, ["", "Thực trạng", "Khó khăn", "Kiến nghị", "KẾT LUẬN CHUNG"]);
+        assert_eq!(
+            headings,
+            ["", "Thực trạng", "Khó khăn", "Kiến nghị", "Về dữ liệu", "Giải pháp", "KẾT LUẬN CHUNG"]
+        );
         assert_eq!(sections[1].paragraphs, ["đoạn một", "đoạn hai"]);
     }
 
     #[test]
     fn sentences_that_begin_like_headings_are_paragraphs() {
-        for line in ["1. Rà soát, báo cáo.", "I-ốt là một chất", "2023 là năm đầu", "- gạch đầu dòng", "3"]
-        {
+        for line in [
+            "1. Rà soát, báo cáo.",
+            "I-ốt là một chất",
+            "2023 là năm đầu",
+            "- gạch đầu dòng",
+            "3",
+            "a) rà soát hồ sơ;",
+        ] {
             assert_eq!(keynote(line)[0].paragraphs, [line]);
         }
     }

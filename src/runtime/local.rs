@@ -93,7 +93,7 @@ pub(super) enum Happening {
 pub fn run(local: Local) -> Result<(), RunError> {
     let (sender, receiver) = mpsc::channel();
     let mut screen = Screen::open(local.theme)?;
-    let size = screen.size()?;
+    let size = screen.size();
     let (draft, kept) = local.store.drafts().open(SEAT)?;
     let events = sender.clone();
     let writer = Writer::spawn(local.store, move |event| drop(events.send(Happening::Store(event))))?;
@@ -194,12 +194,12 @@ impl LocalSeat {
     }
 
     /// Takes what happened; whether the seat goes on.
-    fn take(&mut self, happening: Happening, screen: &Screen) -> Result<bool, RunError> {
+    fn take(&mut self, happening: Happening, screen: &mut Screen) -> Result<bool, RunError> {
         match happening {
             Happening::Terminate => return Ok(false),
             Happening::Bytes(bytes) => self.type_bytes(&bytes),
             Happening::Resized => {
-                let (columns, rows) = screen.size()?;
+                let (columns, rows) = screen.resize()?;
                 self.tell(Msg::Resize { columns, rows });
             }
             Happening::Store(event) => self.hear(event),

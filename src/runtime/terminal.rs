@@ -9,7 +9,7 @@ use crossterm::{
     style::force_color_output,
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode},
 };
-use ratatui::{Terminal, backend::CrosstermBackend};
+use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 
 use crate::{
     app::App,
@@ -33,17 +33,28 @@ impl Screen {
         enable_raw_mode()?;
         let mut out = io::stdout();
         execute!(out, EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture, SetTitle("hoinghi"))?;
-        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, out)))?;
+        let (columns, rows) = crossterm::terminal::size()?;
+        // A fixed viewport: the library would otherwise ask for the size at every frame; we hear of changes.
+        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, out));
+        let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
         Ok(Self { terminal, theme })
     }
 
-    /// Columns and rows.
+    /// Asks the terminal for its size after a change, and draws everything anew at the next frame.
     ///
     /// # Errors
     /// The terminal does not answer.
-    pub(super) fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.terminal.size()?;
-        Ok((size.width, size.height))
+    pub(super) fn resize(&mut self) -> io::Result<(u16, u16)> {
+        let (columns, rows) = crossterm::terminal::size()?;
+        self.terminal.resize(Rect::new(0, 0, columns, rows))?;
+        Ok((columns, rows))
+    }
+
+    /// Columns and rows.
+    pub(super) fn size(&mut self) -> (u16, u16) {
+        let area = self.terminal.get_frame().area();
+        (area.width, area.height)
     }
 
     /// Draws a seat; only cells that changed are sent.

@@ -27,12 +27,17 @@ const ASCII: [&str; 6] = ["+", "+", "+", "+", "-", "|"];
 impl Canvas<'_> {
     /// Writes a text into one line, cut with `…` where it does not fit; the cells it took.
     pub(super) fn text(&mut self, area: Rect, text: &str, style: Style) -> u16 {
+        let drawable = nfc::drawable(text);
+        self.clipped(area, &truncate(&drawable, area.width.into()), style)
+    }
+
+    /// Writes a text that is known to fit but for a space at its end: a row of wrapped text, of an editor.
+    fn clipped(&mut self, area: Rect, text: &str, style: Style) -> u16 {
         if area.width == 0 || area.height == 0 {
             return 0;
         }
         let drawable = nfc::drawable(text);
-        let cut = truncate(&drawable, area.width.into());
-        let (x, _) = self.buffer.set_stringn(area.x, area.y, &cut, area.width.into(), style);
+        let (x, _) = self.buffer.set_stringn(area.x, area.y, &drawable, area.width.into(), style);
         x - area.x
     }
 
@@ -62,7 +67,7 @@ impl Canvas<'_> {
                     return row;
                 }
                 let piece = line.get(range).unwrap_or_default();
-                self.text(below(area, row), piece, style);
+                self.clipped(below(area, row), piece, style);
                 row += 1;
             }
         }
@@ -116,7 +121,7 @@ impl Canvas<'_> {
             let line = below(area, at);
             match &row.selected {
                 None => {
-                    self.text(line, row.text, self.theme.plain());
+                    self.clipped(line, row.text, self.theme.plain());
                 }
                 Some(selected) => self.selection(line, row.text, selected),
             }
@@ -134,7 +139,10 @@ impl Canvas<'_> {
             (part(selected.clone()), marked),
             (part(selected.end..text.len()), plain),
         ];
-        self.parts(line, &parts);
+        let mut used = 0;
+        for (text, style) in parts {
+            used += self.clipped(skip(line, used), text, style);
+        }
     }
 }
 
@@ -154,4 +162,39 @@ pub(super) fn below(area: Rect, row: u16) -> Rect {
 pub(super) fn rest(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);
     Rect { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines that a canvas of that size shows after `draw`.
+    fn drawn(columns: u16, rows: u16, draw: impl Fn(&mut Canvas<'_>, Rect)) -> Vec<String> {
+        let area = Rect::new(0, 0, columns, rows);
+        let mut buffer = Buffer::empty(area);
+        draw(&mut Canvas { buffer: &mut buffer, theme: Theme::full() }, area);
+        let line =
+            |y| (0..columns).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+        (0..rows).map(line).collect()
+    }
+
+    #[test]
+    fn a_row_whose_space_hangs_over_loses_no_letter() {
+        let lines = drawn(8, 2, |canvas, area| {
+            canvas.wrapped(area, "đảng ủy nghiêng", Style::new());
+        });
+        assert_eq!(lines, ["đảng ủy", "nghiêng"]);
+        let lines = drawn(7, 2, |canvas, area| {
+            canvas.wrapped(area, "đảng ủy nghiêng", Style::new());
+        });
+        assert_eq!(lines, ["đảng ủy", "nghiêng"]);
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_says_so() {
+        let lines = drawn(6, 1, |canvas, area| {
+            canvas.text(area, "nghiêng", Style::new());
+        });
+        assert_eq!(lines, ["nghiê…"]);
+    }
 }

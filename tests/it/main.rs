@@ -1,7 +1,19 @@
 //! Whole-house tests: a module a theme, one binary to link.
 
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod export;
+#[cfg(test)]
+mod import;
+#[cfg(test)]
 mod program;
+#[cfg(test)]
+mod rooms;
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod seat;
 #[cfg(test)]

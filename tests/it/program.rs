@@ -155,3 +155,84 @@ fn case_46_what_was_typed_is_there_after_every_kind_of_end() {
         assert_eq!(line(&mut again), "gõ dở đang", "{end}");
     }
 }
+
+/// Keys, letters, bursts of an input method, pastes: what hands and methods send, in no order.
+const HANDS: [&str; 44] = [
+    "\x1bOP",
+    "\x1bOQ",
+    "\x1bOR",
+    "\x1bOS",
+    "\x1b[15~",
+    "\x1b[17~",
+    "\x1b[20~",
+    "\x1b[24~",
+    "\x1b[24~",
+    "\x1b",
+    "\x1b",
+    "\x1b",
+    "\r",
+    "\r",
+    "\r",
+    "\r",
+    "\t",
+    "\x1b[Z",
+    "\x1b[A",
+    "\x1b[B",
+    "\x1b[C",
+    "\x1b[D",
+    "\x1b[H",
+    "\x1b[F",
+    "\x1b[3~",
+    "\x1b[1;5A",
+    "\x1b[1;5B",
+    "\x1a",
+    "\x19",
+    "\x0e",
+    "\x14",
+    "\x0c",
+    "\x07",
+    "\x0f",
+    "\x15",
+    "\x17",
+    "\x7f",
+    "1",
+    "5",
+    " ",
+    "vie\x7fêt\x7f\x7fệt ",
+    "q1 kk đảng viên",
+    "\x1b[200~dán\nhai dòng\x1b[201~",
+    "\x1b[<0;20;6M\x1b[<0;20;6m",
+];
+
+#[test]
+fn two_thousand_random_keys_on_the_real_store_break_nothing() {
+    let seed =
+        std::env::var("HOINGHI_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_230_310_u64);
+    println!("seed {seed}");
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), 100, 30, &["demo"]);
+    program.wait_for("KK-04");
+    let mut state = seed;
+    for round in 0..2000 {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        program.send(HANDS[usize::try_from(state % HANDS.len() as u64).unwrap()]);
+        if round % 100 == 99 {
+            program.settle();
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    // Whatever stands open now: the cover is lifted by its key alone, and Ctrl+Q leaves everything.
+    if program.settle().text().contains("Màn hình đang che") {
+        program.press(&["F12"]);
+    }
+    assert!(program.quit().success(), "seed {seed}");
+    assert!(program.gave_the_terminal_back());
+    let examined = std::process::Command::new(env!("CARGO_BIN_EXE_hoinghi"))
+        .args(["doctor", "--lang", "en", "--data"])
+        .arg(folder.path().join("data"))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&examined.stdout).trim(), "The data are whole.", "seed {seed}");
+}

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::domain::{
     agenda,
-    kind::{Attendance, ConclusionPart},
+    kind::{AgendaKind, Attendance, ConclusionPart},
 };
 
 /// The keynote's theme, as the report names it.
@@ -40,8 +40,9 @@ const ITEMS: [&str; 9] = [
 /// The pledge: content groups, each with targets. The groups are the report's, the figures are not.
 const PLEDGE: [(&str, &[(&str, &str)]); 5] = [
     (
-        "Tham mưu cấp ủy quán triệt và tổ chức thực hiện nghiêm nghị quyết, chỉ thị, văn bản của Trung ương và Thành ủy \
-         về xây dựng tổ chức đảng, đảng viên, cán bộ, bảo vệ chính trị nội bộ",
+        "Tham mưu Ban Thường vụ, Thường trực cấp ủy quán triệt và tổ chức thực hiện nghiêm nghị quyết, chỉ thị, văn bản \
+         của Trung ương và Thành ủy về xây dựng tổ chức đảng, đảng viên, cán bộ, bảo vệ chính trị nội bộ; hoàn thành các \
+         nhiệm vụ trọng tâm, đột xuất trong năm",
         &[("Văn bản mới được tham mưu triển khai đúng thời gian", "100%")],
     ),
     (
@@ -92,19 +93,43 @@ const KEYNOTE: [(&str, &[(&str, bool)]); 2] = [
 pub(super) fn write(script: &mut Script) {
     script.at(0);
     let units = create(script);
+    agenda_marks(script);
     let recorder = people(script, &units);
     pledge(script, &units);
     keynote(script, &units);
-    set(script, Edit::Recorder(Some(recorder)));
+    set(script, super::SCOPE.root(), Edit::Recorder(Some(recorder)));
     open(script);
     let difficulties = discussion(script, &units);
+    script.at(141);
     answers(script, &units, &difficulties);
+    concluded(script);
     notes(script, &units);
 }
 
-/// Gives a field of the session its first value.
-fn set(script: &mut Script, edit: Edit) {
-    script.run(Role::Facilitator, Command::Edit { record: super::SCOPE.root(), edit, seen: Vec::new() });
+/// Gives a field of a record its first value.
+fn set(script: &mut Script, record: RecordId, edit: Edit) {
+    script.run(Role::Facilitator, Command::Edit { record, edit, seen: Vec::new() });
+}
+
+/// Marks one field as not the report's.
+fn sample_of(field: &str) -> Edit {
+    Edit::SampleOf(field.to_owned(), true)
+}
+
+/// The report names the pledge, the keynote, the discussion and the conclusion, and no times; the other points are not in it.
+fn agenda_marks(script: &mut Script) {
+    for (item, kind) in
+        script.agenda().into_iter().zip(agenda::half_day(true).into_iter().map(|(kind, _)| kind))
+    {
+        let named = [AgendaKind::Pledge, AgendaKind::Keynote, AgendaKind::Discussion, AgendaKind::Conclusion];
+        if named.contains(&kind) {
+            for field in ["planned", "started_at", "ended_at"] {
+                set(script, item, sample_of(field));
+            }
+        } else {
+            set(script, item, Edit::Sample(true));
+        }
+    }
 }
 
 fn unit(units: &[RecordId], at: usize) -> Option<RecordId> {
@@ -130,6 +155,8 @@ fn create(script: &mut Script) -> Vec<RecordId> {
         Edit::Superior("Ban Tổ chức Thành ủy".to_owned()),
         Edit::Issuer("Cụm thi đua 1".to_owned()),
         Edit::Layout(Layout::Party),
+        sample_of("begins"),
+        sample_of("recorder"),
     ];
     details.extend(date);
     let Some(quarter) = Quarter::new(2023, 1) else { return ids };
@@ -170,7 +197,7 @@ fn people(script: &mut Script, units: &[RecordId]) -> RecordId {
         add(&format!("Đại diện {name}"), "Lãnh đạo ban", of(at), PartPlayed::Delegate, true);
     }
     let recorder = add("Đồng chí thư ký", "Chuyên viên", of(0), PartPlayed::NoteTaker, true);
-    set(script, Edit::Chair(Some(chair)));
+    set(script, super::SCOPE.root(), Edit::Chair(Some(chair)));
     recorder
 }
 
@@ -208,12 +235,13 @@ fn keynote(script: &mut Script, units: &[RecordId]) {
     }
 }
 
-/// Opens the session and goes through the agenda to the discussion.
+/// Receives people, opens the session and goes through the agenda to the discussion.
 fn open(script: &mut Script) {
-    script.at(60);
-    script.run(Role::Facilitator, Command::SetState { state: SessionState::Open });
     for (item, minute) in script.agenda().into_iter().zip([45, 60, 70, 80, 100, 115]) {
         script.at(minute);
+        if minute == 60 {
+            script.run(Role::Facilitator, Command::SetState { state: SessionState::Open });
+        }
         script.run(Role::Facilitator, Command::StartItem { record: Some(item) });
     }
 }
@@ -256,16 +284,34 @@ fn discussion(script: &mut Script, units: &[RecordId]) -> Vec<RecordId> {
         script.at(minute);
         let mut details = vec![Edit::Nature(nature), Edit::Item(item)];
         details.extend([Edit::Unit(unit(units, by)), Edit::Weight(weight)]);
-        details.extend(
-            ["unit", "weight", "same", "said_at"].map(|field| Edit::SampleOf(field.to_owned(), true)),
-        );
+        details.extend(["unit", "weight", "same", "said_at", "nature"].map(sample_of));
         details.extend(same.iter().filter_map(|at| unit(units, *at)).map(|id| Edit::SameOpinion(id, true)));
         difficulties.push(script.capture(Kind::Difficulty, text, details));
     }
+    say_again(script, units, difficulties.get(1).copied());
     difficulties
 }
 
-/// Causes, solutions, recommendations, conclusions and tasks: none of them is in the report.
+/// A second unit says in its own words what was said before; the two lines are merged.
+fn say_again(script: &mut Script, units: &[RecordId], same: Option<RecordId>) {
+    let Some(into) = same else { return };
+    script.at(140);
+    let item = script.agenda().get(5).copied();
+    let details = vec![Edit::Item(item), Edit::Unit(unit(units, 4)), Edit::Sample(true)];
+    let text = "Hồ sơ giấy đã đến nhưng dữ liệu trên phần mềm vẫn ở nơi cũ";
+    let again = script.capture(Kind::Difficulty, text, details);
+    script.run(Role::NoteTaker, Command::Merge { into, from: vec![again] });
+}
+
+/// What the report says of the conclusion: that there were solutions and recommendations, not which.
+fn concluded(script: &mut Script) {
+    let text = "Tổng hợp các ý kiến thảo luận và giải pháp; kiến nghị với Thành phố một số nội dung về quản lý đảng viên và \
+                tiếp nhận, giới thiệu chuyển sinh hoạt đảng, giúp các quận và thành phố Thủ Đức làm tốt nhiệm vụ thời gian tới";
+    let details = vec![Edit::Text(text.to_owned()), Edit::Part(ConclusionPart::Settlement)];
+    script.add(Kind::Conclusion, details);
+}
+
+/// Causes, solutions, recommendations, conclusions and tasks that complete the sample: none of them is in the report.
 fn answers(script: &mut Script, units: &[RecordId], difficulties: &[RecordId]) {
     let answer = |at: usize| difficulties.get(at).map(|id| Edit::Answers(*id, true));
     let add = |script: &mut Script, kind, text: &str, answered: &[usize], more: Vec<Edit>| {
@@ -275,7 +321,6 @@ fn answers(script: &mut Script, units: &[RecordId], difficulties: &[RecordId]) {
         script.add(kind, details)
     };
     let due = |month, day| Edit::Due(NaiveDate::from_ymd_opt(2023, month, day));
-    script.at(141);
     add(script, Kind::Cause, "Phần mềm quản lý đảng viên ở các nơi chưa liên thông", &[1], vec![]);
     add(script, Kind::Cause, "Nhiều đảng viên ở trọ, hay đổi chỗ ở", &[0], vec![]);
     let work = vec![Edit::LeadUnit(Some(Lead::Each)), due(6, 30)];

@@ -110,8 +110,8 @@ mod records {
     #[test]
     fn an_item_is_added_edited_moved_removed_and_brought_back() {
         let mut desk = session(120, 40);
-        desk.press(&["F2", "End", "Ctrl+N", "Enter"]).type_text("Tham quan").press(&["Enter"]);
-        assert_eq!(selected(&desk).wording(), "Tham quan");
+        desk.press(&["F2", "End", "Ctrl+N", "Enter"]).type_text("Thăm quan").press(&["Enter"]);
+        assert_eq!(selected(&desk).wording(), "Thăm quan");
         desk.press(&["Right", "Down", "Enter", "Ctrl+U"]).type_text("25").press(&["Enter"]);
         assert_eq!(agenda::planned(&selected(&desk)), 25);
         sees(&desk, "25 phút");
@@ -122,9 +122,9 @@ mod records {
         desk.press(&["Ctrl+Down"]);
         assert_eq!(agenda::ordinal(&desk.app.session().unwrap().board, selected(&desk).id), Some(9));
         desk.press(&["Delete"]);
-        sees(&desk, "Đã bỏ mục chương trình “Tham quan”. Ctrl+Z để hoàn tác");
+        sees(&desk, "Đã bỏ mục chương trình “Thăm quan”. Ctrl+Z để hoàn tác");
         desk.press(&["Ctrl+R"]).type_text("tham").press(&["Enter"]);
-        sees(&desk, "Tham quan");
+        sees(&desk, "Thăm quan");
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! What several themes need.
 
+pub(crate) mod commands;
 pub(crate) mod desk;
+pub(crate) mod domain;
 pub(crate) mod ime;
+pub(crate) mod papers;
 pub(crate) mod pty;
 pub(crate) mod syllables;
 pub(crate) mod typist;

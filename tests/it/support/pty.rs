@@ -14,8 +14,10 @@ use vt100::Parser;
 
 /// How long a screen may take to show what is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long an answer to what was sent is waited for; some keys have none.
+const ANSWER: Duration = Duration::from_millis(400);
 /// How long the screen must not change to count as settled.
-const QUIET: Duration = Duration::from_millis(60);
+const QUIET: Duration = Duration::from_millis(50);
 
 /// A running program and its screen.
 pub(crate) struct Program {
@@ -23,6 +25,8 @@ pub(crate) struct Program {
     master: Option<Box<dyn MasterPty + Send>>,
     keyboard: Box<dyn Write + Send>,
     screen: Arc<Mutex<Shown>>,
+    /// How much the screen had received when something was sent last.
+    before: u64,
 }
 
 struct Shown {
@@ -45,7 +49,10 @@ impl Program {
         command.cwd(data);
         command.arg("--data");
         command.arg(data.join("data"));
-        command.args(["--user", "Lan", "--lang", "vi"]);
+        command.args(["--user", "Lan"]);
+        if !extra.contains(&"--lang") {
+            command.args(["--lang", "vi"]);
+        }
         command.args(extra);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -69,11 +76,12 @@ impl Program {
             }
             shown.lock().unwrap().ended = true;
         });
-        Self { child, master: Some(pair.master), keyboard, screen }
+        Self { child, master: Some(pair.master), keyboard, screen, before: 0 }
     }
 
     /// Sends bytes in one write.
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
+        self.before = self.bytes();
         self.keyboard.write_all(bytes.as_ref()).unwrap();
         self.keyboard.flush().unwrap();
         self
@@ -97,9 +105,12 @@ impl Program {
         self
     }
 
-    /// Waits until the screen has not changed for a while.
+    /// Waits for an answer to what was sent last, and until the screen has not changed for a while.
     pub(crate) fn settle(&mut self) -> &mut Self {
         let started = Instant::now();
+        while self.bytes() == self.before && started.elapsed() < ANSWER {
+            thread::sleep(Duration::from_millis(2));
+        }
         let (mut seen, mut since) = (self.bytes(), Instant::now());
         while since.elapsed() < QUIET && started.elapsed() < PATIENCE {
             thread::sleep(Duration::from_millis(5));
@@ -131,11 +142,6 @@ impl Program {
     /// Waits until the screen holds a text.
     pub(crate) fn wait_for(&mut self, text: &str) -> &mut Self {
         self.wait_until(|screen| screen.contains(text), text)
-    }
-
-    /// Waits until the screen no longer holds a text.
-    pub(crate) fn wait_gone(&mut self, text: &str) -> &mut Self {
-        self.wait_until(|screen| !screen.contains(text), text)
     }
 
     fn wait_until(&mut self, holds: impl Fn(&str) -> bool, what: &str) -> &mut Self {

@@ -1,0 +1,513 @@
+//! The laws of the room, on random histories.
+//!
+//! A history is random wishes at one desk mixed with changes of a stranger's program that respects nothing: replaces that
+//! point anywhere, links in circles, unknown kinds and values, absurd numbers and counters.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::{
+    agenda,
+    board::Board,
+    catalogue::{Catalogue, SessionHeader},
+    change::{Body, Change, Field, Value, Write, WriteId},
+    command::{Capture, Command, Place, Relation},
+    conclusion, difficulty,
+    edit::{Edit, Lead},
+    field,
+    finding::{self, Finding},
+    follow_up,
+    ids::{ChangeId, RecordId},
+    keynote,
+    kind::{AgendaKind, Attendance, DifficultyNature, Kind, PledgeState, SessionState},
+    pledge,
+    policy::Role,
+    quarter::Quarter,
+    record::Record,
+    roster,
+    session::Session,
+    testing::{Desk, HOA, ITEMS, LAN, SCOPE, UNITS, eight_o_clock, fake_id, foreign, shown},
+    undo::Stacks,
+};
+
+/// Random numbers from which one step of a history is made.
+type Dice = [u8; 6];
+
+fn pick<T: Clone>(of: &[T], die: u8) -> T {
+    of[usize::from(die) % of.len()].clone()
+}
+
+/// The records of a board, and a few ids that name none.
+fn records(board: &Board) -> Vec<RecordId> {
+    let mut ids: Vec<RecordId> = board.records().map(|record| record.id).collect();
+    ids.sort_unstable();
+    ids.extend([RecordId(7), SCOPE.root()]);
+    ids
+}
+
+/// Mostly a line, sometimes anything.
+fn target(board: &Board, die: u8) -> RecordId {
+    let mut lines: Vec<RecordId> =
+        Kind::CAPTURED.iter().flat_map(|kind| board.of_kind(*kind)).map(|record| record.id).collect();
+    lines.sort_unstable();
+    if die < 40 || lines.is_empty() { pick(&records(board), die) } else { pick(&lines, die) }
+}
+
+/// Mostly something of the same kind.
+fn akin(board: &Board, to: RecordId, die: u8) -> RecordId {
+    let kind = board.record(to).and_then(Record::kind).filter(|_| die >= 40);
+    let alike: Vec<RecordId> =
+        kind.iter().flat_map(|kind| board.of_kind(*kind)).map(|record| record.id).collect();
+    if alike.is_empty() { target(board, die) } else { pick(&alike, die) }
+}
+
+fn edit_of(die: u8, other: RecordId, n: u8) -> Edit {
+    let day = eight_o_clock().date_naive();
+    let on = n.is_multiple_of(2);
+    pick(
+        &[
+            Edit::Text(format!("lời {n}")),
+            Edit::Title(format!("tên {n}")),
+            Edit::Weight(n),
+            Edit::Tag(format!("thẻ {n}"), on),
+            Edit::Answers(other, on),
+            Edit::Follows(other, on),
+            Edit::Support(other, on),
+            Edit::Parent(other),
+            Edit::Unit(on.then_some(other)),
+            Edit::Due(on.then_some(day)),
+            Edit::DoneOn(Some(day)),
+            Edit::LeadUnit(Some(if on { Lead::Each } else { Lead::Unit(other) })),
+            Edit::Deliverable(format!("văn bản {n}")),
+            Edit::Quarter(Quarter::new(2000 + i32::from(n), n % 4 + 1).unwrap()),
+            Edit::Attendance(pick(Attendance::ALL, n)),
+            Edit::ItemKind(pick(AgendaKind::ALL, n)),
+            Edit::StartedAt(Some(eight_o_clock())),
+            Edit::EndedAt(on.then(eight_o_clock)),
+            Edit::Proposed(on),
+            Edit::SampleOf("text".into(), on),
+            Edit::Text(String::new()),
+        ],
+        die,
+    )
+}
+
+/// A random wish about what is on the board.
+fn wish(desk: &mut Desk, dice: Dice) -> Command {
+    let known = records(&desk.board);
+    let [what, first, second, third, fourth, fifth] = dice;
+    let record = target(&desk.board, first);
+    let other = akin(&desk.board, record, second);
+    let stacks = Stacks::of(&desk.board, desk.author.person);
+    let (new, newer) = (desk.ids.record(), desk.ids.record());
+    let changes: Vec<ChangeId> = desk.board.changes().rev().take(4).map(|change| change.id).collect();
+    let next = |stack: &[ChangeId]| {
+        stack.last().copied().filter(|_| fifth > 40).unwrap_or_else(|| pick(&changes, fourth))
+    };
+    let place = pick(&[Place::Last, Place::First, Place::After(other)], fourth);
+    match what % 24 {
+        0..=3 => Command::Capture(Box::new(Capture {
+            record: new,
+            kind: pick(Kind::CAPTURED, third),
+            text: format!("câu {fifth}"),
+            said_at: eight_o_clock(),
+            details: vec![Edit::Unit(Some(pick(&UNITS, fourth)))],
+            off_record: fifth % 4 == 0,
+        })),
+        4 => Command::Add {
+            record: new,
+            kind: pick(Kind::ALL, third),
+            details: vec![edit_of(fifth, other, fourth), Edit::Title("một".into())],
+            place,
+        },
+        5 => Command::Add {
+            record: new,
+            kind: pick(Kind::CAPTURED, third),
+            details: vec![Edit::Text("hai".into())],
+            place,
+        },
+        6..=8 => {
+            let edit = edit_of(fifth, other, fourth);
+            let seen = desk.seen(record, &edit.field());
+            Command::Edit { record, edit, seen }
+        }
+        9 => Command::Classify {
+            records: vec![record, other, record],
+            kind: pick(Kind::CAPTURED, third),
+            nature: Some(pick(DifficultyNature::ALL, fourth)),
+        },
+        10 => Command::Split {
+            record,
+            first: format!("trước {fourth}"),
+            rest: vec![(new, "giữa".into()), (newer, "sau".into())],
+            seen: desk.seen(record, &field::TEXT),
+        },
+        11 | 12 => Command::Merge { into: record, from: vec![other, akin(&desk.board, record, third)] },
+        13 => Command::Unmerge { record },
+        14 => Command::Attach { record, to: (third % 3 > 0).then_some(other) },
+        15 => Command::ChangeSpeaker {
+            records: vec![record, other],
+            unit: Some(pick(&UNITS, third)),
+            speaker: None,
+        },
+        16 => Command::Link { from: record, relation: Relation::Answers, to: other },
+        17 => Command::Link { from: record, relation: Relation::Follows, to: target(&desk.board, third) },
+        18 => Command::Move { record, place },
+        19 if fifth % 3 > 0 => {
+            Command::Unlink { from: record, relation: Relation::Answers, to: linked(&desk.board, record) }
+        }
+        19 => Command::Remove { record },
+        20 => Command::Restore { record: pick(&known, first) },
+        21 if fifth % 3 == 0 => Command::StartItem { record: (third % 4 > 0).then(|| pick(&ITEMS, third)) },
+        21 => Command::SetState {
+            state: pick(&[SessionState::Draft, SessionState::Open, SessionState::Closed], third),
+        },
+        22 if third % 2 == 0 => Command::SetPledge { state: pick(PledgeState::ALL, fourth) },
+        22 => Command::Sign { record: new, details: vec![Edit::Unit(Some(pick(&UNITS, fourth)))] },
+        _ if changes.is_empty() => Command::Restore { record },
+        _ if third % 2 == 0 => Command::Undo { change: next(&stacks.undo) },
+        _ => Command::Redo { change: next(&stacks.redo) },
+    }
+}
+
+fn linked(board: &Board, from: RecordId) -> RecordId {
+    board.record(from).and_then(|record| record.linked("answers").next()).unwrap_or(from)
+}
+
+fn strange_value(n: u8, other: RecordId) -> Value {
+    let texts = [
+        "",
+        "kind_of_2031",
+        "difficulty",
+        "task",
+        "KK-4294967295",
+        "KK-999999",
+        "KK-x",
+        "0",
+        "~~",
+        "đ",
+        "2023-02-31",
+    ];
+    match n % 7 {
+        0 => Value::Absent,
+        1 => Value::Flag(n.is_multiple_of(2)),
+        2 => Value::Number(i64::MIN + i64::from(n)),
+        3 => Value::Other(Box::new(serde_json::json!({"newer": [n]}))),
+        4 | 5 => other.into(),
+        _ => pick(&texts, n / 7).into(),
+    }
+}
+
+fn strange_field(n: u8, other: RecordId) -> Field {
+    let known = [
+        field::KIND,
+        field::NUMBER,
+        field::REMOVED,
+        field::POSITION,
+        field::PARENT,
+        field::TEXT,
+        field::STATE,
+        field::MERGED_INTO,
+        field::MERGED_INTO,
+        field::ATTACHED_TO,
+        field::OFF_RECORD,
+        field::WEIGHT,
+        field::DUE,
+        field::PLEDGE_STATE,
+        Field::member("answers", other),
+        Field::member("tag", ""),
+        Field::from("field_of_2031".to_owned()),
+    ];
+    pick(&known, n)
+}
+
+/// A change by a program that respects nothing.
+fn strange(board: &Board, dice: Dice, sequence: u64) -> Arc<Change> {
+    let known = records(board);
+    let changes: Vec<ChangeId> = board.changes().map(|change| change.id).chain([fake_id(1)]).collect();
+    let [origin, first, second, third, fourth, fifth] = dice;
+    let writes = (0..fourth % 4).map(|at| {
+        let mixed = |die: u8| die.wrapping_mul(at.wrapping_mul(2).wrapping_add(1)).wrapping_add(at);
+        let (record, other) = (pick(&known, mixed(first)), pick(&known, mixed(second)));
+        let replaces =
+            (0..fifth % 4).map(|n| WriteId { change: pick(&changes, mixed(third) ^ n), index: u16::from(n) });
+        Write {
+            record,
+            field: strange_field(mixed(third), other),
+            value: strange_value(mixed(second), other),
+            replaces: replaces.collect(),
+        }
+    });
+    let counter = pick(&[0, 1, 2, 5, board.counter(), u64::MAX / 2], fifth / 4);
+    let mut change = (*foreign(u128::from(100 + origin % 2), sequence, counter, writes.collect())).clone();
+    if fourth > 230 {
+        change.body = Body::Unknown;
+    }
+    Arc::new(change)
+}
+
+/// A desk after a random history.
+fn desk_after(history: &[(bool, Dice)]) -> Desk {
+    let mut desk = Desk::at_session(9);
+    for kind in [Kind::Note, Kind::Difficulty, Kind::Difficulty, Kind::Difficulty, Kind::Solution] {
+        desk.line(kind, "câu đầu");
+    }
+    for ((is_strange, dice), at) in history.iter().zip(0..) {
+        if *is_strange {
+            let sequence = if dice[0] == 0 { u64::MAX } else { at / 2 };
+            let change = strange(&desk.board, *dice, sequence);
+            desk.board.apply(change);
+        } else {
+            seat_someone(&mut desk, dice[5]);
+            let command = wish(&mut desk, *dice);
+            let _ = desk.submit(&command);
+        }
+    }
+    desk.seat(LAN, Role::Facilitator);
+    desk
+}
+
+fn seat_someone(desk: &mut Desk, die: u8) {
+    let seats =
+        [(LAN, Role::Facilitator), (LAN, Role::Facilitator), (HOA, Role::NoteTaker), (HOA, Role::Chair)];
+    let (person, role) = pick(&seats, die);
+    desk.seat(person, role);
+}
+
+fn histories(strangers: bool) -> impl Strategy<Value = Vec<(bool, Dice)>> {
+    let is_strange = if strangers { any::<bool>().boxed() } else { Just(false).boxed() };
+    prop::collection::vec((is_strange, any::<Dice>()), 0..60)
+}
+
+/// Asks a board everything that any screen or document may ask.
+fn look_at_everything(board: &Board) {
+    let day = eight_o_clock().date_naive();
+    for record in board.records() {
+        let id = record.id;
+        assert!(difficulty::answers(board, id, Kind::Solution).len() <= board.change_count() * 4);
+        let _ = (difficulty::continuations(board, id), difficulty::raised_by(board, record));
+        let _ = (difficulty::nature(record), difficulty::weight(record), conclusion::part(record));
+        let _ = (conclusion::authority(record), conclusion::lead(record), conclusion::support(board, record));
+        let _ = (follow_up::bucket(record, day), roster::unit_of(board, record), roster::code(record));
+        let _ = (agenda::item_kind(record), agenda::planned(record), agenda::ordinal(board, id));
+        let _ = (board.history_of(id), board.merge_root(id), record.moment(&field::STARTED_AT));
+    }
+    let _ = (difficulty::unanswered(board), conclusion::by_addressee(board), keynote::sections(board).len());
+    let _ = (pledge::groups(board).len(), pledge::signatures(board).len(), roster::Roll::of(board));
+    let _ = (agenda::current(board), agenda::total_planned(board), roster::unit_by_code(board, "q1"));
+    let _ = (finding::findings(board), Stacks::of(board, LAN));
+    let _ = Session::of(board).map(|session| (session.quarter(), session.begins(), session.chair()));
+    let _ = Catalogue::new(SessionHeader::of(board).into_iter().collect());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_fold_depends_on_the_set_of_changes_alone(
+        history in histories(true),
+        erased in any::<prop::sample::Index>(),
+        shuffle in any::<u64>(),
+    ) {
+        let board = desk_after(&history).board;
+        let mut changes: Vec<Arc<Change>> = board.changes().cloned().collect();
+        let mut without = (*changes[erased.index(changes.len())]).clone();
+        without.body = Body::Erased;
+        changes.push(Arc::new(without));
+        changes.push(Arc::clone(&changes[0]));
+        let in_order = Board::fold(SCOPE, changes.iter().cloned());
+        changes.sort_by_key(|change| {
+            (fake_id(u128::from(shuffle) ^ u128::from(change.id.0[31])), change.body == Body::Erased)
+        });
+        let shuffled = Board::fold(SCOPE, changes.iter().cloned());
+        prop_assert_eq!(&in_order, &shuffled);
+        let backwards = Board::fold(SCOPE, changes.into_iter().rev());
+        prop_assert_eq!(&in_order, &backwards);
+        prop_assert_eq!(finding::findings(&in_order), finding::findings(&backwards));
+    }
+
+    #[test]
+    fn union_is_commutative_associative_and_idempotent(history in histories(true), parts in any::<Dice>()) {
+        let board = desk_after(&history).board;
+        let part = |at: usize| {
+            let of_part = |change: &&Arc<Change>| !(parts[at] ^ change.id.0[0]).is_multiple_of(3);
+            board.changes().filter(of_part).cloned().collect::<Vec<_>>()
+        };
+        let (a, b, c) = (part(0), part(1), part(2));
+        let union = |parts: &[&Vec<Arc<Change>>]| Board::fold(SCOPE, parts.iter().copied().flatten().cloned());
+        prop_assert_eq!(union(&[&a, &b]), union(&[&b, &a]));
+        let mut ab = union(&[&a, &b]);
+        let bc = union(&[&b, &c]);
+        let all = Board::fold(SCOPE, a.iter().chain(bc.changes()).cloned());
+        for change in &c {
+            ab.apply(Arc::clone(change));
+        }
+        prop_assert_eq!(&ab, &all);
+        for change in all.clone().changes() {
+            prop_assert!(!ab.apply(Arc::clone(change)));
+        }
+        prop_assert_eq!(ab, all);
+    }
+
+    #[test]
+    fn undo_restores_what_was_shown_and_redo_brings_it_back(history in histories(true), last in any::<Dice>()) {
+        let mut desk = desk_after(&history);
+        let command = wish(&mut desk, last);
+        let before = (shown(&desk.board), shown(&desk.private));
+        let Ok(mut done) = desk.submit(&command) else { return Ok(()) };
+        let after = (shown(&desk.board), shown(&desk.private));
+        for _ in 0..2 {
+            let undone = desk.submit(&Command::Undo { change: done });
+            prop_assert!(undone.is_ok(), "{command:?}: {undone:?}");
+            prop_assert_eq!((shown(&desk.board), shown(&desk.private)), before.clone());
+            done = desk.submit(&Command::Redo { change: undone.unwrap() }).unwrap();
+            prop_assert_eq!((shown(&desk.board), shown(&desk.private)), after.clone());
+        }
+    }
+
+    #[test]
+    fn undo_goes_back_to_the_first_change_and_redo_to_the_last(dice in prop::collection::vec(any::<Dice>(), 1..40)) {
+        let mut desk = desk_after(&[]);
+        let mut pictures = vec![(shown(&desk.board), shown(&desk.private))];
+        for dice in dice {
+            let command = wish(&mut desk, dice);
+            let reverts = matches!(command, Command::Undo { .. } | Command::Redo { .. });
+            if !reverts && desk.submit(&command).is_ok() {
+                pictures.push((shown(&desk.board), shown(&desk.private)));
+            }
+        }
+        for _ in 0..2 {
+            for picture in pictures.iter().rev().skip(1) {
+                let change = *Stacks::of(&desk.board, LAN).undo.last().unwrap();
+                let undone = desk.submit(&Command::Undo { change });
+                prop_assert!(undone.is_ok(), "{undone:?}");
+                prop_assert_eq!(&(shown(&desk.board), shown(&desk.private)), picture);
+            }
+            for picture in pictures.iter().skip(1) {
+                let change = *Stacks::of(&desk.board, LAN).redo.last().unwrap();
+                let redone = desk.submit(&Command::Redo { change });
+                prop_assert!(redone.is_ok(), "{redone:?}");
+                prop_assert_eq!(&(shown(&desk.board), shown(&desk.private)), picture);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_panics_and_every_line_is_reachable(history in histories(true)) {
+        let board = desk_after(&history).board;
+        look_at_everything(&board);
+        for kind in Kind::CAPTURED {
+            for line in board.of_kind(*kind) {
+                let mut at = line.id;
+                let mut steps = 0;
+                while let Some(under) = board.under(at) {
+                    at = under.record();
+                    steps += 1;
+                    prop_assert!(steps <= board.records().count(), "a circle is followed");
+                }
+                prop_assert!(board.record(at).is_some_and(|top| !top.is_removed()));
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_within_a_kind_is_by_position_and_age(history in histories(true)) {
+        let board = desk_after(&history).board;
+        for kind in Kind::ALL {
+            let listed = board.of_kind(*kind);
+            let mut expected: Vec<_> =
+                board.records().filter(|record| record.kind() == Some(*kind) && !record.is_removed()).collect();
+            expected.sort_by_key(|record| {
+                let position = record.text(&field::POSITION);
+                (position.is_none(), position, record.born, record.id)
+            });
+            prop_assert_eq!(listed, expected);
+        }
+    }
+
+    #[test]
+    fn numbers_are_never_reused(history in histories(false)) {
+        let desk = desk_after(&history);
+        let mut bearers = std::collections::BTreeMap::new();
+        for change in desk.board.changes() {
+            for write in change.writes().iter().filter(|write| write.field == field::NUMBER) {
+                if let Some(number) = write.value.as_text() {
+                    prop_assert_eq!(*bearers.entry(number.to_owned()).or_insert(write.record), write.record);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn wishes_never_lead_in_a_circle(history in histories(false)) {
+        let board = desk_after(&history).board;
+        let found = finding::findings(&board);
+        prop_assert!(!found.iter().any(|finding| matches!(finding, Finding::MergeCircle(_))), "{found:?}");
+    }
+
+    #[test]
+    fn moves_put_a_record_where_it_was_wished(moves in prop::collection::vec(any::<[u8; 3]>(), 1..120)) {
+        let mut desk = Desk::at_session(9);
+        let mut order = ["1", "2", "3", "4", "5", "6", "7"].map(|text| desk.line(Kind::Difficulty, text)).to_vec();
+        for [who, how, target] in moves {
+            let record = pick(&order, who);
+            let other = pick(&order, target);
+            let place = pick(&[Place::Last, Place::First, Place::After(other)], how);
+            if place == Place::After(record) {
+                continue;
+            }
+            desk.submit(&Command::Move { record, place }).unwrap();
+            order.retain(|id| *id != record);
+            let at = match place {
+                Place::Last => order.len(),
+                Place::First => 0,
+                Place::After(other) => order.iter().position(|id| *id == other).unwrap() + 1,
+            };
+            order.insert(at, record);
+            let shown: Vec<RecordId> = desk.board.of_kind(Kind::Difficulty).iter().map(|r| r.id).collect();
+            prop_assert_eq!(&shown, &order);
+        }
+    }
+
+    #[test]
+    fn nothing_off_the_record_reaches_the_shared_log(dice in prop::collection::vec(any::<Dice>(), 1..60)) {
+        let mut desk = Desk::at_session(9);
+        desk.submit(&Command::SetState { state: SessionState::Open }).unwrap();
+        let mut secret = vec![desk.capture(Kind::Note, "BÍ MẬT", true)];
+        for dice in dice {
+            seat_someone(&mut desk, dice[5]);
+            let command = wish(&mut desk, dice);
+            let command = secretly(&desk.board, command);
+            let shared = format!("{:?}", desk.plan(&command).map_or_else(|_| Vec::new(), |plan| plan.shared));
+            prop_assert!(!shared.contains("BÍ MẬT"), "{command:?}: {shared}");
+            let _ = desk.submit(&command);
+            secret = desk.board.records().filter(|r| r.flag(&field::OFF_RECORD)).map(|r| r.id).collect();
+            if secret.is_empty() {
+                secret.push(desk.capture(Kind::Note, "BÍ MẬT", true));
+            }
+        }
+    }
+}
+
+/// The wish with secret words, where it has words for a record off the record.
+fn secretly(board: &Board, command: Command) -> Command {
+    let hidden = |id: RecordId| board.record(id).is_some_and(|record| record.flag(&field::OFF_RECORD));
+    match command {
+        Command::Edit { record, edit: Edit::Text(_), seen } if hidden(record) => {
+            Command::Edit { record, edit: Edit::Text("BÍ MẬT".into()), seen }
+        }
+        Command::Edit { record, edit: Edit::Tag(..), .. } if hidden(record) => {
+            Command::Edit { record, edit: Edit::Tag("BÍ MẬT".into(), true), seen: Vec::new() }
+        }
+        Command::Split { record, seen, rest, .. } if hidden(record) => {
+            let rest = rest.into_iter().map(|(id, _)| (id, "BÍ MẬT 2".into())).collect();
+            Command::Split { record, first: "BÍ MẬT 1".into(), rest, seen }
+        }
+        Command::Capture(mut capture) if capture.off_record => {
+            capture.text = "BÍ MẬT".into();
+            Command::Capture(capture)
+        }
+        other => other,
+    }
+}

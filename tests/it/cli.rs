@@ -1,0 +1,266 @@
+//! The program at a shell: what it says, how it ends, and what bad input costs (nothing).
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+use crate::support::pty::Program;
+
+/// A folder to work in; the data folder inside it is made by the program.
+struct Office {
+    folder: TempDir,
+}
+
+impl Office {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn data(&self) -> PathBuf {
+        self.path("data")
+    }
+
+    /// Runs the program on a data folder, in Vietnamese, without a terminal.
+    fn run_on(&self, data: &Path, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_hoinghi"))
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("LANG", "C.UTF-8")
+            .args(["--lang", "vi", "--user", "Lan", "--data"])
+            .arg(data)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.run_on(&self.data(), arguments)
+    }
+
+    /// The sample session, opened once and left.
+    fn with_sample() -> Self {
+        let office = Self::new();
+        let mut program = office.demo();
+        assert!(program.quit().success());
+        office
+    }
+
+    fn demo(&self) -> Program {
+        let mut program = Program::start(self.folder.path(), 100, 30, &["demo"]);
+        program.wait_for("KK-04");
+        program
+    }
+}
+
+/// The only sentence on the error output.
+#[track_caller]
+fn fails(output: &Output, code: i32, says: &str) {
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{error}");
+    assert_eq!(error.trim_end().lines().count(), 1, "{error}");
+    assert!(error.contains(says), "{error:?} does not say {says:?}");
+}
+
+#[track_caller]
+fn works(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn an_empty_folder_has_no_sessions_and_is_not_made_by_looking() {
+    let office = Office::new();
+    assert_eq!(works(&office.run(&["list", "--json"])).trim(), "[]");
+    assert_eq!(works(&office.run(&["list"])).trim(), "Chưa có hội nghị nào.");
+    assert!(!office.data().exists());
+}
+
+#[test]
+fn sessions_are_listed_as_objects() {
+    let office = Office::with_sample();
+    let listed: serde_json::Value = serde_json::from_str(&works(&office.run(&["list", "--json"]))).unwrap();
+    let first = &listed.as_array().unwrap()[0];
+    assert_eq!((&first["quarter"], &first["state"]), (&"I/2023".into(), &"open".into()));
+    assert!(first["title"].as_str().unwrap().contains("giao ước thi đua năm 2023"));
+    assert_eq!(first["id"].as_str().unwrap().len(), 32);
+}
+
+#[test]
+fn a_session_that_is_not_there_is_named() {
+    let office = Office::with_sample();
+    fails(&office.run(&["export", "IV/1999"]), 2, "Không có hội nghị IV/1999");
+    fails(&Office::new().run(&["export"]), 2, "Không có hội nghị");
+}
+
+#[test]
+fn formats_and_papers_that_are_not_known_are_named_with_those_that_are() {
+    let office = Office::with_sample();
+    fails(&office.run(&["export", "--format", "doc"]), 2, "md, txt, json");
+    fails(&office.run(&["export", "--kind", "plan"]), 2, "notice, minutes, all");
+    assert_eq!(office.run(&["fly"]).status.code(), Some(2));
+}
+
+#[test]
+fn equal_data_give_equal_bytes_and_missing_data_are_told() {
+    let office = Office::with_sample();
+    let export = |out: &str| {
+        let out = office.path(out);
+        let arguments =
+            ["export", "--format", "md,txt,json", "--kind", "all", "--out", out.to_str().unwrap()];
+        let output = office.run(&arguments);
+        assert!(output.status.success());
+        assert!(String::from_utf8_lossy(&output.stderr).contains("Cần bổ sung: "));
+        let mut files: Vec<(String, Vec<u8>)> = fs::read_dir(&out)
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
+            .collect();
+        files.sort();
+        files
+    };
+    let (first, second) = (export("a"), export("b"));
+    assert_eq!(first.len(), 5);
+    assert_eq!(first, second);
+}
+
+#[test]
+fn a_foreign_folder_is_left_alone() {
+    let office = Office::new();
+    fs::create_dir_all(office.data()).unwrap();
+    fs::write(office.data().join("thesis.txt"), "quan trọng").unwrap();
+    fails(&office.run(&["import", "x"]), 1, "không phải thư mục của hoinghi");
+    fails(&office.run(&["list"]), 1, "không phải thư mục của hoinghi");
+    assert_eq!(fs::read_dir(office.data()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_folder_of_a_newer_program_is_left_alone() {
+    let office = Office::with_sample();
+    let marker = office.data().join("hoinghi.json");
+    let text = fs::read_to_string(&marker).unwrap();
+    fs::write(&marker, text.replace(":1", ":99")).unwrap();
+    fails(&office.run(&["list"]), 1, "bản hoinghi mới hơn");
+    assert!(fs::read_to_string(&marker).unwrap().contains(":99"));
+}
+
+#[test]
+fn a_folder_in_use_says_who_holds_it() {
+    let office = Office::new();
+    let mut first = office.demo();
+    fails(&office.run(&["import", "x"]), 3, "Lan (pid ");
+    let mut second = Program::start(office.folder.path(), 100, 30, &["demo"]);
+    assert_eq!(second.wait().exit_code(), 3);
+    assert!(second.text().contains("đang được dùng bởi Lan"));
+    first.press(&["F6"]).send("vẫn gõ được").wait_for("vẫn gõ được");
+    assert!(works(&office.run(&["list"])).contains("I/2023"), "reading needs no lock");
+}
+
+#[test]
+fn a_read_only_place_is_told() {
+    let office = Office::new();
+    fails(&office.run_on(Path::new("/proc/hoinghi"), &["import", "x"]), 1, "/proc/hoinghi");
+}
+
+#[test]
+fn without_a_terminal_the_screens_say_so() {
+    let office = Office::new();
+    fails(&office.run(&["demo"]), 2, "hoinghi cần một cửa sổ dòng lệnh");
+    fails(&office.run(&[]), 2, "hoinghi cần một cửa sổ dòng lệnh");
+    assert!(!office.data().exists());
+}
+
+#[test]
+fn invalid_text_is_refused_with_its_place_and_imports_nothing() {
+    let office = Office::with_sample();
+    let file = office.path("de-dan.txt");
+    fs::write(&file, b"I- \xc4\x90\xe1\xba\xb7t v\xff\xfe").unwrap();
+    fails(&office.run(&["import", file.to_str().unwrap()]), 1, "không phải văn bản UTF-8 (lỗi ở byte 11)");
+    fails(&office.run(&["import", "/khong/co"]), 1, "Không có gì tại /khong/co");
+}
+
+#[test]
+fn a_keynote_is_imported_as_sections_and_paragraphs() {
+    let office = Office::with_sample();
+    let file = office.path("de-dan.txt");
+    fs::write(&file, "I- Đặt vấn đề\nMột đoạn\u{a0}văn.\nĐoạn nữa.\nII- Kiến nghị\nĐoạn ba.\n").unwrap();
+    assert!(works(&office.run(&["import", file.to_str().unwrap()])).contains("2 mục, 3 đoạn"));
+    let out = office.path("out");
+    works(&office.run(&["export", "--format", "json", "--out", out.to_str().unwrap()]));
+    let json = fs::read_to_string(fs::read_dir(out).unwrap().next().unwrap().unwrap().path()).unwrap();
+    assert!(json.contains("Một đoạn\u{a0}văn."), "a no-break space stays");
+}
+
+#[test]
+fn a_backup_is_read_back_restored_and_united() {
+    let office = Office::with_sample();
+    let file = office.path("sao-luu.hoinghi");
+    let file = file.to_str().unwrap();
+    assert!(works(&office.run(&["backup", file])).contains("đã đọc lại kiểm tra"));
+    let other = office.path("other");
+    works(&office.run_on(&other, &["restore", file]));
+    assert_eq!(works(&office.run_on(&other, &["list"])), works(&office.run(&["list"])));
+    fails(&office.run_on(&other, &["restore", file]), 1, "đã có dữ liệu");
+    assert!(works(&office.run_on(&other, &["restore", "--merge", file])).starts_with("Mới: 0."));
+    assert!(works(&office.run_on(&other, &["import", file])).starts_with("Mới: 0."));
+}
+
+#[test]
+fn the_doctor_finds_damage_and_mends_it_from_the_other_copy() {
+    let office = Office::with_sample();
+    assert!(works(&office.run(&["doctor"])).contains("nguyên vẹn"));
+    let scope = fs::read_dir(office.data().join("log")).unwrap().map(|entry| entry.unwrap().path());
+    let longest = scope.flat_map(|scope| fs::read_dir(scope).unwrap()).map(|entry| entry.unwrap().path());
+    let log = longest.max_by_key(|path| fs::metadata(path).unwrap().len()).unwrap();
+    let mut bytes = fs::read(&log).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x20;
+    fs::write(&log, bytes).unwrap();
+    let found = office.run(&["doctor"]);
+    assert_eq!(found.status.code(), Some(4));
+    assert!(String::from_utf8_lossy(&found.stdout).contains("Dòng hỏng ở byte"));
+    office.run(&["doctor", "--repair"]);
+    let listed = works(&office.run(&["list"]));
+    assert!(listed.contains("I/2023"));
+}
+
+#[test]
+fn a_tiny_window_says_what_it_needs_and_comes_back() {
+    let office = Office::new();
+    let mut program = Program::start(office.folder.path(), 10, 3, &["demo"]);
+    program.wait_for("Cửa sổ");
+    program.send("\x1b[17~").settle().resize(80, 24).wait_for("Khó khăn");
+    for (columns, rows) in [(200, 60), (60, 20), (1, 1), (61, 20), (100, 30)] {
+        program.resize(columns, rows);
+    }
+    program.wait_for("KK-04");
+    assert!(program.quit().success());
+    assert!(program.gave_the_terminal_back());
+}
+
+#[test]
+fn a_paste_of_a_megabyte_is_taken_and_the_screen_lives() {
+    let office = Office::new();
+    let mut program = office.demo();
+    program.press(&["F6"]);
+    let text = "nghiêng ".repeat(100_000);
+    program.send(format!("\x1b[200~{text}\x1b[201~"));
+    program.wait_for("nghiêng nghiêng").settle();
+    program.press(&["End"]).send("xong").wait_for("xong");
+    program.press(&["Ctrl+U"]).send("ngắn").wait_for("ngắn");
+}
+
+#[test]
+fn english_is_spoken_if_wanted() {
+    let office = Office::new();
+    let mut program = Program::start(office.folder.path(), 100, 30, &["--lang", "en", "demo"]);
+    program.wait_for("Difficulties").wait_for("In session");
+}

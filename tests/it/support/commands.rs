@@ -1,0 +1,180 @@
+//! An example of every kind of command, each at a desk where it can be carried out.
+
+use hoinghi::domain::{
+    change::{Write, WriteId},
+    command::{Capture, Command, Place, Relation},
+    edit::Edit,
+    field,
+    ids::RecordId,
+    kind::{DifficultyNature, Kind, PledgeState, SessionState},
+    policy::Role,
+};
+
+use super::domain::testing::{Desk, ITEMS, LAN, UNITS, eight_o_clock, foreign, new_session};
+
+/// A command, and the desk at which a facilitator may give it. Every line there is `LAN`'s.
+#[derive(Debug, Clone)]
+pub(crate) struct Example {
+    pub(crate) desk: Desk,
+    pub(crate) command: Command,
+}
+
+/// The lines on the desk of the examples.
+struct Lines {
+    desk: Desk,
+    note: RecordId,
+    first: RecordId,
+    second: RecordId,
+    solution: RecordId,
+    secret: RecordId,
+}
+
+impl Lines {
+    fn new() -> Self {
+        let mut desk = Desk::at_session(1);
+        desk.submit(&Command::SetState { state: SessionState::Open }).unwrap();
+        desk.seat(LAN, Role::NoteTaker);
+        let note = desk.line(Kind::Note, "chưa có tài khoản dùng chung");
+        let first = desk.line(Kind::Difficulty, "chuyển người, không chuyển dữ liệu");
+        let second = desk.line(Kind::Difficulty, "con dấu thay đổi; hồ sơ cũ kẹt");
+        let solution = desk.line(Kind::Solution, "một đầu mối mỗi phường");
+        let secret = desk.capture(Kind::Difficulty, "BÍ MẬT", true);
+        desk.seat(LAN, Role::Facilitator);
+        Self { desk, note, first, second, solution, secret }
+    }
+
+    fn example(&self, command: Command) -> Example {
+        Example { desk: self.desk.clone(), command }
+    }
+
+    /// The example of a command that needs another before it.
+    fn after(&self, before: &Command, command: Command) -> Example {
+        let mut desk = self.desk.clone();
+        desk.submit(before).unwrap();
+        Example { desk, command }
+    }
+
+    fn seen(&self, record: RecordId) -> Vec<WriteId> {
+        self.desk.seen(record, &field::TEXT)
+    }
+
+    fn capture(off_record: bool) -> Command {
+        Command::Capture(Box::new(Capture {
+            record: RecordId(0x51),
+            kind: Kind::Opinion,
+            text: "nên có một sổ tay".into(),
+            said_at: eight_o_clock(),
+            details: vec![Edit::Unit(Some(UNITS[1])), Edit::CheckLater(true)],
+            off_record,
+        }))
+    }
+
+    fn edit(&self, record: RecordId) -> Command {
+        Command::Edit { record, edit: Edit::Text("viết lại".into()), seen: self.seen(record) }
+    }
+
+    fn split(&self, record: RecordId) -> Command {
+        let rest = vec![(RecordId(0x52), "hồ sơ cũ kẹt".into()), (RecordId(0x53), "thiếu mẫu".into())];
+        Command::Split { record, first: "con dấu thay đổi".into(), rest, seen: self.seen(record) }
+    }
+}
+
+/// Examples of every kind, at least one each.
+pub(crate) fn examples() -> Vec<Example> {
+    let session = Command::CreateSession(Box::new(new_session()));
+    let mut examples = vec![Example { desk: Desk::empty(1), command: session }];
+    let lines = Lines::new();
+    examples.extend(making(&lines));
+    examples.extend(sorting(&lines));
+    examples.extend(running(&lines));
+    examples.extend(reverting(&lines));
+    examples
+}
+
+fn making(lines: &Lines) -> Vec<Example> {
+    let add = Command::Add {
+        record: RecordId(0x50),
+        kind: Kind::Conclusion,
+        details: vec![Edit::Text("Thống nhất một đầu mối".into())],
+        place: Place::Last,
+    };
+    [add, Lines::capture(false), Lines::capture(true)].map(|command| lines.example(command)).to_vec()
+}
+
+fn sorting(lines: &Lines) -> Vec<Example> {
+    let Lines { note, first, second, solution, secret, .. } = *lines;
+    let nature = Some(DifficultyNature::Obstacle);
+    let merge = Command::Merge { into: first, from: vec![second] };
+    let link = Command::Link { from: solution, relation: Relation::Answers, to: first };
+    let unlink = Command::Unlink { from: solution, relation: Relation::Answers, to: first };
+    let unit = Some(UNITS[2]);
+    let mut examples = vec![
+        lines.after(&merge, Command::Unmerge { record: second }),
+        lines.after(&link, unlink),
+        lines.after(&Command::Remove { record: first }, Command::Restore { record: first }),
+    ];
+    let plain = [
+        lines.edit(first),
+        lines.edit(secret),
+        Command::Classify { records: vec![note, solution], kind: Kind::Difficulty, nature },
+        Command::Classify { records: vec![secret], kind: Kind::Opinion, nature: None },
+        lines.split(second),
+        lines.split(secret),
+        merge,
+        Command::Attach { record: note, to: Some(first) },
+        Command::ChangeSpeaker { records: vec![first, second, secret], unit, speaker: None },
+        link,
+        Command::Move { record: second, place: Place::First },
+        Command::Remove { record: first },
+    ];
+    examples.extend(plain.map(|command| lines.example(command)));
+    examples
+}
+
+fn running(lines: &Lines) -> Vec<Example> {
+    let day = eight_o_clock().date_naive();
+    let details = vec![Edit::Unit(Some(UNITS[0])), Edit::SignedOn(Some(day))];
+    let start = |item| Command::StartItem { record: Some(item) };
+    let plain = [
+        Command::SetState { state: SessionState::Closed },
+        Command::SetPledge { state: PledgeState::Agreed },
+        start(ITEMS[0]),
+        Command::Sign { record: RecordId(0x54), details },
+    ];
+    let mut examples = plain.map(|command| lines.example(command)).to_vec();
+    examples.push(lines.after(&start(ITEMS[0]), start(ITEMS[1])));
+    examples
+}
+
+fn reverting(lines: &Lines) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for command in [lines.edit(lines.first), lines.split(lines.secret)] {
+        let mut desk = lines.desk.clone();
+        let change = desk.submit(&command).unwrap();
+        let undo = Command::Undo { change };
+        examples.push(Example { desk: desk.clone(), command: undo.clone() });
+        let change = desk.submit(&undo).unwrap();
+        examples.push(Example { desk, command: Command::Redo { change } });
+    }
+    examples
+}
+
+impl Example {
+    /// The same with the session in a state, whatever steps lead there.
+    pub(crate) fn in_state(&self, state: SessionState) -> Self {
+        let mut example = self.clone();
+        let record = example.desk.board.scope().root();
+        let replaces = example.desk.seen(record, &field::STATE);
+        let write = Write { record, field: field::STATE, value: state.into(), replaces };
+        let counter = example.desk.board.counter() + 1;
+        example.desk.board.apply(foreign(77, 1, counter, vec![write]));
+        example
+    }
+
+    /// The same with somebody else at the desk, or the same person in another role.
+    pub(crate) fn seated(&self, person: hoinghi::domain::ids::PersonId, role: Role) -> Self {
+        let mut example = self.clone();
+        example.desk.seat(person, role);
+        example
+    }
+}
