@@ -9,9 +9,10 @@ use super::{
 use crate::{
     app::{
         App,
+        field_edit::Target,
         form::{self, short_name},
         layout::Areas,
-        session::{Focus, SessionSeat, Target},
+        session::{Focus, SessionSeat},
     },
     domain::{difficulty, field, kind::Kind, record::Record, roster},
     i18n::fill,
