@@ -289,6 +289,13 @@ impl Player {
         );
         assert_eq!(again.app.session().map(|seat| seat.pane), seat.map(|seat| seat.pane));
         assert_eq!(again.app.session().map(SessionSeat::list), seat.map(SessionSeat::list));
+        if self.desk.app.dialog.is_none() && !self.desk.app.covered {
+            let (before, after) = (self.desk.screen(), again.screen());
+            // The line of what was just said starts anew, and so does how far a long text is scrolled.
+            let body = |lines: &[String]| lines[..lines.len().saturating_sub(2)].join("\n");
+            let long = drafts(&again).iter().any(|text| text.chars().count() > 40);
+            assert!(long || body(&before.0) == body(&after.0), "{}\n{}", body(&before.0), body(&after.0));
+        }
         again.effects.splice(0..0, std::mem::take(&mut self.desk.effects));
         self.desk = again;
     }
