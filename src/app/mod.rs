@@ -9,6 +9,7 @@ pub mod capture;
 pub mod dialogs;
 pub mod editor;
 pub mod effect;
+pub mod field_edit;
 pub mod figures;
 pub mod form;
 mod guard;
@@ -47,12 +48,13 @@ use dialogs::{
     wizard::{self, Wizard},
 };
 use effect::{Effect, Submission};
+use field_edit::FieldEdit;
 use guard::Guard;
 use msg::Msg;
 use notice::Notice;
 use preview::Preview;
 use seat::KeptSession;
-use session::{FieldEdit, Focus, SessionSeat};
+use session::{Focus, SessionSeat};
 
 /// All sessions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

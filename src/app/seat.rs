@@ -12,8 +12,9 @@ use super::{
         wizard::{self, Wizard},
     },
     effect::Effect,
+    field_edit::{FieldEdit, KeptEdit},
     panes::PaneId,
-    session::{FieldEdit, Focus, KeptEdit, List, SessionSeat},
+    session::{Focus, List, SessionSeat},
 };
 use crate::domain::{
     board::Board,

@@ -88,7 +88,7 @@ fn objects(strings: &Strings, board: &Board, change: &Change) -> String {
         text = fill(strings.history_and_more, &[&text, &(ids.len() - 1).to_string()]);
     }
     match change.writes().iter().find_map(joined) {
-        Some(other) => format!("{text} → {}", name(strings, board, other)),
+        Some(other) => format!("{text} ({})", name(strings, board, other)),
         None => text,
     }
 }

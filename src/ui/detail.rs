@@ -9,9 +9,10 @@ use super::{
 use crate::{
     app::{
         App,
-        form::short_name,
+        field_edit::Target,
+        form::{self, short_name},
         layout::Areas,
-        session::{Focus, SessionSeat, Target},
+        session::{Focus, SessionSeat},
     },
     domain::{difficulty, field, kind::Kind, record::Record, roster},
     i18n::fill,
@@ -33,7 +34,9 @@ pub(super) fn draw(
     let strings = app.strings();
     let focused = matches!(seat.focus, Focus::Detail(_) | Focus::Editing) && app.dialog.is_none();
     let editing = seat.editing.as_ref().filter(|_| seat.focus == Focus::Editing);
-    let selected = seat.selected();
+    // A text goes on belonging to its record, whatever is selected by now.
+    let edited = editing.and_then(|edit| seat.board.record(edit.target.record()));
+    let selected = edited.or_else(|| seat.selected());
     let new = editing.and_then(|edit| match &edit.target {
         Target::New { kind, .. } => Some(*kind),
         _ => None,
@@ -73,7 +76,7 @@ fn title(app: &App, seat: &SessionSeat, record: &Record) -> String {
 fn record_body(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, record: &Record, area: Rect) {
     let strings = app.strings();
     let theme = canvas.theme;
-    let specs = seat.specs();
+    let specs = record.kind().map(form::specs).unwrap_or_default();
     let at = if let Focus::Detail(at) = seat.focus { Some(at) } else { None };
     let text = wording(strings, seat, record);
     let most = (area.height / 3).max(2);
@@ -89,7 +92,7 @@ fn record_body(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, record: &
         if used >= area.height {
             return;
         }
-        let (label, value) = field_line(strings, &seat.board, record, spec);
+        let (label, value) = field_line(strings, seat, record, spec);
         if value.is_empty() && at.is_none() {
             continue;
         }
@@ -129,7 +132,7 @@ fn related(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, record: &Reco
     lines.extend(
         answers.into_iter().map(|other| (format!("{}  {}", short_name(other), other.wording()), false)),
     );
-    let changes = board.history_of(record.id).len().to_string();
+    let changes = seat.figures.changes_of(record.id).to_string();
     lines.push((fill(strings.history_count, &[&changes]), true));
     for ((text, heading), row) in lines.iter().zip(0..area.height) {
         let style = if *heading { theme.faint() } else { theme.plain() };

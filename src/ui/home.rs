@@ -21,19 +21,18 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, home: &Home, areas: &Area
     let strings = app.strings();
     let theme = canvas.theme;
     canvas.parts(areas.header, &[(" ", theme.plain()), (strings.app, theme.title())]);
-    canvas.text(skip(areas.tabs, 1), strings.first_run, theme.faint());
     let inner = canvas.frame(areas.list, strings.home, true);
     let sessions = app.catalogue.sessions();
     if sessions.is_empty() {
         let key = app.key_name(Action::Add);
-        canvas.wrapped(skip(inner, 1), &fill(strings.empty_home, &[&key]), theme.plain());
-        canvas.text(skip(below(inner, 2), 1), strings.unclassified, theme.faint());
+        let inner = skip(inner, 1);
+        let first_step = fill(strings.empty_home, &[&key]);
+        let text = [strings.first_run, "", &first_step, "", strings.unclassified].join("\n");
+        canvas.wrapped(inner, &text, theme.plain());
         return;
     }
-    let rows = usize::from(inner.height);
-    let top = home.top.min(home.selected).max((home.selected + 1).saturating_sub(rows));
-    for (row, (at, header)) in sessions.iter().enumerate().skip(top).take(rows).enumerate() {
-        let line = below(inner, u16::try_from(row).unwrap_or(0));
+    for ((at, header), row) in sessions.iter().enumerate().skip(home.top).zip(0..inner.height) {
+        let line = below(inner, row);
         session_row(canvas, app, header, line);
         if at == home.selected {
             canvas.restyle(line, theme.selected());

@@ -1,5 +1,7 @@
 //! The lines above and below a screen: title, tabs, status, hints.
 
+use ratatui::{layout::Rect, style::Style};
+
 use super::canvas::{Canvas, skip};
 use crate::{
     app::{
@@ -10,9 +12,10 @@ use crate::{
         notice::Level,
         session::{Focus, SessionSeat},
     },
-    domain::{agenda, difficulty, session::Session},
+    domain::session::Session,
     i18n::fill,
-    keymap::{Context, action::Action, key::Key},
+    keymap::{Context, action::Action},
+    text::width::{truncate, width},
 };
 
 /// The session's cluster, quarter, title and state.
@@ -20,7 +23,7 @@ pub(super) fn header(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, are
     let strings = app.strings();
     let theme = canvas.theme;
     let Some(session) = Session::of(&seat.board) else { return };
-    let state = format!("{} ", strings.state(session.state()));
+    let state = format!("  {} ", strings.state(session.state()));
     let left = canvas.right(skip(areas.header, 1), &state, theme.strong());
     let quarter = quarter_words(strings, session.quarter());
     let parts: Vec<&str> = [session.cluster().unwrap_or_default(), &quarter, session.title()]
@@ -31,42 +34,55 @@ pub(super) fn header(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, are
     canvas.text(skip(left, used + 2), &parts.join(" · "), theme.plain());
 }
 
-/// The tabs of the four panes, and the key of help where it fits.
-pub(super) fn tabs(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas) {
+/// The tabs of the four panes.
+pub(super) fn tabs(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat) {
     let theme = canvas.theme;
-    let mut end = 0;
     for tab in layout::tabs(app) {
         let style = if tab.pane == seat.pane { theme.selected() } else { theme.plain() };
         canvas.text(tab.area, &tab.text, style);
-        end = tab.area.x + tab.area.width;
-    }
-    let help = format!("{} {} ", app.key_name(Action::Help), action_name(app.strings(), Action::Help));
-    let left = skip(areas.tabs, end + 2);
-    if usize::from(left.width) > crate::text::width::width(&help) {
-        canvas.right(left, &help, theme.faint());
     }
 }
 
 /// What was just said, else how things stand: saved or not, the item that is on, what is unanswered.
+///
+/// What was said is never cut: if it is long, it takes the line of the hints too.
 pub(super) fn status(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     let theme = canvas.theme;
     let area = skip(areas.status, 1);
     let (saved, style) = saved_words(app, canvas);
-    let left = canvas.right(area, &format!(" {saved} "), style);
+    let saved = format!(" {saved} ");
     if let Some(notice) = &app.notice {
-        let style = match notice.level {
-            Level::Info => theme.good(),
-            Level::Warning => theme.warning(),
-            Level::Error => theme.error(),
-        };
-        canvas.text(left, &notice.text, style);
+        let (text, style) = (&notice.text, notice_style(canvas, notice.level));
+        if width(text) + width(&saved) <= area.width.into() {
+            let left = canvas.right(area, &saved, theme.plain());
+            canvas.text(left, text, style);
+        } else {
+            canvas.wrapped(Rect { height: area.height + areas.hints.height, ..area }, text, style);
+        }
         return;
     }
-    let Some(seat) = app.session() else { return };
-    canvas.text(left, &session_words(app, seat), theme.plain());
+    let left = canvas.right(area, &saved, style);
+    if let Some(seat) = app.session() {
+        session_words(canvas, app, seat, left);
+    }
 }
 
-fn saved_words(app: &App, canvas: &Canvas<'_>) -> (String, ratatui::style::Style) {
+/// Whether what was said takes the line of the hints.
+fn is_long(app: &App, canvas: &Canvas<'_>, areas: &Areas) -> bool {
+    let saved = width(&saved_words(app, canvas).0) + 2;
+    let text = app.notice.as_ref().map_or(0, |notice| width(&notice.text));
+    text > 0 && text + saved > usize::from(areas.status.width.saturating_sub(1))
+}
+
+fn notice_style(canvas: &Canvas<'_>, level: Level) -> Style {
+    match level {
+        Level::Info => canvas.theme.good(),
+        Level::Warning => canvas.theme.warning(),
+        Level::Error => canvas.theme.error(),
+    }
+}
+
+fn saved_words(app: &App, canvas: &Canvas<'_>) -> (String, Style) {
     let strings = app.strings();
     let theme = canvas.theme;
     let unsaved = app.session().is_some_and(SessionSeat::has_unsaved);
@@ -87,38 +103,59 @@ fn saved_words(app: &App, canvas: &Canvas<'_>) -> (String, ratatui::style::Style
     (both, theme.warning())
 }
 
-/// The agenda item that is on, and how much is unanswered.
-fn session_words(app: &App, seat: &SessionSeat) -> String {
+/// The agenda item that is on, and how much is unanswered; the item is cut first.
+fn session_words(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
     let strings = app.strings();
-    let item = agenda::current(&seat.board).map(|item| {
-        let number = agenda::ordinal(&seat.board, item.id).unwrap_or(0);
-        format!("{number} {}", item.wording())
-    });
-    let unanswered = difficulty::unanswered(&seat.board).len();
-    let open = (unanswered > 0).then(|| fill(strings.unanswered_count, &[&unanswered.to_string()]));
-    item.into_iter().chain(open).collect::<Vec<_>>().join(" · ")
+    let theme = canvas.theme;
+    let unanswered = seat.figures.unanswered.len();
+    let item = seat.figures.item.and_then(|(id, number)| Some((seat.board.record(id)?, number)));
+    let item = item.map(|(item, number)| format!("{number} {}", item.wording())).unwrap_or_default();
+    let open = match unanswered {
+        0 => String::new(),
+        open => fill(strings.unanswered_count, &[&open.to_string()]),
+    };
+    let between = if item.is_empty() || open.is_empty() { "" } else { " · " };
+    let room = usize::from(area.width).saturating_sub(width(&open) + width(between));
+    canvas.text(area, &[&*truncate(&item, room), between, &open].concat(), theme.plain());
 }
 
-/// The keys that matter here and now, from the same table that they are looked up in.
+/// The keys that matter here and now, from the same table that they are looked up in; those of help and palette always.
 pub(super) fn hints(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
-    let theme = canvas.theme;
-    let strings = app.strings();
+    if is_long(app, canvas, areas) {
+        return;
+    }
     let mut area = skip(areas.hints, 1);
-    for action in relevant(app) {
-        let Some(key) = app.keymap.shown_key(app.context(), action).as_ref().map(Key::to_string) else {
-            continue;
-        };
-        let name = match (action, app.is_typing()) {
-            (Action::Open, true) if app.dialog.is_none() => strings.action_save_line,
-            (Action::Leave, true) if app.dialog.is_none() => strings.action_leave_text,
-            _ => action_name(strings, action),
-        };
-        let needed = crate::text::width::width(&key) + crate::text::width::width(name) + 1;
-        if needed > area.width.into() {
-            return;
+    if app.dialog.is_none() {
+        let always = [Action::Palette, Action::Help].map(|action| (app.key_name(action), name(app, action)));
+        for (key, name) in always {
+            let text = format!("{key} {name} ");
+            area = canvas.right(area, &text, canvas.theme.faint());
+            area.width = area.width.saturating_sub(1);
         }
+    }
+    for action in relevant(app).into_iter().filter(|action| app.is_possible(*action)) {
+        let (key, name) = (app.key_name(action), name(app, action));
+        let needed = width(&key) + width(name) + 1;
+        if key.is_empty() || needed > area.width.into() {
+            continue;
+        }
+        let theme = canvas.theme;
         let used = canvas.parts(area, &[(&key, theme.strong()), (" ", theme.plain()), (name, theme.plain())]);
         area = skip(area, used + 3);
+    }
+}
+
+/// What an action is called here: Enter and Esc by what they do.
+fn name(app: &App, action: Action) -> &'static str {
+    let strings = app.strings();
+    let editing = app.dialog.is_none() && app.is_typing();
+    match (action, &app.dialog) {
+        (Action::Open, Some(Dialog::Picker(_))) => strings.choose,
+        (Action::Open, Some(Dialog::Wizard(_))) => strings.action_create,
+        (Action::Open, _) if editing => strings.action_save_line,
+        (Action::Leave, Some(Dialog::Wizard(_))) => strings.action_leave_text,
+        (Action::Leave, _) if editing => strings.action_leave_text,
+        _ => action_name(strings, action),
     }
 }
 
@@ -127,30 +164,25 @@ fn relevant(app: &App) -> Vec<Action> {
     use Action as A;
     match &app.dialog {
         Some(Dialog::Pages(_)) => return vec![A::Up, A::Down, A::PageDown, A::Leave],
-        Some(Dialog::Wizard(_)) => return vec![A::Open, A::Next, A::Previous, A::Leave],
+        Some(Dialog::Wizard(wizard)) if wizard.entry().is_none() => {
+            return vec![A::Open, A::Leave, A::Previous];
+        }
+        Some(Dialog::Wizard(_)) => return vec![A::Next, A::Leave, A::Previous],
         Some(_) => return vec![A::Open, A::Up, A::Down, A::Leave],
         None => {}
     }
     match app.context() {
-        Context::Home => vec![A::Open, A::Add, A::Find, A::Palette, A::Help, A::Quit],
-        Context::Capture => vec![A::Open, A::ChangeSpeaker, A::Leave, A::Undo, A::Palette],
-        Context::Text => vec![A::Open, A::Leave, A::Next, A::Undo, A::Palette],
+        Context::Home => vec![A::Open, A::Add, A::Find, A::Quit],
+        Context::Capture => vec![A::Open, A::ChangeSpeaker, A::Leave, A::Undo],
+        Context::Text => vec![A::Open, A::Leave, A::Next, A::Undo],
         Context::Triage => {
-            vec![
-                A::ClassifyDifficulty,
-                A::ClassifyObstacle,
-                A::Split,
-                A::Merge,
-                A::Attach,
-                A::ChangeSpeaker,
-                A::Palette,
-            ]
+            vec![A::ClassifyDifficulty, A::ClassifyObstacle, A::Split, A::Merge, A::Attach, A::ChangeSpeaker]
         }
         Context::Session | Context::Dialog if in_details(app) => {
-            vec![A::Open, A::Up, A::Down, A::Leave, A::Undo, A::Palette]
+            vec![A::Open, A::Up, A::Down, A::Leave, A::Undo]
         }
         Context::Session | Context::Dialog => {
-            vec![A::Capture, A::Open, A::Add, A::Triage, A::Undo, A::Palette, A::Help]
+            vec![A::Capture, A::Open, A::Add, A::Triage, A::Undo]
         }
     }
 }

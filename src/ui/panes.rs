@@ -15,7 +15,14 @@ use crate::{
         session::{Focus, SessionSeat},
     },
     domain::{
-        agenda, board::Board, conclusion, difficulty, edit::Lead, field, kind::Kind, record::Record, roster,
+        agenda,
+        board::Board,
+        conclusion, difficulty,
+        edit::Lead,
+        field,
+        kind::Kind,
+        record::{Cell, Record},
+        roster,
         session::Session,
     },
     i18n::{Strings, fill},
@@ -30,7 +37,7 @@ pub(super) fn draw(
     areas: &Areas,
 ) -> Option<(u16, u16)> {
     lines::header(canvas, app, seat, areas);
-    lines::tabs(canvas, app, seat, areas);
+    lines::tabs(canvas, app, seat);
     list(canvas, app, seat, areas.list);
     preview::draw(canvas, app, seat, areas);
     let field = detail::draw(canvas, app, seat, areas);
@@ -66,8 +73,13 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
             }
             Row::Record { id, depth } => {
                 let Some(record) = seat.board.record(*id) else { continue };
-                let marked = seat.marked.contains(id);
-                record_row(canvas, app, seat, record, *depth, marked, line);
+                let mark = match (seat.marked.contains(id), at == list.at) {
+                    (true, _) => "*",
+                    (false, true) => ">",
+                    (false, false) => " ",
+                };
+                let used = canvas.text(line, mark, theme.strong());
+                record_row(canvas, app, seat, record, skip(line, used + u16::from(*depth) * 2));
             }
         }
         if at == list.at && row.record().is_some() {
@@ -82,21 +94,10 @@ fn capitalised(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn record_row(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    seat: &SessionSeat,
-    record: &Record,
-    depth: u8,
-    marked: bool,
-    line: Rect,
-) {
+fn record_row(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, record: &Record, line: Rect) {
     let strings = app.strings();
     let theme = canvas.theme;
-    let mark = if marked { "*" } else { " " };
-    let used = canvas.text(line, mark, theme.strong());
-    let line = skip(line, used + u16::from(depth) * 2);
-    let left = canvas.right(line, &tail(strings, &seat.board, record), theme.faint());
+    let left = canvas.right(line, &tail(strings, seat, record), theme.faint());
     let lead = lead(&seat.board, record);
     let used = canvas.text(left, &lead, theme.strong());
     canvas.text(skip(left, used), &wording(strings, seat, record), theme.plain());
@@ -144,7 +145,8 @@ fn lead(board: &Board, record: &Record) -> String {
 }
 
 /// What stands at the right: weight and coverage, minutes, due date, attendance.
-fn tail(strings: &Strings, board: &Board, record: &Record) -> String {
+fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
+    let board = &*seat.board;
     let mut parts = Vec::new();
     if record.contested().next().is_some() {
         parts.push(strings.contested.to_owned());
@@ -152,12 +154,11 @@ fn tail(strings: &Strings, board: &Board, record: &Record) -> String {
     match record.kind() {
         Some(Kind::Difficulty) => {
             parts.push("!".repeat(difficulty::weight(record).into()));
-            let units = board.of_kind(Kind::Unit).len();
-            parts.push(format!("{}/{units}", difficulty::raised_by(board, record).len()));
+            parts.push(format!("{}/{}", difficulty::raised_by(board, record).len(), seat.figures.units));
         }
         Some(Kind::AgendaItem) => {
-            let on = agenda::current(board).is_some_and(|item| item.id == record.id);
-            parts.push(if on { "◄".to_owned() } else { String::new() });
+            let on = seat.figures.item.is_some_and(|(item, _)| item == record.id);
+            parts.push(if on { "•".to_owned() } else { String::new() });
             parts.push(fill(strings.planned_minutes, &[&agenda::planned(record).to_string()]));
         }
         Some(Kind::Task) => parts.extend(record.date(&field::DUE).map(print_date)),
@@ -207,12 +208,11 @@ fn capture_title(app: &App, seat: &SessionSeat) -> String {
     let board = &seat.board;
     let parsed = seat.capture.parsed(board);
     let unit = parsed.unit.or_else(|| seat.capture.unit()).and_then(|id| board.record(id)).map(roster::code);
-    let item = match seat.capture.context {
-        Some(context) => context.item,
-        None => agenda::current(board).map(|item| item.id),
+    let number = match seat.capture.context {
+        Some(context) => context.item.and_then(|id| agenda::ordinal(board, id)),
+        None => seat.figures.item.map(|(_, number)| number),
     };
-    let item =
-        item.and_then(|id| agenda::ordinal(board, id)).map(|n| fill(strings.item_short, &[&n.to_string()]));
+    let item = number.map(|n| fill(strings.item_short, &[&n.to_string()]));
     let mut parts = vec![strings.capture.to_owned(), unit.unwrap_or("?").to_owned()];
     parts.extend(parsed.kind.map(|kind| match parsed.nature {
         Some(nature) => strings.nature(nature).to_lowercase(),
@@ -228,9 +228,14 @@ fn capture_title(app: &App, seat: &SessionSeat) -> String {
 /// A field and what it shows, for the details.
 pub(super) fn field_line(
     strings: &Strings,
-    board: &Board,
+    seat: &SessionSeat,
     record: &Record,
     spec: &form::Spec,
 ) -> (String, String) {
-    (spec.label(strings).to_owned(), form::show(board, record, spec, strings).replace('\n', " "))
+    let holder = seat.holder(record.id, &spec.field).unwrap_or(record);
+    let mut shown = form::show(&seat.board, holder, spec, strings).replace('\n', " ");
+    if holder.cell(&spec.field).is_some_and(Cell::is_contested) {
+        shown = format!("{shown} · {}", strings.contested);
+    }
+    (spec.label(strings).to_owned(), shown)
 }

@@ -66,9 +66,9 @@ impl Theme {
         self.tinted(Color::Green)
     }
 
-    /// Something needs a look.
+    /// Something needs a look. Yellow cannot be read on white.
     pub fn warning(self) -> Style {
-        self.tinted(Color::Yellow).add_modifier(Modifier::BOLD)
+        self.tinted(Color::Magenta).add_modifier(Modifier::BOLD)
     }
 
     /// Something is not saved.

@@ -8,6 +8,7 @@ use hoinghi::{
 
 use crate::support::desk::Desk;
 
+mod looks;
 mod random;
 mod switched_on;
 mod walk;
@@ -26,7 +27,6 @@ fn session(columns: u16, rows: u16) -> Desk {
 #[test]
 fn the_wizard_makes_a_session_and_opens_it() {
     let desk = session(120, 40);
-    println!("{}", desk.text());
     let seat = desk.app.session().expect("a session is open");
     assert_eq!(seat.pane, PaneId::Difficulties);
     assert_eq!(seat.board.of_kind(Kind::Unit).len(), 2);
@@ -37,23 +37,10 @@ fn the_wizard_makes_a_session_and_opens_it() {
 fn a_bare_line_and_enter_is_a_record() {
     let mut desk = session(100, 30);
     desk.press(&["F6"]).burst("vie⌫êt⌫⌫ệt").type_text(" nam");
-    println!("{}", desk.text());
     desk.press(&["Enter"]);
-    println!("{}", desk.text());
     let seat = desk.app.session().unwrap();
     let notes = difficulty::main_of(&seat.board, Kind::Note);
     assert_eq!(notes[0].wording(), "việt nam");
     assert_eq!(seat.focus, Focus::Capture);
     assert!(seat.capture.editor.is_empty());
-}
-
-#[test]
-fn panes_palette_and_help() {
-    for (columns, rows) in [(80, 24), (120, 40), (60, 20)] {
-        let mut desk = session(columns, rows);
-        for key in ["F2", "F3", "F4", "F5", "F9", "Esc", "F1"] {
-            desk.press(&[key]);
-            println!("{key}\n{}\n", desk.text());
-        }
-    }
 }

@@ -7,9 +7,10 @@ use crate::{
         App, Screen, Source,
         dialogs::picker::{Item, Pick, Picker, Settle},
         effect::Effect,
+        field_edit::{FieldEdit, Target},
         form::{self, Input},
         notice::Notice,
-        session::{FieldEdit, Focus, SessionSeat, Target},
+        session::{Focus, SessionSeat},
     },
     domain::{
         change::Field,

@@ -7,10 +7,11 @@ use crate::{
         App, Home, Screen,
         dialogs::{Dialog, wizard::Wizard},
         effect::Effect,
+        field_edit::Target,
         notice::Notice,
         panes::PaneId,
         seat::KeptSession,
-        session::{Focus, SessionSeat, Target},
+        session::{Focus, SessionSeat},
     },
     domain::ids::{RecordId, ScopeId},
 };

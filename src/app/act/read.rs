@@ -64,8 +64,9 @@ impl App {
     fn help_of(&self, context: Context) -> Vec<Line> {
         let strings = self.strings();
         let line = |action: Action| {
-            let keys: Vec<String> =
-                self.keymap.keys(context, action).iter().map(ToString::to_string).collect();
+            let mut keys = self.keymap.keys(context, action);
+            keys.sort_by_key(|key| key.text().is_some());
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
             Line::Pair(keys.join("  "), action_name(strings, action).to_owned())
         };
         let at_home = self.session().is_none();

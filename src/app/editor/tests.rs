@@ -108,6 +108,17 @@ fn the_end_of_a_row_cut_inside_a_word_stays_on_that_row() {
 }
 
 #[test]
+fn a_line_deleted_backwards_stays_in_view() {
+    let mut editor = Editor::line().with_text("một hai ba bốn năm");
+    editor.resize(8, 1);
+    for _ in 0..11 {
+        editor.backspace();
+    }
+    assert_eq!(editor.view().rows[0].text, "một hai");
+    assert_eq!(editor.view().cursor, Some((7, 0)));
+}
+
+#[test]
 fn the_view_scrolls_with_the_cursor_and_not_further() {
     let mut editor = multi("1\n2\n3\n4\n5", 10, 3);
     assert_eq!(rows(&editor), ["3", "4", "5"]);

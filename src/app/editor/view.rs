@@ -69,10 +69,16 @@ impl Window {
         self.top_above(buffer, buffer.row_of(buffer.end()))
     }
 
-    /// Scrolls a line that does not wrap sideways so that `head` is in view.
+    /// Scrolls a line that does not wrap sideways so that `head` is in view and no cell of the pane is wasted.
     pub(super) fn follow_sideways(&mut self, buffer: &Buffer, head: Pos) {
         let line = buffer.line(head.line);
-        let (mut first, mut used) = (head.byte, 1);
+        let lowest = self.left_of(line, line.len());
+        self.left = self.left.clamp(self.left_of(line, head.byte), head.byte).min(lowest);
+    }
+
+    /// The first visible byte if the cell behind `end` is the last one in view.
+    fn left_of(&self, line: &str, end: usize) -> usize {
+        let (mut first, mut used) = (end, 1);
         while first > 0 {
             let before = clusters::prev_boundary(line, first);
             used += line.get(before..first).map_or(0, width::cluster_width);
@@ -81,7 +87,7 @@ impl Window {
             }
             first = before;
         }
-        self.left = self.left.clamp(first, head.byte);
+        first
     }
 
     /// Moves the view by rows, the cursor staying where it is.

@@ -22,7 +22,7 @@ use hoinghi::{
         key::{Key, KeyCode},
     },
     runtime::decode::Decoder,
-    text::{clusters::is_boundary, nfc::clean},
+    text::{clusters::is_boundary, fold::fold, nfc::clean},
     ui::{self, theme::Theme},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
@@ -234,28 +234,28 @@ impl Player {
             Event::Foreign => self.foreign(),
             Event::Restart => self.restart(),
         }
-        nothing_vanished(&self.desk, &before, usize::from(may_edit));
+        nothing_vanished(&self.desk, &before, may_edit);
     }
 
-    /// Whether an event may change the text that has the focus: typing, or the choice of another person's text.
-    fn may_edit(&self, event: &Event) -> bool {
+    /// How many texts an event may change: the one that has the focus, by typing or by choosing another person's.
+    fn may_edit(&self, event: &Event) -> usize {
         let app = &self.desk.app;
         let chooses = matches!(&app.dialog, Some(Dialog::Picker(picker)) if picker.title == app.strings().notice_stale_title);
         let completes = app.context() == Context::Capture;
         match event {
-            Event::Bytes(_) => true,
+            Event::Bytes(_) => 1,
             Event::Tell(Msg::Input(inputs)) => match &inputs[..] {
-                [Input::Key(key)] => match key.code {
+                [Input::Key(key)] => usize::from(match key.code {
                     KeyCode::Enter => chooses,
                     KeyCode::Tab => completes,
                     KeyCode::Backspace | KeyCode::Delete => true,
                     KeyCode::Char(c) => key.text().is_some() || (key.ctrl && "uwzy".contains(c)),
                     _ => false,
-                },
-                [Input::Mouse(_)] => chooses,
-                _ => true,
+                }),
+                [Input::Mouse(_)] => usize::from(chooses),
+                burst => burst.len(),
             },
-            _ => false,
+            _ => 0,
         }
     }
 
@@ -289,6 +289,13 @@ impl Player {
         );
         assert_eq!(again.app.session().map(|seat| seat.pane), seat.map(|seat| seat.pane));
         assert_eq!(again.app.session().map(SessionSeat::list), seat.map(SessionSeat::list));
+        if self.desk.app.dialog.is_none() && !self.desk.app.covered {
+            let (before, after) = (self.desk.screen(), again.screen());
+            // The line of what was just said starts anew, and so does how far a long text is scrolled.
+            let body = |lines: &[String]| lines[..lines.len().saturating_sub(2)].join("\n");
+            let long = drafts(&again).iter().any(|text| text.chars().count() > 40);
+            assert!(long || body(&before.0) == body(&after.0), "{}\n{}", body(&before.0), body(&after.0));
+        }
         again.effects.splice(0..0, std::mem::take(&mut self.desk.effects));
         self.desk = again;
     }
@@ -344,6 +351,7 @@ fn text_of(source: &Source) -> String {
 /// Whether a command that the writer carried out took a text, or the words that its codes leave.
 fn was_stored(desk: &Desk, text: &str) -> bool {
     let is_code = |word: &&str| {
+        let word = fold(word);
         word.chars().count() < 3 && word.chars().all(|c| c.is_ascii_alphanumeric() || "!?*".contains(c))
     };
     let words: Vec<&str> = text.split_whitespace().filter(|word| !is_code(word)).collect();

@@ -205,9 +205,7 @@ mod records {
     #[test]
     fn the_quarter_can_be_corrected() {
         let mut desk = session(120, 40);
-        desk.press(&["F2", "Home", "Right", "Down", "Enter", "Ctrl+U"])
-            .type_text("II/2024")
-            .press(&["Enter"]);
+        desk.press(&["F2", "Home", "Right", "End", "Enter", "Ctrl+U"]).type_text("II/2024").press(&["Enter"]);
         assert_eq!(desk.app.catalogue.sessions()[0].quarter, Some((2024, 2)));
         sees(&desk, "Quý II/2024");
     }

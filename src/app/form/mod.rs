@@ -1,0 +1,259 @@
+//! The fields that a person edits of each kind of record: how they are shown, typed and chosen.
+
+mod choices;
+mod parse;
+
+pub use choices::{Choice, choices};
+pub use parse::{FieldError, parse, parse_date, parse_quarter, parse_time, print_date};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{
+        board::Board,
+        change::{Field, Value},
+        edit::Lead,
+        field::{self, set},
+        kind::{
+            AgendaKind, Attendance, Authority, ConclusionPart, DifficultyNature, Kind, Layout, PartPlayed,
+        },
+        record::Record,
+        roster,
+        session::Session,
+    },
+    i18n::Strings,
+};
+
+/// How a field is edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Input {
+    /// Typed: a text of many lines.
+    Text,
+    /// Typed: one line.
+    Line,
+    /// Typed: a date, `10/3/2023`.
+    Date,
+    /// Typed: a time, `08:00`.
+    Time,
+    /// Typed: minutes.
+    Minutes,
+    /// Typed: a quarter of a year, `I/2023`.
+    Quarter,
+    /// Typed: tags between spaces.
+    Tags,
+    /// Chosen from a list.
+    Choice,
+    /// Several chosen from a list.
+    Many,
+}
+
+/// A field of a kind of record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spec {
+    /// The field; for sets, the set's name.
+    pub field: Field,
+    /// How it is edited.
+    pub input: Input,
+}
+
+impl Spec {
+    fn new(field: Field, input: Input) -> Self {
+        Self { field, input }
+    }
+
+    fn set(name: &'static str, input: Input) -> Self {
+        Self { field: Field::named(name), input }
+    }
+
+    /// The label.
+    pub fn label(&self, strings: &Strings) -> &'static str {
+        match self.field.as_str() {
+            set::TAG => strings.field_tags,
+            set::SUPPORT => strings.field_support,
+            set::SAME_OPINION => strings.field_same,
+            set::ANSWERS => strings.field_answers,
+            set::FOLLOWS => strings.field_follows,
+            _ => strings.field(&self.field),
+        }
+    }
+
+    /// Whether it is typed rather than chosen.
+    pub fn is_typed(&self) -> bool {
+        !matches!(self.input, Input::Choice | Input::Many)
+    }
+}
+
+/// The fields of a kind, the main text first.
+pub fn specs(kind: Kind) -> Vec<Spec> {
+    use Input as I;
+    let mut specs = vec![Spec::new(main_field(kind), if is_long(kind) { I::Text } else { I::Line })];
+    let more: Vec<Spec> = match kind {
+        Kind::Session => session_specs(),
+        Kind::Unit => vec![Spec::new(field::CODE, I::Line)],
+        Kind::Attendee => vec![
+            Spec::new(field::POST, I::Line),
+            Spec::new(field::UNIT, I::Choice),
+            Spec::new(field::PART_PLAYED, I::Choice),
+            Spec::new(field::ATTENDANCE, I::Choice),
+            Spec::new(field::SUBSTITUTE_FOR, I::Line),
+        ],
+        Kind::AgendaItem => vec![
+            Spec::new(field::PLANNED, I::Minutes),
+            Spec::new(field::ITEM_KIND, I::Choice),
+            Spec::new(field::RESULT, I::Text),
+        ],
+        Kind::Section => vec![Spec::new(field::UNIT, I::Choice), Spec::new(field::SPEAKER, I::Choice)],
+        Kind::Target => vec![Spec::new(field::FIGURE, I::Line)],
+        Kind::Signature => vec![Spec::new(field::UNIT, I::Choice), Spec::new(field::SIGNED_ON, I::Date)],
+        Kind::Difficulty => [vec![Spec::new(field::NATURE, I::Choice)], captured_specs()].concat(),
+        Kind::Note | Kind::Opinion | Kind::Cause => captured_specs(),
+        Kind::Solution => [vec![Spec::set(set::ANSWERS, I::Many)], work_specs(), captured_specs()].concat(),
+        Kind::Recommendation => recommendation_specs(),
+        Kind::Conclusion => vec![
+            Spec::new(field::PART, I::Choice),
+            Spec::set(set::ANSWERS, I::Many),
+            Spec::set(set::FOLLOWS, I::Many),
+            Spec::new(field::SAMPLE, I::Choice),
+        ],
+        Kind::Task => {
+            let links = vec![Spec::set(set::ANSWERS, I::Many), Spec::set(set::FOLLOWS, I::Many)];
+            [work_specs(), links, vec![Spec::new(field::SAMPLE, I::Choice)]].concat()
+        }
+        _ => Vec::new(),
+    };
+    specs.extend(more);
+    specs
+}
+
+fn session_specs() -> Vec<Spec> {
+    use Input as I;
+    vec![
+        Spec::new(field::DATE, I::Date),
+        Spec::new(field::BEGINS, I::Time),
+        Spec::new(field::PLACE, I::Line),
+        Spec::new(field::CLUSTER, I::Line),
+        Spec::new(field::HEAD_UNIT, I::Choice),
+        Spec::new(field::CHAIR, I::Choice),
+        Spec::new(field::RECORDER, I::Choice),
+        Spec::new(field::SUPERIOR, I::Line),
+        Spec::new(field::ISSUER, I::Line),
+        Spec::new(field::LAYOUT, I::Choice),
+        Spec::new(field::QUARTER, I::Quarter),
+    ]
+}
+
+fn captured_specs() -> Vec<Spec> {
+    use Input as I;
+    vec![
+        Spec::new(field::UNIT, I::Choice),
+        Spec::new(field::SPEAKER, I::Choice),
+        Spec::new(field::ITEM, I::Choice),
+        Spec::new(field::WEIGHT, I::Choice),
+        Spec::set(set::TAG, I::Tags),
+        Spec::new(field::CHECK_LATER, I::Choice),
+        Spec::set(set::SAME_OPINION, I::Many),
+        Spec::set(set::ANSWERS, I::Many),
+        Spec::new(field::SAMPLE, I::Choice),
+    ]
+}
+
+fn work_specs() -> Vec<Spec> {
+    use Input as I;
+    vec![
+        Spec::new(field::LEAD_UNIT, I::Choice),
+        Spec::set(set::SUPPORT, I::Many),
+        Spec::new(field::DUE, I::Date),
+        Spec::new(field::DELIVERABLE, I::Line),
+        Spec::new(field::DONE_ON, I::Date),
+    ]
+}
+
+fn recommendation_specs() -> Vec<Spec> {
+    use Input as I;
+    vec![
+        Spec::new(field::AUTHORITY, I::Choice),
+        Spec::new(field::ADDRESSEE, I::Line),
+        Spec::set(set::ANSWERS, I::Many),
+        Spec::new(field::DUE, I::Date),
+        Spec::new(field::ANSWER, I::Text),
+        Spec::new(field::UNIT, I::Choice),
+        Spec::new(field::SAMPLE, I::Choice),
+    ]
+}
+
+/// The field that holds what a record says.
+pub fn main_field(kind: Kind) -> Field {
+    let titled = matches!(
+        kind,
+        Kind::Session | Kind::Unit | Kind::Attendee | Kind::Theme | Kind::AgendaItem | Kind::Section
+    );
+    if titled || matches!(kind, Kind::PledgeGroup | Kind::Cluster | Kind::Venue | Kind::Sitting) {
+        return field::TITLE;
+    }
+    field::TEXT
+}
+
+/// Whether what a record says may be long.
+pub fn is_long(kind: Kind) -> bool {
+    main_field(kind) == field::TEXT
+}
+
+/// What a field shows: in lists of details, and as the text that an edit begins with.
+pub fn show(board: &Board, record: &Record, spec: &Spec, strings: &Strings) -> String {
+    let name = spec.field.as_str();
+    match name {
+        set::TAG => record.members(set::TAG).collect::<Vec<_>>().join(" "),
+        set::SUPPORT | set::SAME_OPINION | set::ANSWERS | set::FOLLOWS => {
+            let named = record.linked(name).filter_map(|id| board.record(id)).map(short_name);
+            named.collect::<Vec<_>>().join(", ")
+        }
+        _ if spec.input == Input::Quarter => {
+            let quarter = Session::of(board).and_then(Session::quarter);
+            quarter.map(|quarter| quarter.to_string()).unwrap_or_default()
+        }
+        _ => show_value(board, record, &spec.field, strings),
+    }
+}
+
+fn show_value(board: &Board, record: &Record, field: &Field, strings: &Strings) -> String {
+    if let Some(date) = record.date(field) {
+        return print_date(date);
+    }
+    let named = named_value(record, field, strings);
+    if let Some(named) = named {
+        return named.to_owned();
+    }
+    match record.value(field) {
+        Some(Value::Flag(true)) => strings.yes.to_owned(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Text(text)) if *field == field::LEAD_UNIT => match Lead::parse(text) {
+            Some(Lead::Unit(unit)) => board.record(unit).map(roster::code).unwrap_or_default().to_owned(),
+            _ => strings.every_unit.to_owned(),
+        },
+        Some(Value::Text(text)) => match record.link(field).and_then(|id| board.record(id)) {
+            Some(other) => short_name(other).to_owned(),
+            None => text.to_string(),
+        },
+        _ => String::new(),
+    }
+}
+
+fn named_value(record: &Record, field: &Field, strings: &Strings) -> Option<&'static str> {
+    let text = record.text(field)?;
+    match field.as_str() {
+        "nature" => DifficultyNature::named(text).map(|value| strings.nature(value)),
+        "authority" => Authority::named(text).map(|value| strings.authority(value)),
+        "part" => ConclusionPart::named(text).map(|value| strings.conclusion_part(value)),
+        "part_played" => PartPlayed::named(text).map(|value| strings.part_played(value)),
+        "attendance" => Attendance::named(text).map(|value| strings.attendance(value)),
+        "item_kind" => AgendaKind::named(text).map(|value| strings.agenda_kind(value)),
+        "layout" => Layout::named(text).map(|value| strings.layout(value)),
+        _ => None,
+    }
+}
+
+/// How a record is called in a list of others: its number or code, else its title or text.
+pub fn short_name(record: &Record) -> &str {
+    let coded = record.short_number().or_else(|| record.text(&field::CODE));
+    coded.unwrap_or_else(|| record.wording())
+}
