@@ -94,7 +94,8 @@ impl Store {
             return Ok(Appended { saved, lines: Vec::new(), before: Marks::new() });
         }
         let (author, role, at) = (&request.author, request.role, request.at);
-        let plan = Room { board: &scope.board, author, role, at, notebook }.plan(&request.command)?;
+        let room = Room { board: &scope.board, author, role, at, notebook };
+        let plan = room.plan_with(&scope.private, &request.command)?;
         let stamp = Stamp {
             scope: request.scope,
             counter: scope.next_counter(),

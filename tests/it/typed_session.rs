@@ -120,7 +120,7 @@ fn people_agenda_keynote(clerk: &mut Clerk) {
     clerk.add("đại biểu", "Đồng chí chủ trì").field(1, "Trưởng Ban Tổ chức Quận ủy Quận 1");
     clerk.choose(2, "q1").choose(3, "chu tri").choose(4, "co mat");
     clerk.add("đại biểu", "Khách mời của Thành phố").choose(3, "khach").choose(4, "co mat");
-    clerk.press(&["F2", "Home"]).choose(6, "dong chi chu tri");
+    clerk.press(&["F2", "Home"]).choose(7, "dong chi chu tri");
     clerk.add("mục chương trình", "Trao đổi thêm").field(1, "15").sees("15 phút");
     clerk.press(&["Ctrl+Up", "Ctrl+Up"]);
     clerk.press(&["F3"]).sees("Chưa có báo cáo đề dẫn").press(&["Ctrl+N"]).sees("Thêm: mục báo cáo");
