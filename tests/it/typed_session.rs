@@ -62,14 +62,14 @@ impl Clerk {
     /// Does something by its accent-free name in the palette.
     fn command(&mut self, name: &str) -> &mut Self {
         self.press(&["F9"]).sees("┌─ Lệnh");
-        self.program.send(name);
+        self.program.send(name).settle();
         self.press(&["Enter"])
     }
 
     /// Adds a record of a kind that the pane offers: type, Enter.
     fn add(&mut self, kind: &str, text: &str) -> &mut Self {
         self.press(&["Ctrl+N"]).sees("┌─ Thêm");
-        self.program.send(kind);
+        self.program.send(kind).settle();
         self.press(&["Enter"]).sees(&format!("Thêm: {kind}"));
         self.write(text).press(&["Enter"]).sees_start(text)
     }
@@ -86,10 +86,10 @@ impl Clerk {
         self.write(value).press(&["Enter", "Esc"])
     }
 
-    /// Chooses a value of a field from its list by typing.
+    /// Chooses a value of a field from its list by typing, once the list shows it.
     fn choose(&mut self, steps: usize, typed: &str) -> &mut Self {
         self.press(&["Enter"]).press(&vec!["Down"; steps]).press(&["Enter"]);
-        self.program.send(typed);
+        self.program.send(typed).settle();
         self.press(&["Enter", "Esc"])
     }
 }
@@ -120,7 +120,7 @@ fn people_agenda_keynote(clerk: &mut Clerk) {
     clerk.add("đại biểu", "Đồng chí chủ trì").field(1, "Trưởng Ban Tổ chức Quận ủy Quận 1");
     clerk.choose(2, "q1").choose(3, "chu tri").choose(4, "co mat");
     clerk.add("đại biểu", "Khách mời của Thành phố").choose(3, "khach").choose(4, "co mat");
-    clerk.press(&["F2", "Home"]).choose(7, "dong chi chu tri");
+    clerk.press(&["F2", "Home"]).choose(6, "dong chi chu tri");
     clerk.add("mục chương trình", "Trao đổi thêm").field(1, "15").sees("15 phút");
     clerk.press(&["Ctrl+Up", "Ctrl+Up"]);
     clerk.press(&["F3"]).sees("Chưa có báo cáo đề dẫn").press(&["Ctrl+N"]).sees("Thêm: mục báo cáo");

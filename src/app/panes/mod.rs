@@ -65,7 +65,7 @@ impl PaneId {
         }
     }
 
-    /// What an empty pane says; `{}` is the key of [`PaneId::first_step`].
+    /// What an empty pane says; `{}` is the key that begins.
     pub fn empty(self, strings: &Strings) -> &'static str {
         match self {
             Self::Agenda => strings.empty_agenda,
