@@ -234,6 +234,10 @@ pub(super) fn field_line(
 ) -> (String, String) {
     let holder = seat.holder(record.id, &spec.field).unwrap_or(record);
     let mut shown = form::show(&seat.board, holder, spec, strings).replace('\n', " ");
+    let whole = record.flag(&field::SAMPLE);
+    if !shown.is_empty() && !whole && record.is_sample(&spec.field) {
+        shown = format!("{shown} {}", strings.sample_mark);
+    }
     if holder.cell(&spec.field).is_some_and(Cell::is_contested) {
         shown = format!("{shown} · {}", strings.contested);
     }
