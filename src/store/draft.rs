@@ -123,22 +123,33 @@ fn frame(command: CommandId, state: &[u8]) -> Vec<u8> {
     [&len.to_be_bytes()[..], &command.0.to_be_bytes(), &sum(command, state), state].concat()
 }
 
-/// The newest whole draft in a file, and where it ends.
+/// The newest whole draft in a file, and where it ends. Sums are computed from the end backwards, usually once.
 fn newest(content: &[u8]) -> (Option<SavedDraft>, u64) {
+    let mut frames = Vec::new();
     let mut rest = content;
-    let mut last = None;
-    while let Some((draft, after)) = split_frame(rest) {
-        last = Some(draft);
+    while let Some((frame, after)) = split_frame(rest) {
+        frames.push((frame, content.len() - after.len()));
         rest = after;
     }
-    (last, u64::try_from(content.len() - rest.len()).unwrap_or_default())
+    let whole = frames.into_iter().rev().find(|(frame, _)| sum(frame.command, frame.state) == *frame.sum);
+    whole.map_or((None, 0), |(frame, end)| {
+        let draft = SavedDraft { command: frame.command, state: frame.state.to_vec() };
+        (Some(draft), u64::try_from(end).unwrap_or_default())
+    })
 }
 
-fn split_frame(bytes: &[u8]) -> Option<(SavedDraft, &[u8])> {
+/// One draft as it stands in the file, its sum not yet checked.
+struct Frame<'a> {
+    command: CommandId,
+    sum: &'a [u8; SUM],
+    state: &'a [u8],
+}
+
+fn split_frame(bytes: &[u8]) -> Option<(Frame<'_>, &[u8])> {
     let (head, rest) = bytes.split_at_checked(HEAD)?;
     let (len, head) = head.split_first_chunk::<4>()?;
-    let (command, expected) = head.split_first_chunk::<16>()?;
+    let (command, head) = head.split_first_chunk::<16>()?;
+    let sum = head.first_chunk()?;
     let (state, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*len)).ok()?)?;
-    let command = CommandId(u128::from_be_bytes(*command));
-    (sum(command, state) == *expected).then(|| (SavedDraft { command, state: state.to_vec() }, rest))
+    Some((Frame { command: CommandId(u128::from_be_bytes(*command)), sum, state }, rest))
 }
