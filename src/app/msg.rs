@@ -119,6 +119,8 @@ pub enum Msg {
     },
     /// Something went wrong outside; in the person's language.
     Failed(String),
+    /// Something that the person should know; in their language.
+    Warned(String),
     /// The database is being rebuilt behind.
     Rebuilding {
         /// Changes done.

@@ -38,6 +38,7 @@ impl App {
             Msg::NotSaved { command, what } => self.not_saved(command, what),
             Msg::Exported { files, folder, missing } => self.exported(files, &folder, missing),
             Msg::Failed(what) => self.say(Notice::error(what)),
+            Msg::Warned(what) => self.say(Notice::warning(what)),
             Msg::Rebuilding { done, total } => self.rebuilding(done, total),
             Msg::Found { generation, hits } => self.found(generation, hits),
             Msg::Input(_) | Msg::Resize { .. } | Msg::Tick => {}

@@ -1,6 +1,10 @@
 //! Subcommands that need no screen: one deed, one report.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use serde::Serialize;
 
@@ -159,6 +163,7 @@ fn export(
 
 /// Takes in changes if the file holds changes, else a keynote if it is a text.
 fn import(context: &Context, file: &Path, session: Option<&str>) -> Result<ExitCode, CliError> {
+    let file = &as_spelled(file);
     let mut store = context.open()?;
     let report = match store.import(file) {
         Err(StoreError::NotChanges(_)) => return import_keynote(context, store, file, session),
@@ -167,6 +172,21 @@ fn import(context: &Context, file: &Path, session: Option<&str>) -> Result<ExitC
     store.close()?;
     say_union(context.lang.strings(), &report);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The path as the disk spells it: a name typed together may stand there apart, as macOS stores it, or the other way round.
+fn as_spelled(file: &Path) -> PathBuf {
+    let name = file.file_name().and_then(|name| name.to_str()).filter(|_| !file.exists());
+    let Some(name) = name else { return file.to_owned() };
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let same = |entry: &fs::DirEntry| {
+        entry.file_name().to_str().is_some_and(|known| nfc::nfc(known) == nfc::nfc(name))
+    };
+    entries
+        .map(|entry| (same(&entry), entry.path()))
+        .find(|(same, _)| *same)
+        .map_or(file.to_owned(), |(_, path)| path)
 }
 
 fn import_keynote(

@@ -11,6 +11,7 @@ use crate::{
     config,
     document::Wording,
     domain::{ids::ScopeId, policy::Role},
+    i18n,
     runtime::{self, Clock, Local},
     store::{Request, Store},
     ui::theme::Theme,
@@ -73,11 +74,20 @@ fn seat(
         theme,
         clock,
         session,
+        warning: shared_folder(context),
         exports: context.folders.data.join("exports"),
         wording: wording(context)?,
         seed: random()?,
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A warning if other machines write to the data folder; where the system does not tell, there is none.
+fn shared_folder(context: &Context) -> Option<String> {
+    let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
+    let folder = fs::canonicalize(&context.folders.data).unwrap_or_else(|_| context.folders.data.clone());
+    let words = context.lang.strings().shared_folder;
+    config::is_shared(&folder, &mounts).then(|| i18n::fill(words, &[&folder.display().to_string()]))
 }
 
 /// The sentences of documents, with the templates of the configuration folder in the place of the program's own.

@@ -3,6 +3,10 @@
 //! The room reads arguments and variables that it is given; it opens no terminal and knows no session. Invariant: a setting comes from
 //! the command line, then the environment, then its default, and always has a value.
 
+mod shared_folder;
+
+pub use shared_folder::is_shared;
+
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;

@@ -5,7 +5,13 @@
 use std::{borrow::Cow, fmt, sync::Arc};
 
 use chrono::{DateTime, FixedOffset};
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{
+        MapAccess, SeqAccess, Visitor,
+        value::{MapAccessDeserializer, SeqAccessDeserializer},
+    },
+};
 
 use super::{
     ids::{ChangeId, CommandId, OriginId, PersonId, RecordId, ScopeId},
@@ -18,7 +24,7 @@ pub const FORMAT: u16 = 1;
 /// What a field may hold.
 ///
 /// `Other` keeps what a newer version wrote, so that it is exported again unchanged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// Nothing: the field was cleared, or its first write undone.
@@ -31,6 +37,59 @@ pub enum Value {
     Text(Arc<str>),
     /// Anything else that JSON can say.
     Other(Box<serde_json::Value>),
+}
+
+/// By hand: trying one variant after the other makes an error with a text for each one that does not fit, and a log holds
+/// a hundred thousand values.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("anything that JSON can say")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Absent)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(i64::try_from(number)
+            .map_or_else(|_too_great| Value::Other(Box::new(number.into())), Value::Number))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Other(Box::new(number.into())))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, sequence: A) -> Result<Value, A::Error> {
+        serde_json::Value::deserialize(SeqAccessDeserializer::new(sequence))
+            .map(|value| Value::Other(Box::new(value)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
+        serde_json::Value::deserialize(MapAccessDeserializer::new(map))
+            .map(|value| Value::Other(Box::new(value)))
+    }
 }
 
 impl Value {

@@ -136,6 +136,7 @@ pub struct Strings {
     pub store_database: &'static str,
     pub store_stopped: &'static str,
     pub store_io: &'static str,
+    pub shared_folder: &'static str,
     pub cli_no_terminal: &'static str,
     pub cli_no_home: &'static str,
     pub cli_no_session: &'static str,

@@ -53,6 +53,8 @@ pub struct Local {
     pub clock: Clock,
     /// The session to open, unless a draft says where the seat was.
     pub session: Option<ScopeId>,
+    /// Something that the person should know before they begin.
+    pub warning: Option<String>,
     /// Where exports go.
     pub exports: PathBuf,
     /// The sentences of documents.
@@ -121,6 +123,9 @@ pub fn run(local: Local) -> Result<(), RunError> {
         unsynced: false,
     };
     seat.take_place(kept.map(|kept| kept.state), local.session);
+    if let Some(warning) = local.warning {
+        seat.tell(Msg::Warned(warning));
+    }
     let ended = seat.turn(&mut screen, &receiver);
     drop(screen);
     seat.keep_draft();

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::domain::ids::CommandId;
 
-/// When the file is this long it begins anew with the newest draft.
-const LONGEST_FILE: u64 = 1 << 20;
+/// When the file is this long, and four drafts long, it begins anew with the newest one. It is read whole at the next start.
+const LONGEST_FILE: u64 = 1 << 17;
 const SUM: usize = 16;
 const HEAD: usize = 4 + 16 + SUM;
 
@@ -70,7 +70,7 @@ impl Draft {
     pub fn save(&mut self, command: CommandId, state: &[u8]) -> Result<(), StoreError> {
         let frame = frame(command, state);
         let len = u64::try_from(frame.len()).unwrap_or_default();
-        if self.len + len > LONGEST_FILE {
+        if self.len + len > LONGEST_FILE.max(4 * len) {
             return self.begin_anew(&frame, len).about(&self.path);
         }
         if let Err(error) = write_all(self.handle.as_mut(), &frame) {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::clusters::clusters;
+use super::clusters::{clusters, is_plain};
 use super::nfc::draw_cluster;
 
 /// What a tab is drawn as.
@@ -21,6 +21,9 @@ pub fn cluster_width(cluster: &str) -> usize {
 
 /// Cells of `text` in one row: the sum of its clusters.
 pub fn width(text: &str) -> usize {
+    if text.chars().all(is_plain) {
+        return text.chars().count();
+    }
     clusters(text).map(|(_, cluster)| cluster_width(cluster)).sum()
 }
 
@@ -45,6 +48,9 @@ pub fn truncate(text: &str, max_cells: usize) -> Cow<'_, str> {
 
 /// Bytes of the longest run of leading clusters that takes at most `room` cells.
 fn fitting(text: &str, room: usize) -> usize {
+    if text.chars().all(is_plain) {
+        return text.char_indices().nth(room).map_or(text.len(), |(start, _)| start);
+    }
     let mut used = 0;
     let mut overflows = |cluster: &str| {
         used += cluster_width(cluster);

@@ -7,6 +7,7 @@ use std::{
 };
 
 use tempfile::TempDir;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::support::pty::Program;
 
@@ -197,6 +198,18 @@ fn a_keynote_is_imported_as_sections_and_paragraphs() {
     works(&office.run(&["export", "--format", "json", "--out", out.to_str().unwrap()]));
     let json = fs::read_to_string(fs::read_dir(out).unwrap().next().unwrap().unwrap().path()).unwrap();
     assert!(json.contains("Một đoạn\u{a0}văn."), "a no-break space stays");
+}
+
+#[test]
+fn case_43_a_file_whose_name_is_stored_apart_opens() {
+    let office = Office::with_sample();
+    let apart = "đề dẫn.txt".nfd().collect::<String>();
+    fs::write(office.path(&apart), "Một đoạn.\n").unwrap();
+    assert_ne!(apart, "đề dẫn.txt");
+    for name in [apart.as_str(), "đề dẫn.txt"] {
+        let file = office.path(name);
+        assert!(works(&office.run(&["import", file.to_str().unwrap()])).contains("1 mục, 1 đoạn"));
+    }
 }
 
 #[test]

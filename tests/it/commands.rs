@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hoinghi::{
+    document::Wording,
     domain::{
         change::{Value, Write},
         command::{Command, Refusal},
@@ -10,6 +11,7 @@ use hoinghi::{
         kind::SessionState,
         policy::Role,
     },
+    export::{self, Format, Order},
     i18n::{Lang, sentence},
 };
 
@@ -106,6 +108,26 @@ fn every_change_is_a_sentence_in_both_languages() {
             [Lang::Vietnamese, Lang::English].map(|lang| sentence(lang, &example.desk.board, change));
         let who = &*change.header.author.name;
         assert!(vi.contains(who) && en.contains(who) && vi != en, "{:?}: {vi} / {en}", example.command);
+    }
+}
+
+/// The export holds every record that a command wrote, but for those whose creation is undone and those off the record.
+#[test]
+fn what_every_command_wrote_is_in_the_export() {
+    let wording = Wording::new(&BTreeMap::new()).unwrap();
+    let order = Order { formats: vec![Format::Json], papers: Vec::new() };
+    for mut example in examples() {
+        let id = example.desk.submit(&example.command.clone()).unwrap();
+        let board = &example.desk.board;
+        let files = export::render(board, &order, &wording).unwrap().files;
+        let json = std::str::from_utf8(&files[0].bytes).unwrap();
+        for write in board.change(id).unwrap().writes() {
+            let record = board.record(write.record).unwrap();
+            let exported = record.kind().is_some() && !record.is_off_record();
+            let listed = json.contains(&format!("\"id\": \"{}\"", write.record));
+            assert_eq!(listed, exported, "{:?}", example.command);
+        }
+        assert!(!json.contains("BÍ MẬT"), "{:?}", example.command);
     }
 }
 
