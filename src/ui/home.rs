@@ -46,11 +46,11 @@ fn session_row(canvas: &mut Canvas<'_>, app: &App, header: &SessionHeader, line:
     let quarter = quarter_words(strings, header.quarter());
     let date = header.date.map(print_date).unwrap_or_default();
     let line = skip(line, 1);
-    canvas.text(Rect { width: 14.min(line.width), ..line }, &quarter, theme.strong());
-    canvas.text(cell(line, 14, 11), &date, theme.plain());
-    canvas.text(cell(line, 25, 14), strings.state(header.state), theme.plain());
+    canvas.text(Rect { width: 15.min(line.width), ..line }, &quarter, theme.strong());
+    canvas.text(cell(line, 16, 11), &date, theme.plain());
+    canvas.text(cell(line, 27, 14), strings.state(header.state), theme.plain());
     let count = format!(" {} ", header.difficulties);
-    let left = canvas.right(skip(line, 39), &count, theme.faint());
+    let left = canvas.right(skip(line, 41), &count, theme.faint());
     canvas.text(left, &header.title, theme.plain());
 }
 
