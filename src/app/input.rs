@@ -24,7 +24,7 @@ use crate::{
 impl App {
     /// Applies all that one read gave, in order.
     pub(super) fn burst(&mut self, burst: Vec<Input>) -> Vec<Effect> {
-        let burst = if self.is_typing() { in_typed_order(burst) } else { burst };
+        let burst = if self.may_hold_a_word() { in_typed_order(burst) } else { burst };
         let goes_on = burst.split_first().is_some_and(|(_, behind)| is_next_letter(behind));
         let keys: Vec<Key> = burst.iter().filter_map(key_of).collect();
         let mut effects = Vec::new();
@@ -46,6 +46,15 @@ impl App {
         }
         self.queue_lines(&mut lines);
         effects
+    }
+
+    /// Whether an input method may still hold the next word back: a text is being typed, and before the cursor there is
+    /// nothing or a space.
+    pub fn may_hold_a_word(&mut self) -> bool {
+        if !self.is_typing() {
+            return false;
+        }
+        self.editor().is_some_and(|editor| editor.char_before().is_none_or(char::is_whitespace))
     }
 
     fn input(&mut self, input: Input, burst: &[Key]) -> Vec<Effect> {

@@ -2,64 +2,56 @@
 //!
 //! A method that holds the last word back until it ends commits it when Enter is pressed, and the terminal may send the
 //! key first: one read `\rtrú`, or `\r` and `trú` a moment later, for what was typed as `trú` and Enter. The two are put
-//! into one burst here; the order is put right where bursts are understood. A person's next letter is one
-//! letter in a read of its own and is never taken for such a word.
+//! into one burst here; the order is put right where bursts are understood. Only a key behind a finished word waits: behind
+//! a letter nothing is held back, so most lines are stored at once.
 
 use std::time::Duration;
 
 use crate::{app::msg::Input, keymap::key::KeyCode};
 
-/// How long a key waits while nobody has been seen to commit words.
-const SHORT: Duration = Duration::from_millis(6);
-/// How long it waits for a method that commits words; on a busy machine it needs it.
-const LONG: Duration = Duration::from_millis(40);
+/// How long a key waits: a method was seen to need a tenth of a millisecond, and nobody types the next word so soon.
+const PAUSE: Duration = Duration::from_millis(4);
 
-/// A key that waits, and what is known of the method.
+/// A key that waits, and since when.
 #[derive(Debug, Default)]
 pub(super) struct Held {
-    waiting: Option<(Vec<Input>, Duration)>,
-    commits_words: bool,
+    waiting: Option<(Input, Duration)>,
 }
 
 impl Held {
-    /// Takes the burst of one read at `now`; the bursts to apply.
-    pub(super) fn take(&mut self, burst: Vec<Input>, now: Duration) -> Vec<Vec<Input>> {
+    /// Takes the burst of one read at `now`; the bursts to apply. `may_wait` says that a word may still be held back.
+    pub(super) fn take(&mut self, burst: Vec<Input>, now: Duration, may_wait: bool) -> Vec<Vec<Input>> {
         if burst.is_empty() {
             return Vec::new();
         }
-        let word = is_word(&burst);
-        self.commits_words |= word;
         let mut ready = Vec::new();
-        if let Some((mut waiting, _)) = self.waiting.take() {
-            if word {
-                waiting.extend(burst);
-                return vec![waiting];
+        if let Some((key, _)) = self.waiting.take() {
+            if is_word(&burst) {
+                return vec![[vec![key], burst].concat()];
             }
-            ready.push(waiting);
+            ready.push(vec![key]);
         }
-        if burst.last().is_some_and(may_lead) {
-            self.waiting = Some((burst, now));
-        } else {
-            ready.push(burst);
+        match burst.as_slice() {
+            [key] if may_wait && may_lead(key) => self.waiting = Some((key.clone(), now)),
+            _ => ready.push(burst),
         }
         ready
     }
 
     /// When the waiting key has waited long enough.
     pub(super) fn deadline(&self) -> Option<Duration> {
-        let pause = if self.commits_words { LONG } else { SHORT };
-        self.waiting.as_ref().map(|(_, since)| *since + pause)
+        self.waiting.as_ref().map(|(_, since)| *since + PAUSE)
     }
 
     /// Gives the waiting key up if its time is over.
     pub(super) fn release(&mut self, now: Duration) -> Option<Vec<Input>> {
         self.deadline().filter(|deadline| now >= *deadline)?;
-        self.waiting.take().map(|(burst, _)| burst)
+        self.waiting.take().map(|(key, _)| vec![key])
     }
 }
 
 fn letter(input: &Input) -> Option<char> {
-    if let Input::Key(key) = input { key.text() } else { None }
+    if let Input::Key(key) = input { key.text().filter(|c| !c.is_whitespace()) } else { None }
 }
 
 /// Whether a read is a word as methods commit it: letters alone, more than one or one outside ASCII.
@@ -90,36 +82,42 @@ mod tests {
     #[test]
     fn a_committed_word_joins_the_key_that_came_before_it() {
         let mut held = Held::default();
-        assert_eq!(held.take(burst("⏎"), at(0)), Vec::<Vec<Input>>::new());
-        assert_eq!(held.take(burst("nam"), at(1)), [burst("⏎nam")]);
-        held.take(burst("⏎"), at(50));
-        assert_eq!(held.take(burst("ở"), at(51)), [burst("⏎ở")]);
+        assert_eq!(held.take(burst("⏎"), at(0), true), Vec::<Vec<Input>>::new());
+        assert_eq!(held.take(burst("nam"), at(1), true), [burst("⏎nam")]);
+        held.take(burst("⏎"), at(50), true);
+        assert_eq!(held.take(burst("ở"), at(51), true), [burst("⏎ở")]);
     }
 
     #[test]
-    fn the_next_letter_of_a_person_does_not() {
-        let mut held = Held::default();
-        held.take(burst("⏎"), at(0));
-        assert_eq!(held.take(burst("t"), at(3)), [burst("⏎"), burst("t")]);
+    fn the_next_letter_of_a_person_and_the_next_line_do_not() {
+        for next in ["t", "q5 kk"] {
+            let mut held = Held::default();
+            held.take(burst("⏎"), at(0), true);
+            assert_eq!(held.take(burst(next), at(3), true), [burst("⏎"), burst(next)]);
+        }
     }
 
     #[test]
-    fn a_key_waits_longer_once_words_were_committed() {
+    fn a_key_behind_a_letter_does_not_wait() {
         let mut held = Held::default();
-        held.take(burst("⏎"), at(0));
-        assert_eq!(held.deadline(), Some(at(6)));
-        assert_eq!(held.release(at(5)), None);
-        assert_eq!(held.release(at(6)), Some(burst("⏎")));
-        assert_eq!(held.take(burst("việt "), at(10)), [burst("việt ")]);
-        held.take(burst("⏎"), at(20));
-        assert_eq!(held.deadline(), Some(at(60)));
+        assert_eq!(held.take(burst("⏎"), at(0), false), [burst("⏎")]);
+        assert_eq!(held.take(burst("trú⏎"), at(0), true), [burst("trú⏎")]);
+        assert_eq!(held.deadline(), None);
+    }
+
+    #[test]
+    fn a_key_waits_four_milliseconds() {
+        let mut held = Held::default();
+        held.take(burst("⏎"), at(0), true);
+        assert_eq!(held.release(at(3)), None);
+        assert_eq!(held.release(at(4)), Some(burst("⏎")));
     }
 
     #[test]
     fn two_enters_are_two() {
         let mut held = Held::default();
-        held.take(burst("⏎"), at(0));
-        assert_eq!(held.take(burst("⏎"), at(2)), [burst("⏎")]);
+        held.take(burst("⏎"), at(0), true);
+        assert_eq!(held.take(burst("⏎"), at(2), true), [burst("⏎")]);
         assert_eq!(held.release(at(8)), Some(burst("⏎")));
     }
 }

@@ -224,7 +224,10 @@ impl LocalSeat {
         } else {
             self.decoder.feed(bytes, now);
         }
-        for burst in self.held.take(self.decoder.drain(), now).into_iter().chain(self.held.release(now)) {
+        let may_wait = self.app.may_hold_a_word();
+        for burst in
+            self.held.take(self.decoder.drain(), now, may_wait).into_iter().chain(self.held.release(now))
+        {
             self.tell(Msg::Input(burst));
         }
     }

@@ -166,8 +166,15 @@ fn a_word_that_a_method_commits_behind_enter_belongs_before_it() {
     program.send("việt ").settle().send("\r").send("nam").settle();
     program.wait_for("GN-02 ?    việt nam");
     assert_eq!(line(&mut program), "");
+    for number in 3..6 {
+        program.send(format!("dòng số {number}"));
+        thread::sleep(Duration::from_millis(2));
+        program.send("\r");
+        thread::sleep(Duration::from_millis(2));
+    }
+    program.wait_for("GN-05 ?    dòng số 5");
     program.send("xong").settle().send("\rt").settle();
-    program.wait_for("GN-03 ?    xong");
+    program.wait_for("GN-06 ?    xong");
     assert_eq!(line(&mut program), "t", "the next letter of a fast typist");
 }
 

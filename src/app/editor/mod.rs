@@ -112,6 +112,12 @@ impl Editor {
         nfc::nfc(&self.text()).into_owned()
     }
 
+    /// The character before the cursor in its line; `None` at the line's start.
+    pub fn char_before(&self) -> Option<char> {
+        let head = self.caret.head;
+        self.buffer.line(head.line).get(..head.byte)?.chars().next_back()
+    }
+
     /// The text before the cursor and the text after it, in NFC.
     pub fn split_at_cursor(&self) -> (String, String) {
         let head = self.caret.head;
