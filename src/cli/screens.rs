@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{self, IsTerminal},
+    path::Path,
     process::ExitCode,
 };
 
@@ -11,7 +12,7 @@ use crate::{
     config,
     document::Wording,
     domain::{ids::ScopeId, policy::Role},
-    i18n,
+    i18n::{self, Lang},
     runtime::{self, Clock, Local},
     store::{Request, Store},
     ui::theme::Theme,
@@ -64,7 +65,6 @@ fn seat(
     let session = session.or_else(|| store.catalogue().first().map(|header| header.scope));
     let theme =
         Theme { colour: config::wants_colour(&env), ascii: context.args.ascii || config::wants_ascii(&env) };
-    log_to_file(context);
     runtime::guard(context.folders.state.clone(), context.lang);
     runtime::run(Local {
         store,
@@ -74,7 +74,7 @@ fn seat(
         theme,
         clock,
         session,
-        warning: shared_folder(context),
+        later: later(context),
         exports: context.folders.data.join("exports"),
         wording: wording(context)?,
         seed: random()?,
@@ -82,11 +82,20 @@ fn seat(
     Ok(ExitCode::SUCCESS)
 }
 
+/// What waits for the first frame: the day's log file, and whether other machines write to the data folder.
+fn later(context: &Context) -> Box<dyn FnOnce() -> Option<String>> {
+    let (logs, data, lang) = (context.folders.state.join("logs"), context.folders.data.clone(), context.lang);
+    Box::new(move || {
+        log_to_file(&logs);
+        shared_folder(&data, lang)
+    })
+}
+
 /// A warning if other machines write to the data folder; where the system does not tell, there is none.
-fn shared_folder(context: &Context) -> Option<String> {
+fn shared_folder(data: &Path, lang: Lang) -> Option<String> {
     let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
-    let folder = fs::canonicalize(&context.folders.data).unwrap_or_else(|_| context.folders.data.clone());
-    let words = context.lang.strings().shared_folder;
+    let folder = fs::canonicalize(data).unwrap_or_else(|_| data.to_owned());
+    let words = lang.strings().shared_folder;
     config::is_shared(&folder, &mounts).then(|| i18n::fill(words, &[&folder.display().to_string()]))
 }
 
@@ -102,13 +111,13 @@ pub(super) fn wording(context: &Context) -> Result<Wording, CliError> {
 }
 
 /// Everything shown is also logged to a file a day; without a place for it the program works all the same.
-fn log_to_file(context: &Context) {
+fn log_to_file(folder: &Path) {
     let appender = tracing_appender::rolling::Builder::new()
         .rotation(tracing_appender::rolling::Rotation::DAILY)
         .filename_prefix("hoinghi")
         .filename_suffix("log")
         .max_log_files(LOG_DAYS)
-        .build(context.folders.state.join("logs"));
+        .build(folder);
     if let Ok(appender) = appender {
         let subscriber =
             tracing_subscriber::fmt().with_ansi(false).with_writer(std::sync::Mutex::new(appender));

@@ -148,6 +148,11 @@ impl Field {
         Self(Cow::Owned(format!("{set}.{key}")))
     }
 
+    /// A field by its name; one that this program knows costs no text of its own.
+    pub fn shared(name: &str) -> Self {
+        super::field::known(name).unwrap_or_else(|| Self(Cow::Owned(name.to_owned())))
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -19,9 +19,10 @@ use std::{
 
 use super::{clock::Clock, decode::Decoder, effects::Deeds, held::Held, terminal::Screen, words};
 use crate::{
-    app::{App, Setup, msg::Msg, seat::Seat},
+    app::{App, Setup, effect::Effect, msg::Msg, seat::Seat},
     document::Wording,
     domain::{
+        board::Board,
         change::Author,
         ids::{CommandId, ScopeId},
         policy::Role,
@@ -53,8 +54,8 @@ pub struct Local {
     pub clock: Clock,
     /// The session to open, unless a draft says where the seat was.
     pub session: Option<ScopeId>,
-    /// Something that the person should know before they begin.
-    pub warning: Option<String>,
+    /// What can wait until the first frame is shown; something that the person should know comes back.
+    pub later: Box<dyn FnOnce() -> Option<String>>,
     /// Where exports go.
     pub exports: PathBuf,
     /// The sentences of documents.
@@ -93,45 +94,82 @@ pub(super) enum Happening {
 /// # Errors
 /// The terminal cannot be used, or the folder not be closed. Everything acknowledged is on disk in either case.
 pub fn run(local: Local) -> Result<(), RunError> {
-    let (sender, receiver) = mpsc::channel();
+    let Local { mut store, wording, clock, lang, .. } = local;
+    let (draft, kept) = store.drafts().open(SEAT)?;
     let mut screen = Screen::open(local.theme)?;
-    let size = screen.size();
-    let (draft, kept) = local.store.drafts().open(SEAT)?;
-    let events = sender.clone();
-    let writer = Writer::spawn(local.store, move |event| drop(events.send(Happening::Store(event))))?;
-    listen_to_keyboard(sender.clone());
-    listen_to_signals(sender.clone())?;
-    let app = App::new(Setup {
-        lang: local.lang,
+    let mut app = App::new(Setup {
+        lang,
         me: local.me,
         role: local.role,
         keymap: Arc::new(Keymap::default()),
-        wording: Arc::new(local.wording),
-        size,
-        now: local.clock.now(),
+        wording: Arc::new(wording),
+        size: screen.size(),
+        now: clock.now(),
         seed: local.seed,
     });
-    let deeds = Deeds::new(writer, sender, local.exports, Arc::clone(&app.wording), local.lang);
-    let mut seat = LocalSeat {
-        app,
-        clock: local.clock,
-        decoder: Decoder::new(),
-        held: Held::default(),
-        deeds,
-        draft,
-        kept: Vec::new(),
-        unsynced: false,
-    };
-    seat.take_place(kept.map(|kept| kept.state), local.session);
-    if let Some(warning) = local.warning {
+    let effects = take_place(&mut app, kept.map(|kept| kept.state), local.session);
+    let (boards, effects) = show_at_once(&mut app, &mut store, effects, &clock);
+    screen.draw(&app)?;
+    let (sender, receiver) = mpsc::channel();
+    let catalogue = store.catalogue();
+    let events = sender.clone();
+    let writer = Writer::spawn(store, move |event| drop(events.send(Happening::Store(event))))?;
+    listen_to_keyboard(sender.clone());
+    listen_to_signals(sender.clone())?;
+    let mut deeds = Deeds::new(writer, sender, local.exports, Arc::clone(&app.wording), lang);
+    deeds.note_catalogue(&catalogue);
+    for board in &boards {
+        deeds.note_board(board);
+    }
+    let kept = Vec::new();
+    let (decoder, held) = (Decoder::new(), Held::default());
+    let mut seat = LocalSeat { app, clock, decoder, held, deeds, draft, kept, unsynced: false };
+    seat.deeds.run(effects);
+    if let Some(warning) = (local.later)() {
         seat.tell(Msg::Warned(warning));
     }
+    seat.deeds.check();
     let ended = seat.turn(&mut screen, &receiver);
     drop(screen);
     seat.keep_draft();
     seat.sync_draft();
     seat.deeds.close()?;
     ended
+}
+
+/// Takes up the seat where it was, else opens a session.
+fn take_place(app: &mut App, kept: Option<Vec<u8>>, session: Option<ScopeId>) -> Vec<Effect> {
+    let seat = kept.and_then(|bytes| serde_json::from_slice::<Seat>(&bytes).ok());
+    let mut effects = seat.map(|seat| app.resume(seat)).unwrap_or_default();
+    if let Some(scope) = session.filter(|_| !app.has_place()) {
+        effects.extend(app.open(scope, None));
+    }
+    effects
+}
+
+/// Gives the seat what its first frame shows, straight from the store; the boards, and what is left to do.
+fn show_at_once(
+    app: &mut App,
+    store: &mut Store,
+    effects: Vec<Effect>,
+    clock: &Clock,
+) -> (Vec<Arc<Board>>, Vec<Effect>) {
+    let mut boards = Vec::new();
+    let mut rest = app.update(Msg::Catalogue(store.catalogue()), clock.now());
+    for effect in effects {
+        let opened = match &effect {
+            Effect::Open(scope) => store.boards(*scope).ok(),
+            _ => None,
+        };
+        match opened {
+            Some((board, private)) => {
+                boards.push(Arc::clone(&board));
+                rest.extend(app.update(Msg::Published { board, private }, clock.now()));
+            }
+            None => rest.push(effect),
+        }
+    }
+    (boards, rest)
 }
 
 /// The seat and everything it acts through.
@@ -147,22 +185,9 @@ struct LocalSeat {
 }
 
 impl LocalSeat {
-    /// Takes up the seat where it was, else opens a session.
-    fn take_place(&mut self, kept: Option<Vec<u8>>, session: Option<ScopeId>) {
-        let seat = kept.and_then(|bytes| serde_json::from_slice::<Seat>(&bytes).ok());
-        let effects = match seat {
-            Some(seat) => self.app.resume(seat),
-            None => Vec::new(),
-        };
-        self.deeds.run(effects);
-        if let Some(scope) = session.filter(|_| !self.app.has_place()) {
-            let effects = self.app.open(scope, None);
-            self.deeds.run(effects);
-        }
-    }
-
     /// The loop: waits for something, takes all that is there, draws once.
     fn turn(&mut self, screen: &mut Screen, receiver: &Receiver<Happening>) -> Result<(), RunError> {
+        self.keep_draft();
         screen.draw(&self.app)?;
         while !self.deeds.quit() {
             let Some(happening) = self.wait(receiver) else { continue };

@@ -133,6 +133,14 @@ pub(super) fn replace(path: &Path, bytes: &[u8], private: bool) -> io::Result<()
     sync_folder(folder)
 }
 
+/// Writes a small file in its place. Nothing is cut first: some file systems write a cut file out before they go on.
+pub(super) fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::options().write(true).create(true).truncate(false).open(path)?;
+    file.write_all(bytes)?;
+    let len = u64::try_from(bytes.len()).unwrap_or_default();
+    if file.metadata()?.len() == len { Ok(()) } else { file.set_len(len) }
+}
+
 /// Removes a file for good; one that is not there is removed already.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {

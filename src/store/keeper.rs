@@ -47,9 +47,7 @@ pub(super) enum Report {
 }
 
 enum Job {
-    Open(Sender<bool>),
     Load(ScopeId, Marks, Sender<Option<Vec<Line>>>),
-    Headers(Sender<Option<Vec<SessionHeader>>>),
     Texts(Sender<Option<Arc<[Text]>>>),
     ReportTexts,
     Reconcile(Vec<(ScopeId, Marks)>),
@@ -83,8 +81,15 @@ impl Keeper {
         let (jobs, queue) = mpsc::channel();
         let (sender, reports) = mpsc::channel();
         let bell = Bell::default();
-        let desk =
-            Desk { folder, database: None, stale: BTreeSet::new(), reports: sender, bell: Arc::clone(&bell) };
+        let desk = Desk {
+            folder,
+            database: None,
+            tried: false,
+            dirty: false,
+            stale: BTreeSet::new(),
+            reports: sender,
+            bell: Arc::clone(&bell),
+        };
         let thread = std::thread::Builder::new().name("database".to_owned()).spawn(move || desk.run(&queue));
         Self { jobs, reports, bell, thread: thread.ok() }
     }
@@ -101,19 +106,9 @@ impl Keeper {
         answer.recv_timeout(PATIENCE).ok()
     }
 
-    /// Opens the newest database; whether there was one that opens.
-    pub(super) fn open(&self) -> bool {
-        self.ask(Job::Open).unwrap_or(false)
-    }
-
     /// The lines of a scope, if the database has all that the marks cover.
     pub(super) fn load(&self, scope: ScopeId, marks: Marks) -> Option<Vec<Line>> {
         self.ask(|answer| Job::Load(scope, marks, answer)).flatten()
-    }
-
-    /// The headers of all sessions.
-    pub(super) fn headers(&self) -> Option<Vec<SessionHeader>> {
-        self.ask(Job::Headers).flatten()
     }
 
     /// The texts of all records.
@@ -199,6 +194,10 @@ fn gather(job: Job, queue: &Receiver<Job>) -> (Job, Option<Job>) {
 struct Desk {
     folder: Folder,
     database: Option<Database>,
+    /// Whether the newest database has been tried.
+    tried: bool,
+    /// Whether something was written since the last flush.
+    dirty: bool,
     /// Scopes that the database does not follow any more.
     stale: BTreeSet<ScopeId>,
     reports: Sender<Report>,
@@ -207,26 +206,21 @@ struct Desk {
 
 impl Desk {
     fn run(mut self, queue: &Receiver<Job>) {
-        let mut dirty = false;
         let mut waiting = None;
         loop {
             let job = match waiting.take() {
                 Some(job) => Ok(job),
-                None if dirty => queue.recv_timeout(QUIET),
+                None if self.dirty => queue.recv_timeout(QUIET),
                 None => queue.recv().map_err(RecvTimeoutError::from),
             };
             match job {
                 Ok(Job::Quit) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(job) => {
-                    dirty |= matches!(job, Job::Apply(..) | Job::Reconcile(_) | Job::Follow(..));
                     let (job, next) = gather(job, queue);
                     waiting = next;
                     self.work(job);
                 }
-                Err(RecvTimeoutError::Timeout) => {
-                    self.flush();
-                    dirty = false;
-                }
+                Err(RecvTimeoutError::Timeout) => self.flush(),
             }
         }
     }
@@ -234,9 +228,7 @@ impl Desk {
     /// An answer that nobody waits for any more is no failure.
     fn work(&mut self, job: Job) {
         match job {
-            Job::Open(answer) => drop(answer.send(self.open_newest())),
             Job::Load(scope, marks, answer) => drop(answer.send(self.load(scope, &marks))),
-            Job::Headers(answer) => drop(answer.send(self.with(Database::headers))),
             Job::Texts(answer) => drop(answer.send(self.with(Database::texts))),
             Job::ReportTexts => {
                 if let Some(texts) = self.with(Database::texts) {
@@ -265,7 +257,11 @@ impl Desk {
         self.report(Report::Failed(error));
     }
 
-    fn with<T>(&self, ask: impl FnOnce(&Database) -> Result<T, StoreError>) -> Option<T> {
+    /// Asks the database, which is opened when it is first needed.
+    fn with<T>(&mut self, ask: impl FnOnce(&Database) -> Result<T, StoreError>) -> Option<T> {
+        if self.database.is_none() && !self.tried {
+            self.open_newest();
+        }
         match ask(self.database.as_ref()?) {
             Ok(answer) => Some(answer),
             Err(error) => {
@@ -276,6 +272,7 @@ impl Desk {
     }
 
     fn open_newest(&mut self) -> bool {
+        self.tried = true;
         let Some(number) = self.folder.databases().last().copied() else { return false };
         self.open(number)
     }
@@ -295,7 +292,7 @@ impl Desk {
         self.open(number)
     }
 
-    fn load(&self, scope: ScopeId, marks: &Marks) -> Option<Vec<Line>> {
+    fn load(&mut self, scope: ScopeId, marks: &Marks) -> Option<Vec<Line>> {
         self.with(|database| database.load(scope, marks)).flatten()
     }
 
@@ -304,6 +301,7 @@ impl Desk {
         if self.stale.contains(&scope) {
             return;
         }
+        self.dirty = true;
         if self.with(|database| database.apply(board, lines, &step.before, step.after)).is_none() {
             self.stale.insert(scope);
         }
@@ -315,7 +313,8 @@ impl Desk {
         }
     }
 
-    fn flush(&self) {
+    fn flush(&mut self) {
+        self.dirty = false;
         self.with(Database::flush);
     }
 
@@ -340,17 +339,21 @@ impl Desk {
         let unlisted: Vec<_> = unlisted.map(|id| (id, Marks::new())).collect();
         scopes.extend(unlisted);
         let total = scopes.len();
+        let mut is_behind = false;
         for (done, (scope, marks)) in scopes.iter().enumerate() {
             let Some(is_at) = self.with(|database| database.is_at(*scope, marks)) else { return false };
             if is_at {
                 continue;
             }
+            is_behind = true;
             self.report(Report::Progress { done, total });
             if !self.replay(*scope, marks) {
                 return false;
             }
         }
-        self.report(Report::Progress { done: total, total });
+        if is_behind {
+            self.report(Report::Progress { done: total, total });
+        }
         true
     }
 
@@ -371,6 +374,7 @@ impl Desk {
         if !wrong.is_empty() {
             self.report(Report::Wrong(id, wrong));
         }
+        self.dirty = true;
         let Some((kept, _)) = self.with(|database| database.lines(id)) else { return false };
         let lost: Vec<Line> = kept.into_iter().filter(|line| !scope.knows(line)).collect();
         if !lost.is_empty() {

@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     error::{About as _, StoreError},
+    files,
     folder::Folder,
 };
 
@@ -28,7 +29,7 @@ impl FolderLock {
             Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, &error)),
         }
         // A word for the other program; after a power cut nobody holds the folder, so it need not be synced.
-        match fs::write(folder.holder(), holder).about(&folder.holder()) {
+        match files::overwrite(&folder.holder(), holder.as_bytes()).about(&folder.holder()) {
             // On a full disk the reserve is for words, not for this.
             Err(StoreError::DiskFull(path)) => {
                 tracing::warn!(path = %path.display(), "no space for the holder");

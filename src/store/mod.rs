@@ -20,6 +20,7 @@ mod lock;
 mod log;
 mod open;
 mod people;
+mod picture;
 mod scope;
 mod union;
 mod writer;

@@ -13,6 +13,7 @@ use super::{
     line::Line,
     lock::FolderLock,
     log::Found,
+    picture::{Picture, PicturedScope},
     scope::{Read, Scope, Wrong},
 };
 use crate::domain::{
@@ -77,6 +78,10 @@ pub struct Store {
     findings: Vec<Finding>,
     /// Whether the database was closed cleanly, or has been compared with the logs since.
     trusted: bool,
+    /// What the folder was left with: taken up when the first frame asks for it.
+    pictured: BTreeMap<ScopeId, PicturedScope>,
+    /// The session asked for last, which the next opening shall show first.
+    shown: Option<ScopeId>,
     lock: Option<FolderLock>,
 }
 
@@ -99,6 +104,8 @@ impl Store {
             unlisted: BTreeMap::new(),
             findings: Vec::new(),
             trusted: false,
+            pictured: BTreeMap::new(),
+            shown: None,
             lock: None,
             folder,
         };
@@ -117,13 +124,13 @@ impl Store {
             self.folder.make()?;
         }
         let clean = self.folder.clean();
-        let was_clean = clean.exists();
-        files::remove(&clean).about(&clean)?;
+        let picture = Picture::take(&self.folder).about(&clean)?;
         self.keep_reserve();
         let keeper = Keeper::start(self.folder.clone());
-        self.trusted = was_clean && keeper.open();
-        if self.trusted {
-            self.catalogue = Arc::new(Catalogue::new(keeper.headers().unwrap_or_default()));
+        self.trusted = picture.is_some();
+        if let Some(picture) = picture {
+            self.catalogue = Arc::new(Catalogue::new(picture.sessions));
+            self.pictured = picture.scopes;
         } else {
             for scope in self.folder.scopes() {
                 self.cut_torn_ends(scope)?;
@@ -204,6 +211,9 @@ impl Store {
 
     fn load(&mut self, id: ScopeId) -> Result<Scope, StoreError> {
         let marks = self.folder.marks(id)?;
+        if let Some(pictured) = self.pictured.remove(&id).filter(|pictured| pictured.marks == marks) {
+            return Ok(pictured.open(id));
+        }
         let stored = self.keeper.as_ref().filter(|_| self.trusted);
         let is_behind = match stored.and_then(|keeper| keeper.load(id, marks.clone())) {
             Some(lines) => {
@@ -245,6 +255,9 @@ impl Store {
     /// # Errors
     /// What the system says when the log is read.
     pub fn board(&mut self, scope: ScopeId) -> Result<Arc<Board>, StoreError> {
+        if scope != ScopeId::ORGANISATION {
+            self.shown = Some(scope);
+        }
         Ok(Arc::clone(&self.scope(scope)?.board))
     }
 
@@ -254,6 +267,14 @@ impl Store {
     /// What the system says when the log is read.
     pub fn private_board(&mut self, scope: ScopeId) -> Result<Arc<Board>, StoreError> {
         Ok(Arc::clone(&self.scope(scope)?.private))
+    }
+
+    /// Both boards of a scope: what everybody may see, and the bodies of what is off the record.
+    ///
+    /// # Errors
+    /// What the system says when the log is read.
+    pub fn boards(&mut self, scope: ScopeId) -> Result<(Arc<Board>, Arc<Board>), StoreError> {
+        Ok((self.board(scope)?, self.private_board(scope)?))
     }
 
     /// All sessions. After an unclean end it is complete once [`Store::settle`] has returned or a catalogue was published.
@@ -342,6 +363,14 @@ impl Store {
         reports.into_iter().map(|report| self.take(report)).collect()
     }
 
+    /// Takes over what the database lists; a list that says the same stays the one it is.
+    fn relist(&mut self, headers: Vec<SessionHeader>) {
+        let listed = Catalogue::new(headers);
+        if *self.catalogue != listed {
+            self.catalogue = Arc::new(listed);
+        }
+    }
+
     fn take(&mut self, report: Report) -> Result<Reported, StoreError> {
         Ok(match report {
             Report::Progress { done, total } => Reported::Progress { done, total },
@@ -354,7 +383,7 @@ impl Store {
             Report::Headers(headers) => {
                 self.trusted = true;
                 let boards: Vec<_> = self.scopes.values().map(|scope| Arc::clone(&scope.board)).collect();
-                self.catalogue = Arc::new(Catalogue::new(headers));
+                self.relist(headers);
                 for board in &boards {
                     self.list(board);
                 }
@@ -378,12 +407,37 @@ impl Store {
             return Ok(());
         }
         self.settle()?;
+        let picture = self.picture();
         self.scopes.clear();
         let marks = self.all_marks()?;
         let Some(keeper) = self.keeper.take() else { return Ok(()) };
         if keeper.close(marks) {
-            let path = self.folder.clean();
-            files::replace(&path, b"", false).about(&path)?;
+            picture.leave(&self.folder).about(&self.folder.clean())?;
+        }
+        Ok(())
+    }
+
+    /// What the next opening shall show: the organisation and the session asked for last.
+    fn picture(&mut self) -> Picture {
+        let catalogue = self.catalogue();
+        let wanted = [Some(ScopeId::ORGANISATION), self.shown].into_iter().flatten();
+        let open = wanted.filter_map(|id| self.scopes.get(&id)).filter(|scope| scope.is_whole());
+        let mut picture = Picture::of(&catalogue, open);
+        if self.shown.is_none() {
+            for (id, left) in std::mem::take(&mut self.pictured) {
+                picture.scopes.entry(id).or_insert(left);
+            }
+        }
+        picture
+    }
+
+    /// Compares the database with the logs, behind; what is found is reported. For after the first frame.
+    ///
+    /// # Errors
+    /// What the system says about the logs.
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        if let Some(keeper) = &self.keeper {
+            keeper.reconcile(self.all_marks()?);
         }
         Ok(())
     }

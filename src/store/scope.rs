@@ -146,6 +146,11 @@ impl Scope {
         if private { &mut self.private_chain } else { &mut self.shared_chain }
     }
 
+    /// Whether every body has its stub.
+    pub(super) fn is_whole(&self) -> bool {
+        self.orphans.is_empty()
+    }
+
     /// Whether a line is here already.
     pub(super) fn knows(&self, line: &Line) -> bool {
         let id = line.change.id;
@@ -154,9 +159,13 @@ impl Scope {
 
     /// Folds a line into the board to which it belongs; `false` if it was known.
     pub(super) fn absorb(&mut self, line: &Line) -> bool {
-        let change = Arc::clone(&line.change);
+        self.take_in(Arc::clone(&line.change), line.private)
+    }
+
+    /// The same for a change without its line.
+    pub(super) fn take_in(&mut self, change: Arc<Change>, private: bool) -> bool {
         let command = change.header.command;
-        if line.private {
+        if private {
             if !self.bodies.insert(change.id) {
                 return false;
             }

@@ -42,6 +42,70 @@ fn work_goes_on_over_many_clean_opens_without_parsing() {
 }
 
 #[test]
+fn a_session_not_shown_last_comes_from_the_database_without_parsing() {
+    let mut lab = Lab::new();
+    let mut store = lab.filled();
+    store.commit(&request(1, OTHER, new_session("Quý II"))).unwrap();
+    let (other, shown) = (store.board(OTHER).unwrap(), store.board(SESSION).unwrap());
+    store.close().unwrap();
+    let mut store = lab.open();
+    assert_eq!(store.board(OTHER).unwrap(), other);
+    assert_eq!(store.board(SESSION).unwrap(), shown);
+    assert_eq!(store.log_lines_parsed(), 0);
+}
+
+#[test]
+fn what_is_shown_first_needs_no_database() {
+    let mut lab = Lab::new();
+    let mut store = lab.filled();
+    let board = store.board(SESSION).unwrap();
+    store.close().unwrap();
+    fs::remove_dir_all(lab.path().join("db")).unwrap();
+    let mut store = lab.open();
+    assert_eq!(store.board(SESSION).unwrap(), board);
+    assert_eq!((store.catalogue().sessions().len(), store.log_lines_parsed()), (1, 0));
+    store.close().unwrap();
+    let store = lab.open();
+    assert_eq!(store.texts().unwrap().iter().filter(|text| text.number.is_some()).count(), 3);
+}
+
+#[test]
+fn a_marker_that_comes_back_is_contradicted_by_the_logs() {
+    let mut lab = Lab::new();
+    lab.filled().close().unwrap();
+    let marker = lab.path().join("clean");
+    let old = fs::read(&marker).unwrap();
+    let mut store = lab.open();
+    lab.capture(&mut store, "sau khi dấu đã gỡ");
+    let board = store.board(SESSION).unwrap();
+    drop(store);
+    fs::write(&marker, old).unwrap();
+    let mut store = lab.open();
+    assert_eq!(store.board(SESSION).unwrap(), board);
+    store.close().unwrap();
+    assert_eq!(*lab.open().board(SESSION).unwrap(), *board);
+}
+
+#[test]
+fn a_damaged_marker_is_none() {
+    let mut lab = Lab::new();
+    let mut store = lab.filled();
+    let board = store.board(SESSION).unwrap();
+    store.close().unwrap();
+    let marker = lab.path().join("clean");
+    let good = fs::read(&marker).unwrap();
+    for at in (0..good.len()).step_by(97) {
+        let mut bad = good.clone();
+        bad[at] ^= 0x10;
+        fs::write(&marker, bad).unwrap();
+        assert_eq!(lab.open().board(SESSION).unwrap(), board, "byte {at}");
+        assert!(!marker.exists());
+    }
+    fs::write(&marker, &good[..good.len() / 2]).unwrap();
+    assert_eq!(lab.open().board(SESSION).unwrap(), board);
+}
+
+#[test]
 fn an_unclean_open_reads_the_log() {
     let mut lab = Lab::new();
     let mut store = lab.filled();

@@ -1,0 +1,320 @@
+//! What the next opening shows first: the list of sessions and the session that was open, kept in the close marker.
+//!
+//! sled needs longer to open than a person should wait for the first frame (its pool makes seven threads that spin until the
+//! last of them is there). So a clean close leaves in the marker what the first frame needs, and sled opens behind it. The picture
+//! is used once, removed at the opening, and believed only if its own sum is right and the logs end where it says.
+
+use std::{collections::BTreeMap, fs, sync::Arc};
+
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    files,
+    folder::{FileId, Folder, Mark, Marks},
+    scope::Scope,
+};
+use crate::domain::{
+    board::Board,
+    catalogue::{Catalogue, SessionHeader},
+    change::{Author, Body, Change, Field, Header, Value, Write, WriteId},
+    ids::{ChangeId, CommandId, OriginId, PersonId, RecordId, ScopeId},
+    policy::Role,
+};
+
+/// The first bytes of a marker that holds a picture.
+const MAGIC: &[u8; 8] = b"hoinghi1";
+const SUM: usize = 32;
+
+/// The first frame of the next opening.
+#[derive(Debug, Default)]
+pub(super) struct Picture {
+    pub(super) sessions: Vec<SessionHeader>,
+    pub(super) scopes: BTreeMap<ScopeId, PicturedScope>,
+}
+
+/// A scope as it was left.
+#[derive(Debug)]
+pub(super) struct PicturedScope {
+    /// Where its logs ended.
+    pub(super) marks: Marks,
+    /// What they held, in order.
+    pub(super) changes: Vec<Arc<Change>>,
+    /// The bodies of what is off the record.
+    pub(super) bodies: Vec<Arc<Change>>,
+}
+
+impl Picture {
+    /// A picture of these scopes.
+    pub(super) fn of<'a>(catalogue: &Catalogue, scopes: impl IntoIterator<Item = &'a Scope>) -> Self {
+        let all = |board: &Board| board.changes().cloned().collect();
+        let pictured = |scope: &Scope| PicturedScope {
+            marks: scope.marks.clone(),
+            changes: all(&scope.board),
+            bodies: all(&scope.private),
+        };
+        let scopes = scopes.into_iter().map(|scope| (scope.board.scope(), pictured(scope)));
+        Self { sessions: catalogue.sessions().to_vec(), scopes: scopes.collect() }
+    }
+
+    /// Takes the picture out of a folder that was closed cleanly; without one the folder is held for unclean.
+    ///
+    /// That the marker is gone need not reach the medium: a marker that comes back after a power cut is contradicted by the logs.
+    pub(super) fn take(folder: &Folder) -> std::io::Result<Option<Self>> {
+        let path = folder.clean();
+        let bytes = match fs::read(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            read => read?,
+        };
+        fs::remove_file(&path)?;
+        Ok(Self::decode(&bytes))
+    }
+
+    /// Leaves the picture in a folder that is closed, as the marker of that.
+    pub(super) fn leave(&self, folder: &Folder) -> std::io::Result<()> {
+        files::replace(&folder.clean(), &self.encode(), true)
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        let scopes = self.scopes.iter().map(|(id, scope)| (id.0, Kept::of(scope))).collect();
+        let body = postcard::to_stdvec(&Page { sessions: self.sessions.clone(), scopes }).unwrap_or_default();
+        [&MAGIC[..], blake3::hash(&body).as_bytes(), &body].concat()
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let (sum, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(SUM)?;
+        if blake3::hash(body).as_bytes() != sum {
+            return None;
+        }
+        let page: Page<'_> = postcard::from_bytes(body).ok()?;
+        let scopes = page.scopes.into_iter().map(|(id, kept)| Some((ScopeId(id), kept.scope(ScopeId(id))?)));
+        Some(Self { sessions: page.sessions, scopes: scopes.collect::<Option<_>>()? })
+    }
+}
+
+impl PicturedScope {
+    /// The scope, open again.
+    pub(super) fn open(self, id: ScopeId) -> Scope {
+        let mut scope = Scope::new(id, self.marks);
+        for change in self.changes {
+            scope.take_in(change, false);
+        }
+        for body in self.bodies {
+            scope.take_in(body, true);
+        }
+        scope
+    }
+}
+
+/// The marker's content behind magic and sum.
+#[derive(Serialize, Deserialize)]
+struct Page<'a> {
+    sessions: Vec<SessionHeader>,
+    #[serde(borrow)]
+    scopes: Vec<(u128, Kept<'a>)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Kept<'a> {
+    marks: Vec<(FileId, Mark)>,
+    #[serde(borrow)]
+    changes: Vec<KeptChange<'a>>,
+    #[serde(borrow)]
+    bodies: Vec<KeptChange<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptChange<'a> {
+    id: [u8; 32],
+    version: u16,
+    origin: u128,
+    sequence: u64,
+    previous: Option<[u8; 32]>,
+    counter: u64,
+    command: u128,
+    name: &'a str,
+    person: u128,
+    author: &'a str,
+    role: &'a str,
+    /// Seconds and nanoseconds since 1970, and the offset in seconds.
+    at: (i64, u32, i32),
+    #[serde(borrow)]
+    body: KeptBody<'a>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum KeptBody<'a> {
+    Writes(#[serde(borrow)] Vec<KeptWrite<'a>>),
+    Unknown,
+    Erased,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptWrite<'a> {
+    record: u128,
+    field: &'a str,
+    #[serde(borrow)]
+    value: KeptValue<'a>,
+    replaces: Vec<([u8; 32], u16)>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum KeptValue<'a> {
+    Absent,
+    Flag(bool),
+    Number(i64),
+    Text(&'a str),
+    /// JSON of what a newer version wrote.
+    Other(String),
+}
+
+impl<'a> Kept<'a> {
+    fn of(scope: &'a PicturedScope) -> Self {
+        let kept = |changes: &'a [Arc<Change>]| changes.iter().map(|change| KeptChange::of(change)).collect();
+        Self {
+            marks: scope.marks.iter().map(|(file, mark)| (*file, mark.clone())).collect(),
+            changes: kept(&scope.changes),
+            bodies: kept(&scope.bodies),
+        }
+    }
+
+    fn scope(self, id: ScopeId) -> Option<PicturedScope> {
+        let mut names = Names::default();
+        let mut changes = |kept: Vec<KeptChange<'a>>| -> Option<Vec<Arc<Change>>> {
+            kept.into_iter().map(|change| change.change(id, &mut names).map(Arc::new)).collect()
+        };
+        let (changes, bodies) = (changes(self.changes)?, changes(self.bodies)?);
+        Some(PicturedScope { marks: self.marks.into_iter().collect(), changes, bodies })
+    }
+}
+
+/// Names that come again and again share one text.
+#[derive(Default)]
+struct Names<'a>(BTreeMap<&'a str, Arc<str>>);
+
+impl<'a> Names<'a> {
+    fn shared(&mut self, name: &'a str) -> Arc<str> {
+        Arc::clone(self.0.entry(name).or_insert_with(|| name.into()))
+    }
+}
+
+impl<'a> KeptChange<'a> {
+    fn of(change: &'a Change) -> Self {
+        let header = &change.header;
+        let at = header.at;
+        Self {
+            id: change.id.0,
+            version: header.version,
+            origin: header.origin.0,
+            sequence: header.sequence,
+            previous: header.previous.map(|previous| previous.0),
+            counter: header.counter,
+            command: header.command.0,
+            name: &header.name,
+            person: header.author.person.0,
+            author: &header.author.name,
+            role: header.role.name(),
+            at: (at.timestamp(), at.timestamp_subsec_nanos(), at.offset().local_minus_utc()),
+            body: match &change.body {
+                Body::Writes(writes) => KeptBody::Writes(writes.iter().map(KeptWrite::of).collect()),
+                Body::Unknown => KeptBody::Unknown,
+                Body::Erased => KeptBody::Erased,
+            },
+        }
+    }
+
+    fn change(self, scope: ScopeId, names: &mut Names<'a>) -> Option<Change> {
+        let (seconds, nanos, offset) = self.at;
+        let at = DateTime::from_timestamp(seconds, nanos)?;
+        let header = Header {
+            version: self.version,
+            scope,
+            origin: OriginId(self.origin),
+            sequence: self.sequence,
+            previous: self.previous.map(ChangeId),
+            counter: self.counter,
+            command: CommandId(self.command),
+            name: names.shared(self.name),
+            author: Author { person: PersonId(self.person), name: names.shared(self.author) },
+            role: Role::named(self.role)?,
+            at: at.with_timezone(&FixedOffset::east_opt(offset)?),
+        };
+        let body = match self.body {
+            KeptBody::Writes(writes) => {
+                Body::Writes(writes.into_iter().map(KeptWrite::write).collect::<Option<_>>()?)
+            }
+            KeptBody::Unknown => Body::Unknown,
+            KeptBody::Erased => Body::Erased,
+        };
+        Some(Change { id: ChangeId(self.id), header, body })
+    }
+}
+
+impl<'a> KeptWrite<'a> {
+    fn of(write: &'a Write) -> Self {
+        let value = match &write.value {
+            Value::Absent => KeptValue::Absent,
+            Value::Flag(flag) => KeptValue::Flag(*flag),
+            Value::Number(number) => KeptValue::Number(*number),
+            Value::Text(text) => KeptValue::Text(text),
+            Value::Other(other) => KeptValue::Other(other.to_string()),
+        };
+        let replaces = write.replaces.iter().map(|id| (id.change.0, id.index)).collect();
+        Self { record: write.record.0, field: write.field.as_str(), value, replaces }
+    }
+
+    fn write(self) -> Option<Write> {
+        let value = match self.value {
+            KeptValue::Absent => Value::Absent,
+            KeptValue::Flag(flag) => Value::Flag(flag),
+            KeptValue::Number(number) => Value::Number(number),
+            KeptValue::Text(text) => Value::Text(text.into()),
+            KeptValue::Other(json) => Value::Other(serde_json::from_str(&json).ok()?),
+        };
+        let replaces =
+            self.replaces.into_iter().map(|(change, index)| WriteId { change: ChangeId(change), index });
+        let replaces = replaces.collect();
+        Some(Write { record: RecordId(self.record), field: Field::shared(self.field), value, replaces })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        command::Command,
+        kind::Kind,
+        testing::{Desk, SCOPE},
+    };
+
+    #[test]
+    fn a_picture_gives_back_the_scope() {
+        let mut desk = Desk::at_session(1);
+        let [first, second] =
+            ["Đảng viên ngại chuyển", "\u{2028}hai \"dòng\""].map(|text| desk.line(Kind::Difficulty, text));
+        desk.submit(&Command::Merge { into: first, from: vec![second] }).unwrap();
+        let mut scope = Scope::new(SCOPE, Marks::new());
+        for change in desk.board.changes() {
+            assert!(scope.take_in(Arc::clone(change), false));
+        }
+        let headers = SessionHeader::of(&desk.board).into_iter().collect();
+        let picture = Picture::of(&Catalogue::new(headers), [&scope]);
+        let mut again = Picture::decode(&picture.encode()).unwrap();
+        assert_eq!(again.sessions, picture.sessions);
+        let opened = again.scopes.remove(&SCOPE).unwrap().open(SCOPE);
+        assert_eq!((opened.board, opened.marks), (scope.board, scope.marks));
+    }
+
+    #[test]
+    fn values_of_every_kind_are_kept() {
+        let other = serde_json::json!({"a": [1.5, null, "ữ"]});
+        let values = [Value::Absent, true.into(), (-3).into(), "ữ".into(), Value::Other(other.into())];
+        for value in values {
+            let replaces = vec![WriteId { change: ChangeId([7; 32]), index: 3 }];
+            let field = Field::member("tag", "hồ sơ");
+            let write = Write { record: RecordId(1), field, value, replaces };
+            let bytes = postcard::to_stdvec(&KeptWrite::of(&write)).unwrap();
+            assert_eq!(postcard::from_bytes::<KeptWrite<'_>>(&bytes).unwrap().write(), Some(write));
+        }
+    }
+}
