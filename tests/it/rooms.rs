@@ -20,7 +20,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("i18n", "domain text", "memchr"),
     ("search", "domain text", "memchr"),
     ("document", "domain text i18n", "minijinja"),
-    ("store", "domain text", "sled blake3"),
+    ("store", "domain text", "sled blake3 postcard"),
     ("export", "document domain text i18n", "zip quick_xml typst csv pulldown_cmark toml"),
     ("import", "document domain text i18n", "zip quick_xml typst csv pulldown_cmark toml"),
     ("config", "text keymap i18n", "toml directories"),
