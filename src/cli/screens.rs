@@ -112,6 +112,10 @@ pub(super) fn wording(context: &Context) -> Result<Wording, CliError> {
 
 /// Everything shown is also logged to a file a day; without a place for it the program works all the same.
 fn log_to_file(folder: &Path) {
+    // The appender would tell about a folder that is missing, on the terminal.
+    if fs::create_dir_all(folder).is_err() {
+        return;
+    }
     let appender = tracing_appender::rolling::Builder::new()
         .rotation(tracing_appender::rolling::Rotation::DAILY)
         .filename_prefix("hoinghi")

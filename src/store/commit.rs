@@ -181,6 +181,7 @@ impl Store {
         if self.scope(id)?.chain(private).is_some() {
             return Ok(());
         }
+        self.begin_writing()?;
         let origin = OriginId(self.ids.draw());
         let path = self.folder.log(id, FileId { private, origin });
         let opened = Tail::open(self.files.as_ref(), &path, private);

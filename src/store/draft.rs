@@ -57,7 +57,9 @@ impl Drafts {
         };
         let (last, len) = newest(&content);
         let mut handle = self.files.append(&path, true).about(&path)?;
-        handle.cut(len).about(&path)?;
+        if u64::try_from(content.len()).ok() != Some(len) {
+            handle.cut(len).about(&path)?;
+        }
         Ok((Draft { path, files: Arc::clone(&self.files), handle, len }, last))
     }
 }

@@ -82,6 +82,8 @@ pub struct Store {
     pictured: BTreeMap<ScopeId, PicturedScope>,
     /// The session asked for last, which the next opening shall show first.
     shown: Option<ScopeId>,
+    /// Whether something has been written since the opening.
+    begun: bool,
     lock: Option<FolderLock>,
 }
 
@@ -106,6 +108,7 @@ impl Store {
             trusted: false,
             pictured: BTreeMap::new(),
             shown: None,
+            begun: false,
             lock: None,
             folder,
         };
@@ -124,7 +127,7 @@ impl Store {
             self.folder.make()?;
         }
         let clean = self.folder.clean();
-        let picture = Picture::take(&self.folder).about(&clean)?;
+        let picture = Picture::read(&self.folder).about(&clean)?;
         self.keep_reserve();
         let keeper = Keeper::start(self.folder.clone());
         self.trusted = picture.is_some();
@@ -194,6 +197,15 @@ impl Store {
     /// look at every record, which no capture shall wait for.
     pub(super) fn list(&mut self, board: &Arc<Board>) {
         self.unlisted.insert(board.scope(), Arc::clone(board));
+    }
+
+    /// Before anything is written to a log: the folder is no longer as it was left.
+    pub(super) fn begin_writing(&mut self) -> Result<(), StoreError> {
+        if !self.begun {
+            Picture::take_away(&self.folder).about(&self.folder.clean())?;
+            self.begun = true;
+        }
+        Ok(())
     }
 
     pub(super) fn ensure_writable(&self) -> Result<(), StoreError> {

@@ -2,9 +2,9 @@
 //!
 //! sled needs longer to open than a person should wait for the first frame (its pool makes seven threads that spin until the
 //! last of them is there). So a clean close leaves in the marker what the first frame needs, and sled opens behind it. The picture
-//! is used once, removed at the opening, and believed only if its own sum is right and the logs end where it says.
+//! goes with the first write, and is believed only if its own sum is right and the logs end where it says.
 
-use std::{collections::BTreeMap, fs, sync::Arc};
+use std::{collections::BTreeMap, fs, io, sync::Arc};
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -57,21 +57,26 @@ impl Picture {
         Self { sessions: catalogue.sessions().to_vec(), scopes: scopes.collect() }
     }
 
-    /// Takes the picture out of a folder that was closed cleanly; without one the folder is held for unclean.
+    /// The picture in a folder that was closed cleanly, and not written to since; without one the folder is held for unclean.
+    pub(super) fn read(folder: &Folder) -> io::Result<Option<Self>> {
+        match fs::read(folder.clean()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            read => Ok(Self::decode(&read?)),
+        }
+    }
+
+    /// Takes the marker away; before the first write, since the folder is not as it was left after that.
     ///
-    /// That the marker is gone need not reach the medium: a marker that comes back after a power cut is contradicted by the logs.
-    pub(super) fn take(folder: &Folder) -> std::io::Result<Option<Self>> {
-        let path = folder.clean();
-        let bytes = match fs::read(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            read => read?,
-        };
-        fs::remove_file(&path)?;
-        Ok(Self::decode(&bytes))
+    /// That it is gone need not reach the medium: a marker that comes back after a power cut is contradicted by the logs.
+    pub(super) fn take_away(folder: &Folder) -> io::Result<()> {
+        match fs::remove_file(folder.clean()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// Leaves the picture in a folder that is closed, as the marker of that.
-    pub(super) fn leave(&self, folder: &Folder) -> std::io::Result<()> {
+    pub(super) fn leave(&self, folder: &Folder) -> io::Result<()> {
         files::replace(&folder.clean(), &self.encode(), true)
     }
 

@@ -1,7 +1,10 @@
 //! Union by hash: what one copy has and another lacks is added, line by line and byte for byte. Repeating it does
 //! nothing; nothing is ever replaced.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     error::StoreError,
@@ -159,7 +162,7 @@ impl<'a> Union<'a> {
 
 impl Store {
     fn forks(&mut self, id: ScopeId) -> Result<BTreeSet<Fork>, StoreError> {
-        let board = self.board(id)?;
+        let board = Arc::clone(&self.scope(id)?.board);
         let forks = board.origins().iter().flat_map(|(origin, progress)| {
             progress.forked.iter().map(|sequence| Fork { scope: id, origin: *origin, sequence: *sequence })
         });
@@ -168,6 +171,7 @@ impl Store {
 
     /// Writes lines of others into the files of their origins, then folds them.
     fn adopt(&mut self, id: ScopeId, lines: Vec<Line>) -> Result<(), StoreError> {
+        self.begin_writing()?;
         let before = self.scope(id)?.marks.clone();
         let mut by_file: BTreeMap<FileId, Vec<&Line>> = BTreeMap::new();
         for line in &lines {

@@ -99,7 +99,6 @@ fn a_damaged_marker_is_none() {
         bad[at] ^= 0x10;
         fs::write(&marker, bad).unwrap();
         assert_eq!(lab.open().board(SESSION).unwrap(), board, "byte {at}");
-        assert!(!marker.exists());
     }
     fs::write(&marker, &good[..good.len() / 2]).unwrap();
     assert_eq!(lab.open().board(SESSION).unwrap(), board);
