@@ -3,11 +3,14 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::{Arc, mpsc::Sender},
+    sync::Arc,
     thread,
 };
 
-use super::{local::Happening, words};
+use super::{
+    inbox::{Happening, Outlet},
+    words,
+};
 use crate::{
     app::{
         effect::{Effect, Submission},
@@ -27,7 +30,7 @@ const HITS: usize = 100;
 /// The hands of a seat.
 pub(super) struct Deeds {
     writer: Writer,
-    sender: Sender<Happening>,
+    outlet: Outlet,
     exports: PathBuf,
     wording: Arc<Wording>,
     lang: Lang,
@@ -41,13 +44,13 @@ pub(super) struct Deeds {
 impl Deeds {
     pub(super) fn new(
         writer: Writer,
-        sender: Sender<Happening>,
+        outlet: Outlet,
         exports: PathBuf,
         wording: Arc<Wording>,
         lang: Lang,
     ) -> Self {
         let (boards, catalogue) = (BTreeMap::new(), Arc::default());
-        Self { writer, sender, exports, wording, lang, boards, catalogue, wanted: None, quit: false }
+        Self { writer, outlet, exports, wording, lang, boards, catalogue, wanted: None, quit: false }
     }
 
     /// Does what a seat asked for, in order.
@@ -103,32 +106,31 @@ impl Deeds {
     }
 
     fn tell(&self, msg: Msg) {
-        // The loop that would hear it has ended only if the seat is closing.
-        drop(self.sender.send(Happening::Done(msg)));
+        self.outlet.send(Happening::Done(msg));
     }
 
     /// Writes all documents of a session in a thread of its own, into a folder named after the session's quarter.
     fn export(&self, scope: ScopeId) {
         let Some(board) = self.boards.get(&scope).cloned() else { return };
         let (folder, wording) = (self.exports.clone(), Arc::clone(&self.wording));
-        let (sender, strings) = (self.sender.clone(), self.lang.strings());
+        let (outlet, strings) = (self.outlet.clone(), self.lang.strings());
         thread::spawn(move || {
             let msg = match export_all(&board, &folder, &wording) {
                 Ok(msg) => msg,
                 Err(error) => Msg::Failed(words::export_error(strings, &error)),
             };
-            drop(sender.send(Happening::Done(msg)));
+            outlet.send(Happening::Done(msg));
         });
     }
 
     /// Answers the last search from all texts, in a thread of its own.
     pub(super) fn index(&mut self, texts: &Arc<[Text]>) {
         let Some((generation, query)) = self.wanted.take() else { return };
-        let (texts, catalogue, sender) =
-            (Arc::clone(texts), Arc::clone(&self.catalogue), self.sender.clone());
+        let (texts, catalogue, outlet) =
+            (Arc::clone(texts), Arc::clone(&self.catalogue), self.outlet.clone());
         thread::spawn(move || {
             let hits = find(&texts, &catalogue, &query);
-            drop(sender.send(Happening::Done(Msg::Found { generation, hits })));
+            outlet.send(Happening::Done(Msg::Found { generation, hits }));
         });
     }
 

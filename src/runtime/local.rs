@@ -1,23 +1,22 @@
 //! The local seat: one terminal, one loop.
 //!
 //! ```text
-//! keyboard thread ─bytes→ ┐
-//! signal thread ──────────┼─ one channel → decode → update → draft → draw
-//! writer's events ────────┘                            └→ effects
+//! keyboard ─bytes→ ┐
+//! signals ─────────┼─ inbox → decode → update → draft → draw
+//! writer's events ─┘                     └→ effects
 //! ```
 
-use std::{
-    io::{self, Read},
-    path::PathBuf,
-    sync::{
-        Arc,
-        mpsc::{self, Receiver, RecvTimeoutError, Sender},
-    },
-    thread,
-    time::Duration,
-};
+use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
-use super::{clock::Clock, decode::Decoder, effects::Deeds, held::Held, terminal::Screen, words};
+use super::{
+    clock::Clock,
+    decode::Decoder,
+    effects::Deeds,
+    held::Held,
+    inbox::{Happening, Inbox},
+    terminal::Screen,
+    words,
+};
 use crate::{
     app::{App, Setup, effect::Effect, msg::Msg, seat::Seat},
     document::Wording,
@@ -75,20 +74,6 @@ pub enum RunError {
     Store(#[from] StoreError),
 }
 
-/// Something that reached the loop.
-pub(super) enum Happening {
-    /// Bytes of the keyboard; none if the terminal hung up.
-    Bytes(Vec<u8>),
-    /// The window has another size.
-    Resized,
-    /// The system asks to end.
-    Terminate,
-    /// The writer has something to tell.
-    Store(Event),
-    /// A deed is done.
-    Done(Msg),
-}
-
 /// Runs the seat until the person leaves or the terminal ends.
 ///
 /// # Errors
@@ -110,13 +95,11 @@ pub fn run(local: Local) -> Result<(), RunError> {
     let effects = take_place(&mut app, kept.map(|kept| kept.state), local.session);
     let (boards, effects) = show_at_once(&mut app, &mut store, effects, &clock);
     screen.draw(&app)?;
-    let (sender, receiver) = mpsc::channel();
+    let (mut inbox, outlet) = Inbox::open()?;
     let catalogue = store.catalogue();
-    let events = sender.clone();
-    let writer = Writer::spawn(store, move |event| drop(events.send(Happening::Store(event))))?;
-    listen_to_keyboard(sender.clone());
-    listen_to_signals(sender.clone())?;
-    let mut deeds = Deeds::new(writer, sender, local.exports, Arc::clone(&app.wording), lang);
+    let events = outlet.clone();
+    let writer = Writer::spawn(store, move |event| events.send(Happening::Store(event)))?;
+    let mut deeds = Deeds::new(writer, outlet, local.exports, Arc::clone(&app.wording), lang);
     deeds.note_catalogue(&catalogue);
     for board in &boards {
         deeds.note_board(board);
@@ -129,7 +112,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
         seat.tell(Msg::Warned(warning));
     }
     seat.deeds.check();
-    let ended = seat.turn(&mut screen, &receiver);
+    let ended = seat.turn(&mut screen, &mut inbox);
     drop(screen);
     seat.keep_draft();
     seat.sync_draft();
@@ -186,15 +169,16 @@ struct LocalSeat {
 
 impl LocalSeat {
     /// The loop: waits for something, takes all that is there, draws once.
-    fn turn(&mut self, screen: &mut Screen, receiver: &Receiver<Happening>) -> Result<(), RunError> {
+    fn turn(&mut self, screen: &mut Screen, inbox: &mut Inbox) -> Result<(), RunError> {
         self.keep_draft();
         screen.draw(&self.app)?;
         while !self.deeds.quit() {
-            let Some(happening) = self.wait(receiver) else { continue };
-            let first = self.take(happening, screen)?;
-            let rest: Vec<Happening> = receiver.try_iter().collect();
-            let mut going = first;
-            for happening in rest {
+            let all = self.wait(inbox);
+            if all.is_empty() {
+                continue;
+            }
+            let mut going = true;
+            for happening in all {
                 going &= self.take(happening, screen)?;
             }
             self.keep_draft();
@@ -206,25 +190,22 @@ impl LocalSeat {
         Ok(())
     }
 
-    /// Waits for something to happen; `None` after silence that decides about an unfinished key or a draft.
-    fn wait(&mut self, receiver: &Receiver<Happening>) -> Option<Happening> {
+    /// Waits for something to happen; silence decides about an unfinished key or a draft.
+    fn wait(&mut self, inbox: &mut Inbox) -> Vec<Happening> {
         let now = self.clock.elapsed();
         let key = self.decoder.pending_deadline().map(|deadline| deadline.saturating_sub(now));
         let held = self.held.deadline().map(|deadline| deadline.saturating_sub(now));
-        let draft = self.unsynced.then_some(DRAFT_PAUSE);
         let typing = key.into_iter().chain(held).min();
-        let Some(pause) = typing.into_iter().chain(draft).min() else {
-            return Some(receiver.recv().unwrap_or(Happening::Terminate));
-        };
-        match receiver.recv_timeout(pause) {
-            Ok(happening) => Some(happening),
-            Err(RecvTimeoutError::Disconnected) => Some(Happening::Terminate),
-            Err(RecvTimeoutError::Timeout) if typing.is_some() => Some(Happening::Bytes(Vec::new())),
-            Err(RecvTimeoutError::Timeout) => {
-                self.sync_draft();
-                None
-            }
+        let draft = self.unsynced.then_some(DRAFT_PAUSE);
+        let all = inbox.wait(typing.into_iter().chain(draft).min());
+        if !all.is_empty() {
+            return all;
         }
+        if typing.is_some() {
+            return vec![Happening::Bytes(Vec::new())];
+        }
+        self.sync_draft();
+        all
     }
 
     /// Takes what happened; whether the seat goes on.
@@ -311,41 +292,4 @@ impl LocalSeat {
             tracing::warn!("draft: {error}");
         }
     }
-}
-
-/// Reads the keyboard in a thread of its own; it ends with the terminal or with the program.
-fn listen_to_keyboard(sender: Sender<Happening>) {
-    thread::spawn(move || {
-        let mut input = io::stdin().lock();
-        let mut buffer = vec![0; 1 << 16];
-        loop {
-            let read = match input.read(&mut buffer) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Ok(count) if count > 0 => buffer.get(..count).unwrap_or_default().to_vec(),
-                _ => break drop(sender.send(Happening::Terminate)),
-            };
-            if sender.send(Happening::Bytes(read)).is_err() {
-                break;
-            }
-        }
-    });
-}
-
-/// Turns the system's signals into happenings: another window size, a request to end, a hang-up.
-#[cfg(unix)]
-fn listen_to_signals(sender: Sender<Happening>) -> io::Result<()> {
-    use signal_hook::{
-        consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH},
-        iterator::Signals,
-    };
-    let mut signals = Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT])?;
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            let happening = if signal == SIGWINCH { Happening::Resized } else { Happening::Terminate };
-            if sender.send(happening).is_err() {
-                break;
-            }
-        }
-    });
-    Ok(())
 }

@@ -8,6 +8,7 @@ mod crash;
 pub mod decode;
 mod effects;
 mod held;
+mod inbox;
 mod local;
 mod terminal;
 pub mod words;
