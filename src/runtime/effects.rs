@@ -69,11 +69,6 @@ impl Deeds {
         }
     }
 
-    /// Has the database opened and compared with the logs, behind.
-    pub(super) fn check(&self) {
-        self.answer(self.writer.check());
-    }
-
     /// Whether the person wants to leave.
     pub(super) fn quit(&self) -> bool {
         self.quit

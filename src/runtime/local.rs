@@ -111,7 +111,6 @@ pub fn run(local: Local) -> Result<(), RunError> {
     if let Some(warning) = (local.later)() {
         seat.tell(Msg::Warned(warning));
     }
-    seat.deeds.check();
     let ended = seat.turn(&mut screen, &mut inbox);
     drop(screen);
     seat.keep_draft();

@@ -442,17 +442,6 @@ impl Store {
         }
         picture
     }
-
-    /// Compares the database with the logs, behind; what is found is reported. For after the first frame.
-    ///
-    /// # Errors
-    /// What the system says about the logs.
-    pub(super) fn check(&self) -> Result<(), StoreError> {
-        if let Some(keeper) = &self.keeper {
-            keeper.reconcile(self.all_marks()?);
-        }
-        Ok(())
-    }
 }
 
 /// A report after the store has acted on it.

@@ -1,7 +1,7 @@
 //! What the next opening shows first: the list of sessions and the session that was open, kept in the close marker.
 //!
 //! sled needs longer to open than a person should wait for the first frame (its pool makes seven threads that spin until the
-//! last of them is there). So a clean close leaves in the marker what the first frame needs, and sled opens behind it. The picture
+//! last of them is there). So a clean close leaves in the marker what the first frame needs, and sled opens when it is needed. The picture
 //! goes with the first write, and is believed only if its own sum is right and the logs end where it says.
 
 use std::{collections::BTreeMap, fs, io, sync::Arc};

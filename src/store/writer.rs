@@ -96,7 +96,6 @@ enum Message {
     Submit(Box<Request>),
     Open(ScopeId),
     Texts,
-    Check,
     /// The database has something to say.
     Bell,
     Close(Sender<Result<(), StoreError>>),
@@ -159,14 +158,6 @@ impl Writer {
         self.send(Message::Texts)
     }
 
-    /// Opens the database and compares it with the logs, behind; for after the first frame.
-    ///
-    /// # Errors
-    /// [`StoreError::Stopped`].
-    pub fn check(&self) -> Result<(), StoreError> {
-        self.send(Message::Check)
-    }
-
     /// Finishes what was handed in and closes the folder.
     ///
     /// # Errors
@@ -209,7 +200,6 @@ impl Desk {
                 Message::Submit(request) => self.submit(&request),
                 Message::Open(scope) => self.open(scope),
                 Message::Texts => self.texts(),
-                Message::Check => self.check(),
                 Message::Bell => self.reports(),
                 Message::Close(answer) => {
                     self.tell_catalogue();
@@ -276,12 +266,6 @@ impl Desk {
             return self.tell(Event::DatabaseFailed(StoreError::ReadOnly(folder)));
         };
         keeper.report_texts();
-    }
-
-    fn check(&self) {
-        if let Err(error) = self.store.check() {
-            self.tell(Event::DatabaseFailed(error));
-        }
     }
 
     fn reports(&mut self) {

@@ -29,7 +29,8 @@ pub fn width(text: &str) -> usize {
 
 /// Cells of text that is already drawable.
 pub(super) fn cells(drawn: &str) -> usize {
-    if drawn.len() == 1 {
+    let mut chars = drawn.chars();
+    if chars.next().is_some_and(is_plain) && chars.next().is_none() {
         return 1;
     }
     let sound_marks = drawn.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count();
