@@ -6,7 +6,7 @@
 //! writer's events ─┘                     └→ effects
 //! ```
 
-use std::{io, path::PathBuf, sync::Arc, time::Duration};
+use std::{io, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use super::{
     clock::Clock,
@@ -203,7 +203,7 @@ impl LocalSeat {
         if typing.is_some() {
             return vec![Happening::Bytes(Vec::new())];
         }
-        self.sync_draft();
+        self.sync_draft_behind();
         all
     }
 
@@ -283,6 +283,16 @@ impl LocalSeat {
             }
             Err(error) => tracing::warn!("draft: {error}"),
         }
+    }
+
+    fn sync_draft_behind(&mut self) {
+        self.unsynced = false;
+        let sync = self.draft.sync_elsewhere();
+        thread::spawn(move || {
+            if let Err(error) = sync() {
+                tracing::warn!("draft: {error}");
+            }
+        });
     }
 
     fn sync_draft(&mut self) {

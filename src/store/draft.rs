@@ -90,12 +90,18 @@ impl Draft {
         Ok(())
     }
 
-    /// Brings the draft to the medium; for the first pause in typing.
+    /// Brings the draft to the medium.
     ///
     /// # Errors
     /// What the system says.
     pub fn sync(&mut self) -> Result<(), StoreError> {
         self.handle.sync().about(&self.path)
+    }
+
+    /// The same as a task for another thread: at the first pause in typing, where a slow disk must not keep the next key waiting.
+    pub fn sync_elsewhere(&self) -> impl FnOnce() -> Result<(), StoreError> + Send + use<> {
+        let (files, path) = (Arc::clone(&self.files), self.path.clone());
+        move || files.append(&path, true).and_then(|mut handle| handle.sync()).about(&path)
     }
 }
 

@@ -207,6 +207,7 @@ fn drafts_are_kept_and_are_no_changes() {
     draft.save(CommandId(1), b"doanh").unwrap();
     draft.save(CommandId(1), "doanh nghiệp".as_bytes()).unwrap();
     draft.sync().unwrap();
+    draft.sync_elsewhere()().unwrap();
     drafts.open("ssh/2").unwrap();
     assert_eq!(store.lines(SESSION, true).unwrap().len(), 4);
     let file = lab.dir.path().join("backup");
