@@ -18,6 +18,7 @@ use super::{
     open::Store,
     union::{Union, UnionReport},
 };
+use crate::domain::{ids::ScopeId, kind::Kind};
 
 const FORMAT: u32 = 1;
 
@@ -99,15 +100,27 @@ impl Store {
         Ok(lines)
     }
 
-    /// Fills an empty folder from a backup.
+    /// Fills a folder that holds nothing, or only who opened it, from a backup.
     ///
     /// # Errors
-    /// [`StoreError::HasData`] if the folder has changes and `merge` is not given; else as [`Store::import`].
+    /// [`StoreError::HasData`] if the folder has more and `merge` is not given; else as [`Store::import`].
     pub fn restore(&mut self, file: &Path, merge: bool) -> Result<UnionReport, StoreError> {
-        if !merge && !self.folder.scopes().is_empty() {
+        if !merge && !self.knows_only_people()? {
             return Err(StoreError::HasData(self.folder.root().to_owned()));
         }
         self.import(file)
+    }
+
+    /// Whether nothing was written here but people's names, which the program writes by itself at a first start.
+    fn knows_only_people(&mut self) -> Result<bool, StoreError> {
+        let scopes = self.folder.scopes();
+        if scopes.is_empty() {
+            return Ok(true);
+        }
+        let organisation = self.board(ScopeId::ORGANISATION)?;
+        Ok(scopes.iter().all(|scope| *scope == ScopeId::ORGANISATION)
+            && organisation.unknown_changes() == 0
+            && organisation.records().all(|record| record.kind() == Some(Kind::Attendee)))
     }
 
     /// Adds what a backup, a log file or another data folder has and this folder lacks. Off-record bodies come from

@@ -3,11 +3,19 @@
 use std::fs;
 
 use hoinghi::{
-    domain::{change::Body, ids::RecordId},
+    domain::{
+        change::Body,
+        command::{Command, Place},
+        edit::Edit,
+        ids::{IdStream, RecordId, ScopeId},
+        kind::Kind,
+    },
     store::{BadLine, Store, StoreError},
 };
 
-use super::lab::{Lab, SESSION, capture, copy_folder, files_under, forge, import_lines, request, wordings};
+use super::lab::{
+    Lab, SESSION, at, capture, copy_folder, files_under, forge, import_lines, request, wordings,
+};
 
 /// The raw lines of a store's session.
 fn raw(store: &Store) -> Vec<Vec<u8>> {
@@ -43,6 +51,34 @@ fn a_backup_restores_to_the_same_board() {
     let mut reopened = other.open();
     assert_eq!(reopened.board(SESSION).unwrap(), store.board(SESSION).unwrap());
     assert_eq!(reopened.log_lines_parsed(), 0);
+}
+
+#[test]
+fn a_folder_that_knows_only_who_opened_it_is_restored_into() {
+    let mut lab = Lab::new();
+    let mut store = lab.filled();
+    let lan = store.person("Lan", at()).unwrap();
+    let file = lab.dir.path().join("all.backup");
+    store.backup(&file, false).unwrap();
+
+    let mut other = Lab { ids: IdStream::new(8), ..Lab::new() };
+    let mut restored = other.open();
+    let new = restored.person("Lan", at()).unwrap();
+    assert_ne!(new.person, lan.person);
+    assert_eq!(restored.restore(&file, false).unwrap().refused, 0);
+    assert_eq!(restored.board(SESSION).unwrap(), store.board(SESSION).unwrap());
+    let both = [lan.person, new.person];
+    let older = restored.person("Lan", at()).unwrap().person;
+    assert!(both.contains(&older), "no third record of the same name");
+    assert_eq!(restored.restore(&file, false), Err(StoreError::HasData(other.path())));
+
+    let mut cluster = Lab::new();
+    let mut used = cluster.open();
+    let (record, kind) = (RecordId(0xc1), Kind::Unit);
+    let details = vec![Edit::Title("Quận 1".to_owned())];
+    let command = Command::Add { record, kind, details, place: Place::Last };
+    used.commit(&request(1, ScopeId::ORGANISATION, command)).unwrap();
+    assert_eq!(used.restore(&file, false), Err(StoreError::HasData(cluster.path())));
 }
 
 #[test]
