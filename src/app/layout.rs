@@ -238,8 +238,8 @@ pub(super) fn settle_dialog(app: &mut App, areas: &Areas) {
             pages.settle(text.width, text.height);
         }
         Some(Dialog::Wizard(wizard)) => {
-            let rows = wizard_rows(areas, wizard.editors.len());
-            for (editor, row) in wizard.editors.iter_mut().zip(rows) {
+            let rows = wizard_rows(areas, wizard.fields.len());
+            for ((_, editor), row) in wizard.fields.iter_mut().zip(rows) {
                 editor.resize(row.width.saturating_sub(WIZARD_LABEL).max(1), row.height);
             }
         }

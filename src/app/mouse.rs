@@ -102,7 +102,7 @@ fn click_dialog(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
             app.act(Action::Open)
         }
         Some(Dialog::Wizard(wizard)) => {
-            let places = layout::wizard_rows(areas, wizard.editors.len());
+            let places = layout::wizard_rows(areas, wizard.fields.len());
             if let Some(at) = places.iter().position(|place| holds(*place, mouse)) {
                 wizard.at = at;
             }

@@ -89,7 +89,8 @@ impl<'a> Pen<'a> {
 
     /// A field of the session, or a mark.
     pub(super) fn need_field(&mut self, field: &Field, what: &str) -> String {
-        let datum = self.session().and_then(|session| session.record.text(field)).map(str::to_owned);
+        let record = self.session().map(|session| session.record);
+        let datum = record.and_then(|record| Some(marked(record.text(field)?, record.is_sample(field))));
         self.need(datum, what)
     }
 
@@ -193,12 +194,15 @@ impl<'a> Pen<'a> {
         self.need(chair, "chủ trì")
     }
 
-    /// Place and date; day and month are blank for the registry.
+    /// Locality and date; day and month are blank for the registry.
     fn place_and_date(&mut self) -> String {
-        let place = self.need_field(&field::PLACE, "địa danh");
+        let locality = self.session().and_then(|session| {
+            Some(marked(session.locality()?, session.record.is_sample(&field::LOCALITY)))
+        });
+        let locality = self.need(locality, "địa danh");
         let year = self.session().and_then(Session::date).map(|date| date.format("%Y").to_string());
         let year = self.need(year, "năm");
-        format!("{place}, ngày      tháng      năm {year}")
+        format!("{locality}, ngày      tháng      năm {year}")
     }
 
     /// The head of a paper of that type.

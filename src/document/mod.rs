@@ -71,7 +71,7 @@ pub struct Head {
     pub number: String,
     /// What stands at the right: the Party's name, or the country's and its motto.
     pub right: Vec<String>,
-    /// Place and date, day and month blank.
+    /// Locality and date, day and month blank.
     pub place_and_date: String,
     /// The type, upper case.
     pub title: String,

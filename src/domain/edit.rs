@@ -72,6 +72,7 @@ pub enum Edit {
     Begins(Option<NaiveTime>),
     ClosedAt(Option<DateTime<FixedOffset>>),
     Place(String),
+    Locality(String),
     Cluster(String),
     HeadUnit(Option<RecordId>),
     DeputyUnit(Option<RecordId>),
@@ -169,6 +170,7 @@ impl Edit {
             Self::Begins(_) => field::BEGINS,
             Self::ClosedAt(_) => field::CLOSED_AT,
             Self::Place(_) => field::PLACE,
+            Self::Locality(_) => field::LOCALITY,
             Self::Cluster(_) => field::CLUSTER,
             Self::HeadUnit(_) => field::HEAD_UNIT,
             Self::DeputyUnit(_) => field::DEPUTY_UNIT,
@@ -210,6 +212,7 @@ impl Edit {
             | Self::Deliverable(t)
             | Self::Result(t)
             | Self::Place(t)
+            | Self::Locality(t)
             | Self::Cluster(t)
             | Self::Superior(t)
             | Self::Issuer(t)
@@ -298,6 +301,7 @@ impl Edit {
             | Self::Date(_)
             | Self::Begins(_)
             | Self::ClosedAt(_)
+            | Self::Locality(_)
             | Self::Superior(_)
             | Self::Issuer(_)
             | Self::Chair(_)
@@ -348,6 +352,7 @@ impl Edit {
             Self::Deliverable(t) => Self::Deliverable(nfc(t)),
             Self::Result(t) => Self::Result(nfc(t)),
             Self::Place(t) => Self::Place(nfc(t)),
+            Self::Locality(t) => Self::Locality(nfc(t)),
             Self::Cluster(t) => Self::Cluster(nfc(t)),
             Self::Superior(t) => Self::Superior(nfc(t)),
             Self::Issuer(t) => Self::Issuer(nfc(t)),
@@ -384,6 +389,7 @@ mod tests {
             Edit::Begins(begins),
             Edit::ClosedAt(Some(eight_o_clock())),
             Edit::Place("Quận ủy Quận 3".into()),
+            Edit::Locality("Quận 3".into()),
             Edit::Cluster("Cụm thi đua 1".into()),
             Edit::HeadUnit(Some(UNITS[0])),
             Edit::DeputyUnit(Some(UNITS[1])),
@@ -461,7 +467,7 @@ mod tests {
 
     #[test]
     fn text_is_stored_trimmed_and_composed_whatever_the_field() {
-        let wraps: [fn(String) -> Edit; 15] = [
+        let wraps: [fn(String) -> Edit; 16] = [
             Edit::Text,
             Edit::Title,
             Edit::Code,
@@ -471,6 +477,7 @@ mod tests {
             Edit::Deliverable,
             Edit::Result,
             Edit::Place,
+            Edit::Locality,
             Edit::Cluster,
             Edit::Superior,
             Edit::Issuer,

@@ -97,8 +97,10 @@ fields! {
     BEGINS = "begins";
     /// When a session ended, RFC 3339.
     CLOSED_AT = "closed_at";
-    /// Where.
+    /// Where a session is held: a hall, an office.
     PLACE = "place";
+    /// The name of the locality that stands before the date of papers.
+    LOCALITY = "locality";
     /// The name of the cluster.
     CLUSTER = "cluster";
     /// The unit that heads the cluster.

@@ -63,6 +63,11 @@ impl<'a> Session<'a> {
         self.record.text(&field::PLACE)
     }
 
+    /// The locality before the date of its papers; sessions made before it had a field of its own have it in their place.
+    pub fn locality(self) -> Option<&'a str> {
+        self.record.text(&field::LOCALITY).or_else(|| self.place())
+    }
+
     /// The cluster's name.
     pub fn cluster(self) -> Option<&'a str> {
         self.record.text(&field::CLUSTER)

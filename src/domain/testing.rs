@@ -214,6 +214,7 @@ pub fn new_session() -> NewSession {
             Edit::Date(NaiveDate::from_ymd_opt(2023, 3, 10).unwrap()),
             Edit::Begins(NaiveTime::from_hms_opt(8, 0, 0)),
             Edit::Place("Hội trường".into()),
+            Edit::Locality("Quận 1".into()),
         ],
         themes: vec![(THEME, "Chuyển sinh hoạt Đảng".into())],
         agenda: vec![

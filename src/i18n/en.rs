@@ -263,6 +263,7 @@ pub(super) const STRINGS: Strings = Strings {
     field_date: "Date",
     field_begins: "Begins",
     field_place: "Place",
+    field_locality: "Locality",
     field_cluster: "Cluster",
     field_head_unit: "Head unit",
     field_deputy_unit: "Deputy unit",

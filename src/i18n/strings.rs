@@ -264,6 +264,7 @@ pub struct Strings {
     pub field_date: &'static str,
     pub field_begins: &'static str,
     pub field_place: &'static str,
+    pub field_locality: &'static str,
     pub field_cluster: &'static str,
     pub field_head_unit: &'static str,
     pub field_deputy_unit: &'static str,

@@ -263,6 +263,7 @@ pub(super) const STRINGS: Strings = Strings {
     field_date: "Ngày họp",
     field_begins: "Bắt đầu",
     field_place: "Địa điểm",
+    field_locality: "Địa danh",
     field_cluster: "Cụm",
     field_head_unit: "Cụm trưởng",
     field_deputy_unit: "Cụm phó",

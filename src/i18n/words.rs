@@ -180,6 +180,7 @@ impl Strings {
             (field::DATE, self.field_date),
             (field::BEGINS, self.field_begins),
             (field::PLACE, self.field_place),
+            (field::LOCALITY, self.field_locality),
             (field::CLUSTER, self.field_cluster),
             (field::HEAD_UNIT, self.field_head_unit),
             (field::DEPUTY_UNIT, self.field_deputy_unit),

@@ -100,9 +100,9 @@ fn wizard(canvas: &mut Canvas<'_>, app: &App, wizard: &Wizard, areas: &Areas) ->
     let strings = app.strings();
     let theme = canvas.theme;
     canvas.frame(areas.dialog, strings.new_session, true);
-    let rows = wizard_rows(areas, wizard.editors.len());
+    let rows = wizard_rows(areas, wizard.fields.len());
     let mut cursor = None;
-    for (at, ((entry, editor), row)) in Entry::ALL.iter().zip(&wizard.editors).zip(&rows).enumerate() {
+    for (at, ((entry, editor), row)) in wizard.fields.iter().zip(&rows).enumerate() {
         let style = if at == wizard.at { theme.title() } else { theme.faint() };
         let label = Rect { width: WIZARD_LABEL.min(row.width), height: 1, ..*row };
         canvas.text(skip(label, 1), entry.label(strings), style);

@@ -90,7 +90,8 @@ fn state() -> Bench {
         Edit::Layout(Layout::State),
         Edit::Date(NaiveDate::from_ymd_opt(2024, 5, 2).unwrap()),
         Edit::Begins(NaiveTime::from_hms_opt(8, 0, 0)),
-        Edit::Place(text("Phường Một")),
+        Edit::Place(text("Hội trường Sở")),
+        Edit::Locality(text("Phường Một")),
         Edit::Cluster(text("Khối thi đua số 2")),
         Edit::Superior(text("Ủy ban nhân dân Thành phố")),
         Edit::Issuer(text("Sở Nội vụ")),
@@ -229,7 +230,18 @@ fn layouts_differ_in_words_too() {
     assert_eq!(state.head.number, "Số:        /TB");
     assert_eq!(state.head.right, ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]);
     assert_eq!(state.signatures[0].authority, "TM. SỞ NỘI VỤ");
-    assert!(state.head.place_and_date.ends_with("ngày      tháng      năm 2024"));
+}
+
+#[test]
+fn the_locality_stands_before_the_date_and_the_venue_in_the_text() {
+    let document = notice(&state().board());
+    assert_eq!(document.head.place_and_date, "Phường Một, ngày      tháng      năm 2024");
+    assert!(lines(&document)[0].contains("tại Hội trường Sở, "));
+
+    let old = Bench::session(vec![Edit::Place("Quận 1".to_owned())]);
+    let document = notice(&old.board());
+    assert!(document.head.place_and_date.starts_with("Quận 1, ngày "), "before it had a field of its own");
+    assert!(lines(&document)[0].contains("tại Quận 1, "));
 }
 
 #[test]

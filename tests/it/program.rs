@@ -8,7 +8,7 @@ use crate::support::pty::Program;
 fn capturing(folder: &Path) -> Program {
     let mut program = Program::start(folder, 100, 30, &[]);
     program.wait_for("Các hội nghị").press(&["Ctrl+N"]).wait_for("Lập hội nghị mới");
-    program.type_text("Chuyên đề").press(&["Tab"; 9]);
+    program.type_text("Chuyên đề").press(&["Tab"; 10]);
     program.type_text("Q1 Quận 1").press(&["Tab", "Enter"]).wait_for("Khó khăn, vướng mắc");
     program.press(&["F6"]);
     program

@@ -17,7 +17,7 @@ mod walk;
 fn session(columns: u16, rows: u16) -> Desk {
     let mut desk = Desk::empty(columns, rows, Lang::Vietnamese);
     desk.press(&["Ctrl+N"]).type_text("Chuyển sinh hoạt Đảng");
-    desk.press(&["Enter"; 9]);
+    desk.press(&["Enter"; 10]);
     desk.type_text("Q1 Ban Tổ chức Quận ủy Quận 1").burst("x⏎x");
     desk.press(&["Backspace"]).type_text("Q3 Ban Tổ chức Quận ủy Quận 3");
     desk.press(&["Tab", "Enter"]);

@@ -102,6 +102,7 @@ fn fill_in_the_form(clerk: &mut Clerk) {
         "2023",
         "10/3/2023",
         "08:00",
+        "Hội trường Quận ủy",
         "Quận 1",
         "Cụm thi đua 1",
         "Ban Tổ chức Thành ủy",
@@ -120,7 +121,7 @@ fn people_agenda_keynote(clerk: &mut Clerk) {
     clerk.add("đại biểu", "Đồng chí chủ trì").field(1, "Trưởng Ban Tổ chức Quận ủy Quận 1");
     clerk.choose(2, "q1").choose(3, "chu tri").choose(4, "co mat");
     clerk.add("đại biểu", "Khách mời của Thành phố").choose(3, "khach").choose(4, "co mat");
-    clerk.press(&["F2", "Home"]).choose(6, "dong chi chu tri");
+    clerk.press(&["F2", "Home"]).choose(7, "dong chi chu tri");
     clerk.add("mục chương trình", "Trao đổi thêm").field(1, "15").sees("15 phút");
     clerk.press(&["Ctrl+Up", "Ctrl+Up"]);
     clerk.press(&["F3"]).sees("Chưa có báo cáo đề dẫn").press(&["Ctrl+N"]).sees("Thêm: mục báo cáo");
@@ -189,7 +190,8 @@ fn the_session_is_typed_killed_reopened_and_exported() {
         assert!(notice.contains(words), "{words}\n{notice}");
     }
     for words in [
-        "Ngày 10/3/2023, tại Quận 1, Cụm thi đua 1",
+        "Quận 1, ngày tháng năm 2023",
+        "Ngày 10/3/2023, tại Hội trường Quận ủy, Cụm thi đua 1",
         "Chủ trì hội nghị: Đồng chí chủ trì, Trưởng Ban Tổ chức Quận ủy Quận 1",
         "Khách mời của Thành phố",
         "báo cáo đề dẫn của Ban Tổ chức Quận ủy Quận 1",

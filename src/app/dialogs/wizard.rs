@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The fields, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Entry {
     /// The theme.
     Theme,
@@ -40,6 +40,8 @@ pub enum Entry {
     Begins,
     /// Where.
     Place,
+    /// The locality of its papers.
+    Locality,
     /// The cluster.
     Cluster,
     /// The superior body.
@@ -52,13 +54,14 @@ pub enum Entry {
 
 impl Entry {
     /// All fields.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Theme,
         Self::Quarter,
         Self::Year,
         Self::Date,
         Self::Begins,
         Self::Place,
+        Self::Locality,
         Self::Cluster,
         Self::Superior,
         Self::Issuer,
@@ -74,6 +77,7 @@ impl Entry {
             Self::Date => strings.field_date,
             Self::Begins => strings.field_begins,
             Self::Place => strings.field_place,
+            Self::Locality => strings.field_locality,
             Self::Cluster => strings.field_cluster,
             Self::Superior => strings.field_superior,
             Self::Issuer => strings.field_issuer,
@@ -85,8 +89,8 @@ impl Entry {
 /// The form.
 #[derive(Debug, Clone)]
 pub struct Wizard {
-    /// One editor a field, in the order of [`Entry::ALL`].
-    pub editors: Vec<Editor>,
+    /// Its fields in order, each with its editor.
+    pub fields: Vec<(Entry, Editor)>,
     /// The field being typed; one past the last is the button.
     pub at: usize,
 }
@@ -94,7 +98,7 @@ pub struct Wizard {
 /// What is kept of a half-filled form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Kept {
-    texts: Vec<Draft>,
+    texts: Vec<(Entry, Draft)>,
     at: usize,
 }
 
@@ -133,29 +137,30 @@ impl Wizard {
             Entry::Date => form::print_date(today),
             Entry::Begins => "08:00".to_owned(),
             Entry::Place => text(&field::PLACE),
+            Entry::Locality => session.and_then(Session::locality).unwrap_or_default().to_owned(),
             Entry::Cluster => text(&field::CLUSTER),
             Entry::Superior => text(&field::SUPERIOR),
             Entry::Issuer => text(&field::ISSUER),
             Entry::Units => last.map(units_text).unwrap_or_default(),
             Entry::Theme => String::new(),
         };
-        let editors = Entry::ALL.iter().map(|entry| empty(*entry).with_text(&of(*entry))).collect();
-        Self { editors, at: 0 }
+        let field = |entry| (entry, empty(entry).with_text(&of(entry)));
+        Self { fields: Entry::ALL.map(field).to_vec(), at: 0 }
     }
 
     /// The field being typed; `None` on the button.
     pub fn entry(&self) -> Option<Entry> {
-        Entry::ALL.get(self.at).copied()
+        self.fields.get(self.at).map(|(entry, _)| *entry)
     }
 
     /// The editor of the field being typed.
     pub fn editor(&mut self) -> Option<&mut Editor> {
-        self.editors.get_mut(self.at)
+        self.fields.get_mut(self.at).map(|(_, editor)| editor)
     }
 
     /// Goes to another field, or the button after the last.
     pub fn step(&mut self, by: isize) {
-        self.at = self.at.saturating_add_signed(by).min(Entry::ALL.len());
+        self.at = self.at.saturating_add_signed(by).min(self.fields.len());
     }
 
     /// Enter: another unit among the units, the next field elsewhere.
@@ -168,27 +173,25 @@ impl Wizard {
 
     /// Goes to a field.
     pub fn go(&mut self, entry: Entry) {
-        self.at = Entry::ALL.iter().position(|known| *known == entry).unwrap_or(0);
+        self.at = self.fields.iter().position(|(known, _)| *known == entry).unwrap_or(0);
     }
 
     fn text(&self, entry: Entry) -> String {
-        let at = Entry::ALL.iter().position(|known| *known == entry);
-        let editor = at.and_then(|at| self.editors.get(at));
-        editor.map(|editor| editor.text_nfc().trim().to_owned()).unwrap_or_default()
+        let field = self.fields.iter().find(|(known, _)| *known == entry);
+        field.map(|(_, editor)| editor.text_nfc().trim().to_owned()).unwrap_or_default()
     }
 
     /// What is kept of it.
     pub fn kept(&self) -> Kept {
-        Kept { texts: self.editors.iter().map(Editor::draft).collect(), at: self.at }
+        let draft = |(entry, editor): &(Entry, Editor)| (*entry, editor.draft());
+        Kept { texts: self.fields.iter().map(draft).collect(), at: self.at }
     }
 
     /// The form that was kept.
     pub fn restored(kept: &Kept) -> Self {
-        let drafts = Entry::ALL.iter().enumerate().map(|(at, entry)| {
-            let draft = kept.texts.get(at).cloned().unwrap_or_default();
-            empty(*entry).with_draft(&draft)
-        });
-        Self { editors: drafts.collect(), at: kept.at.min(Entry::ALL.len()) }
+        let field = |(entry, draft): &(Entry, Draft)| (*entry, empty(*entry).with_draft(draft));
+        let fields: Vec<(Entry, Editor)> = kept.texts.iter().map(field).collect();
+        Self { at: kept.at.min(fields.len()), fields }
     }
 
     /// The session that the form describes, with the usual half-day agenda; `is_first` says whether a quarter is that of the
@@ -217,6 +220,7 @@ impl Wizard {
         let mut details = vec![
             Edit::Begins(begins),
             Edit::Place(self.text(Entry::Place)),
+            Edit::Locality(self.text(Entry::Locality)),
             Edit::Cluster(self.text(Entry::Cluster)),
             Edit::Superior(self.text(Entry::Superior)),
             Edit::Issuer(self.text(Entry::Issuer)),

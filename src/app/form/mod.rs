@@ -131,6 +131,7 @@ fn session_specs() -> Vec<Spec> {
         Spec::new(field::DATE, I::Date),
         Spec::new(field::BEGINS, I::Time),
         Spec::new(field::PLACE, I::Line),
+        Spec::new(field::LOCALITY, I::Line),
         Spec::new(field::CLUSTER, I::Line),
         Spec::new(field::HEAD_UNIT, I::Choice),
         Spec::new(field::CHAIR, I::Choice),

@@ -83,6 +83,7 @@ fn worded(field: &Field, text: String) -> Edit {
         "substitute_for" => Edit::SubstituteFor(text),
         "figure" => Edit::Figure(text),
         "place" => Edit::Place(text),
+        "locality" => Edit::Locality(text),
         "cluster" => Edit::Cluster(text),
         "superior" => Edit::Superior(text),
         "issuer" => Edit::Issuer(text),

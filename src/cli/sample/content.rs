@@ -150,12 +150,16 @@ fn create(script: &mut Script) -> Vec<RecordId> {
     let date = NaiveDate::from_ymd_opt(2023, 3, 10).map(Edit::Date);
     let mut details = vec![
         Edit::Begins(NaiveTime::from_hms_opt(8, 0, 0)),
+        Edit::Place("Hội trường Quận ủy Quận 1".to_owned()),
+        Edit::Locality("Quận 1".to_owned()),
         Edit::Cluster("Cụm thi đua 1".to_owned()),
         Edit::HeadUnit(ids.first().copied()),
         Edit::Superior("Ban Tổ chức Thành ủy".to_owned()),
         Edit::Issuer("Cụm thi đua 1".to_owned()),
         Edit::Layout(Layout::Party),
         sample_of("begins"),
+        sample_of("place"),
+        sample_of("locality"),
         sample_of("recorder"),
     ];
     details.extend(date);

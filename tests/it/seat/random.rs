@@ -126,7 +126,7 @@ impl Player {
             "Esc Right Enter … F6 … Esc Enter",
             "Ctrl+N Enter … Enter",
             "Ctrl+N Down Enter … Esc Ctrl+X Enter Enter",
-            "Ctrl+N … Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Enter",
+            "Ctrl+N … Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Enter",
             "F5 Ctrl+L Down Enter Enter Esc",
             "Ctrl+T Ctrl+B Home Right Right Enter",
             "F4 Space Space Ctrl+G",
@@ -314,7 +314,7 @@ fn drafts(desk: &Desk) -> Vec<String> {
             session["capture"]["waiting"].as_array().unwrap().iter().map(|line| line["text"].clone()),
         );
     }
-    found.push(seat["wizard"]["texts"][0]["text"].clone());
+    found.push(seat["wizard"]["texts"][0][1]["text"].clone());
     let text = |value: &serde_json::Value| value.as_str().map(|text| clean(text).trim().to_owned());
     let mut found: Vec<String> =
         found.iter().filter_map(text).filter(|text| text.contains(char::is_alphabetic)).collect();

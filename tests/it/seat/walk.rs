@@ -50,17 +50,17 @@ mod wizard {
     fn what_is_wrong_is_said_and_the_form_stays() {
         let mut desk = Desk::empty(100, 30, Lang::Vietnamese);
         desk.press(&["Ctrl+N", "Tab", "Ctrl+U"]).type_text("5");
-        desk.press(&["Tab"; 9]).press(&["Enter"]);
+        desk.press(&["Tab"; 10]).press(&["Enter"]);
         sees(&desk, "Chưa có tên chuyên đề");
         desk.type_text("Chuyển sinh hoạt");
-        desk.press(&["Tab"; 10]).press(&["Enter"]);
+        desk.press(&["Tab"; 11]).press(&["Enter"]);
         sees(&desk, "Quý phải từ 1 đến 4");
         desk.press(&["Backspace"]).type_text("1");
         desk.press(&["Tab", "Tab", "Ctrl+U"]).type_text("30/2/2023");
-        desk.press(&["Tab"; 7]).press(&["Enter"]);
+        desk.press(&["Tab"; 8]).press(&["Enter"]);
         sees(&desk, "Ngày không hợp lệ: 30/2/2023");
         desk.press(&["Ctrl+U"]).type_text("10/3/2023");
-        desk.press(&["Tab"; 7]).press(&["Enter"]);
+        desk.press(&["Tab"; 8]).press(&["Enter"]);
         assert_eq!(desk.app.session().map(|seat| seat.pane), Some(PaneId::Difficulties));
     }
 
@@ -86,7 +86,7 @@ mod wizard {
         let mut desk = Desk::empty(100, 30, Lang::Vietnamese);
         desk.answering = Answering::Failing;
         desk.press(&["Ctrl+N"]).type_text("Chuyển sinh hoạt");
-        desk.press(&["Tab"; 10]).press(&["Enter"]);
+        desk.press(&["Tab"; 11]).press(&["Enter"]);
         sees(&desk, "Đĩa đầy");
         sees(&desk, "Chuyển sinh hoạt");
         desk.deliver();
@@ -98,7 +98,7 @@ mod wizard {
     fn arrows_go_from_field_to_field() {
         let mut desk = Desk::empty(100, 30, Lang::Vietnamese);
         desk.press(&["Ctrl+N", "Down", "Ctrl+U"]).type_text("2").press(&["Up"]).type_text("Tên");
-        desk.press(&["Tab"; 10]).press(&["Enter"]);
+        desk.press(&["Tab"; 11]).press(&["Enter"]);
         let header = &desk.app.catalogue.sessions()[0];
         assert_eq!((header.title.as_str(), header.quarter), ("Tên", Some((2023, 2))));
     }
