@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::domain::{
-    change::Author,
-    command::Command,
-    ids::{CommandId, ScopeId},
-    policy::Role,
+use crate::{
+    document::Depth,
+    domain::{
+        change::Author,
+        command::Command,
+        ids::{CommandId, ScopeId},
+        policy::Role,
+    },
 };
 
 /// A wish on its way to the writer.
@@ -33,8 +36,8 @@ pub enum Effect {
     Submit(Box<Submission>),
     /// Open a scope; its board will be published.
     Open(ScopeId),
-    /// Write all documents of a session.
-    Export(ScopeId),
+    /// Write all documents of a session, its minutes to a depth.
+    Export(ScopeId, Depth),
     /// Search all sessions.
     Find {
         /// The search's number.

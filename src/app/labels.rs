@@ -46,6 +46,8 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::RecordHistory => strings.action_record_history,
         Action::SessionHistory => strings.action_session_history,
         Action::Export => strings.action_export,
+        Action::ExportMainCourse => strings.action_export_main_course,
+        Action::ExportConclusionsOnly => strings.action_export_conclusions_only,
         Action::Undo => strings.action_undo,
         Action::Redo => strings.action_redo,
         Action::SayState => strings.action_say_state,

@@ -51,6 +51,9 @@ pub enum Action {
         /// Documents, between commas: notice, minutes, all.
         #[arg(long, default_value = "notice")]
         kind: String,
+        /// How much the minutes tell: full, main-course, conclusions-only.
+        #[arg(long, default_value = "full")]
+        depth: String,
         /// The folder to write into; made if missing.
         #[arg(long, default_value = ".", value_name = "FOLDER")]
         out: PathBuf,

@@ -51,7 +51,7 @@ impl CliError {
         ExitCode::from(match self {
             Self::NoSession(_)
             | Self::NoTerminal
-            | Self::Export(ExportError::Format(_) | ExportError::Paper(_)) => 2,
+            | Self::Export(ExportError::Format(_) | ExportError::Paper(_) | ExportError::Depth(_)) => 2,
             Self::Store(StoreError::InUse { .. }) => 3,
             _ => 1,
         })

@@ -60,6 +60,20 @@ pub enum Depth {
     ConclusionsOnly,
 }
 
+impl Depth {
+    /// All depths, the deepest first.
+    pub const ALL: [Self; 3] = [Self::Full, Self::MainCourse, Self::ConclusionsOnly];
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::MainCourse => "main-course",
+            Self::ConclusionsOnly => "conclusions-only",
+        }
+    }
+}
+
 /// The head of a paper: two columns, then type and abstract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {

@@ -49,6 +49,9 @@ pub enum ExportError {
     /// Not a paper.
     #[error("{0:?}: notice, minutes, all")]
     Paper(String),
+    /// Not a depth of the minutes.
+    #[error("{0:?}: full, main-course, conclusions-only")]
+    Depth(String),
     /// A template of the office cannot be used.
     #[error(transparent)]
     Wording(#[from] WordingError),
@@ -69,19 +72,21 @@ pub struct Order {
     pub formats: Vec<Format>,
     /// Which papers.
     pub papers: Vec<Paper>,
+    /// How much the minutes tell.
+    pub depth: Depth,
 }
 
 impl Order {
-    /// Everything.
-    pub fn all() -> Self {
-        Self { formats: Format::ALL.to_vec(), papers: Paper::ALL.to_vec() }
+    /// Every paper in every format.
+    pub fn all(depth: Depth) -> Self {
+        Self { formats: Format::ALL.to_vec(), papers: Paper::ALL.to_vec(), depth }
     }
 
-    /// Reads two lists with commas between, as the command line gives them.
+    /// Reads two lists with commas between and a depth, as the command line gives them.
     ///
     /// # Errors
     /// The first name that is not known, with those that are.
-    pub fn parse(formats: &str, papers: &str) -> Result<Self, ExportError> {
+    pub fn parse(formats: &str, papers: &str, depth: &str) -> Result<Self, ExportError> {
         let format = |name: &str| {
             let known = Format::ALL.into_iter().find(|format| format.name() == name);
             known.ok_or_else(|| ExportError::Format(name.to_owned()))
@@ -101,7 +106,9 @@ impl Order {
         let mut formats = formats?;
         formats.sort_unstable();
         formats.dedup();
-        Ok(Self { formats, papers: chosen })
+        let known = Depth::ALL.into_iter().find(|known| known.name() == depth.trim());
+        let depth = known.ok_or_else(|| ExportError::Depth(depth.to_owned()))?;
+        Ok(Self { formats, papers: chosen, depth })
     }
 }
 
@@ -134,7 +141,7 @@ pub fn render(board: &Board, order: &Order, wording: &Wording) -> Result<Rendere
     for paper in &order.papers {
         let document = match paper {
             Paper::Notice => document::conclusion_notice(board, wording)?,
-            Paper::Minutes => document::minutes(board, wording, Depth::Full)?,
+            Paper::Minutes => document::minutes(board, wording, order.depth)?,
         };
         for format in &order.formats {
             let text = match format {
@@ -172,10 +179,12 @@ mod tests {
 
     #[test]
     fn lists_are_read_and_what_is_not_known_is_named() {
-        let order = Order::parse("txt, md,md", "all").unwrap();
+        let order = Order::parse("txt, md,md", "all", "main-course").unwrap();
         assert_eq!(order.formats, [Format::Markdown, Format::Text]);
-        assert_eq!(order.papers, Paper::ALL);
-        assert_eq!(Order::parse("pdf", "all"), Err(ExportError::Format("pdf".to_owned())));
-        assert_eq!(Order::parse("md", "plan"), Err(ExportError::Paper("plan".to_owned())));
+        assert_eq!((order.papers, order.depth), (Paper::ALL.to_vec(), Depth::MainCourse));
+        let error = |format, paper, depth| Order::parse(format, paper, depth).unwrap_err();
+        assert_eq!(error("pdf", "all", "full"), ExportError::Format("pdf".to_owned()));
+        assert_eq!(error("md", "plan", "full"), ExportError::Paper("plan".to_owned()));
+        assert_eq!(error("md", "all", "deep"), ExportError::Depth("deep".to_owned()));
     }
 }

@@ -108,8 +108,12 @@ actions! {
     RecordHistory = "record_history",
     /// History of the session.
     SessionHistory = "session_history",
-    /// Write the documents.
+    /// Write the documents, the minutes in full.
     Export = "export",
+    /// Write the documents, the minutes with the main course.
+    ExportMainCourse = "export_main_course",
+    /// Write the documents, the minutes with the conclusions only.
+    ExportConclusionsOnly = "export_conclusions_only",
     /// Undo.
     Undo = "undo",
     /// Redo.

@@ -16,7 +16,7 @@ use crate::{
         effect::{Effect, Submission},
         msg::{Hit, Msg},
     },
-    document::Wording,
+    document::{Depth, Wording},
     domain::{board::Board, catalogue::Catalogue, ids::ScopeId},
     export::{self, ExportError, Order},
     i18n::Lang,
@@ -59,7 +59,7 @@ impl Deeds {
             match effect {
                 Effect::Submit(sent) => self.submit(*sent),
                 Effect::Open(scope) => self.answer(self.writer.open_scope(scope)),
-                Effect::Export(scope) => self.export(scope),
+                Effect::Export(scope, depth) => self.export(scope, depth),
                 Effect::Find { generation, query } => {
                     self.wanted = Some((generation, query));
                     self.answer(self.writer.texts());
@@ -105,12 +105,12 @@ impl Deeds {
     }
 
     /// Writes all documents of a session in a thread of its own, into a folder named after the session's quarter.
-    fn export(&self, scope: ScopeId) {
+    fn export(&self, scope: ScopeId, depth: Depth) {
         let Some(board) = self.boards.get(&scope).cloned() else { return };
         let (folder, wording) = (self.exports.clone(), Arc::clone(&self.wording));
         let (outlet, strings) = (self.outlet.clone(), self.lang.strings());
         thread::spawn(move || {
-            let msg = match export_all(&board, &folder, &wording) {
+            let msg = match export_all(&board, depth, &folder, &wording) {
                 Ok(msg) => msg,
                 Err(error) => Msg::Failed(words::export_error(strings, &error)),
             };
@@ -135,8 +135,8 @@ impl Deeds {
     }
 }
 
-fn export_all(board: &Board, folder: &Path, wording: &Wording) -> Result<Msg, ExportError> {
-    let rendered = export::render(board, &Order::all(), wording)?;
+fn export_all(board: &Board, depth: Depth, folder: &Path, wording: &Wording) -> Result<Msg, ExportError> {
+    let rendered = export::render(board, &Order::all(depth), wording)?;
     let written = export::write_all(folder, &rendered.files)?;
     Ok(Msg::Exported {
         files: written.len(),

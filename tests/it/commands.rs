@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hoinghi::{
-    document::Wording,
+    document::{Depth, Wording},
     domain::{
         change::{Value, Write},
         command::{Command, Refusal},
@@ -115,7 +115,7 @@ fn every_change_is_a_sentence_in_both_languages() {
 #[test]
 fn what_every_command_wrote_is_in_the_export() {
     let wording = Wording::new(&BTreeMap::new()).unwrap();
-    let order = Order { formats: vec![Format::Json], papers: Vec::new() };
+    let order = Order { formats: vec![Format::Json], papers: Vec::new(), depth: Depth::Full };
     for mut example in examples() {
         let id = example.desk.submit(&example.command.clone()).unwrap();
         let board = &example.desk.board;

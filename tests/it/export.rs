@@ -28,7 +28,7 @@ fn own_wording() -> Wording {
 }
 
 fn rendered(board: &Board) -> Rendered {
-    export::render(board, &Order::all(), &own_wording()).unwrap()
+    export::render(board, &Order::all(Depth::Full), &own_wording()).unwrap()
 }
 
 /// The text of the file whose name ends so.
@@ -418,7 +418,8 @@ fn an_office_overrides_a_sentence_and_a_fault_in_it_is_named() {
     let board = sample().board();
     let notice = document::conclusion_notice(&board, &own("Nơi nhận thi hành.").unwrap()).unwrap();
     assert_eq!(lines(&notice).last(), Some(&"Nơi nhận thi hành."));
-    let error = export::render(&board, &Order::all(), &own("một\nhai\n{{ ba }}").unwrap()).unwrap_err();
+    let error =
+        export::render(&board, &Order::all(Depth::Full), &own("một\nhai\n{{ ba }}").unwrap()).unwrap_err();
     assert!(error.to_string().starts_with("notice-closing.j2, dòng 3: "), "{error}");
 }
 

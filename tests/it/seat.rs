@@ -9,6 +9,7 @@ use hoinghi::{
 use crate::support::desk::Desk;
 
 mod looks;
+mod office;
 mod random;
 mod switched_on;
 mod walk;

@@ -10,6 +10,7 @@ mod step;
 
 use super::{App, dialogs::Dialog, effect::Effect, notice::Notice, panes::PaneId, session::Focus};
 use crate::{
+    document::Depth,
     domain::{
         ids::RecordId,
         kind::{DifficultyNature, Kind},
@@ -67,7 +68,9 @@ impl App {
             A::Unsaved => self.ask_unsaved(),
             A::RecordHistory => self.show_record_history(),
             A::SessionHistory => self.show_session_history(),
-            A::Export => self.export(),
+            A::Export => self.export(Depth::Full),
+            A::ExportMainCourse => self.export(Depth::MainCourse),
+            A::ExportConclusionsOnly => self.export(Depth::ConclusionsOnly),
             A::Undo => self.revert(true),
             A::Redo => self.revert(false),
             A::SayState => self.say_state(),

@@ -14,6 +14,7 @@ use crate::{
         notice::Notice,
         session::SessionSeat,
     },
+    document::Depth,
     domain::{board::Board, change::Change},
     i18n::{self, Strings},
     keymap::{Context, action::Action},
@@ -98,8 +99,8 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn export(&mut self) -> Vec<Effect> {
-        self.session().map(|seat| Effect::Export(seat.scope())).into_iter().collect()
+    pub(super) fn export(&self, depth: Depth) -> Vec<Effect> {
+        self.session().map(|seat| Effect::Export(seat.scope(), depth)).into_iter().collect()
     }
 }
 
