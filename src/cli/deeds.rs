@@ -21,8 +21,8 @@ use crate::{
     },
     export::{self, Order},
     i18n::{Strings, fill},
-    import,
-    runtime::Clock,
+    import::{self, Keynote},
+    runtime::{Clock, words},
     store::{self, Request, Store, StoreError, UnionReport},
     text::{fold::fold, nfc},
 };
@@ -36,8 +36,8 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
         Some(Action::Backup { file, private }) => backup(context, file, *private),
         Some(Action::Restore { file, merge }) => restore(context, file, *merge),
         Some(Action::Doctor { repair }) => doctor(context, *repair),
-        Some(Action::Export { session, format, kind, out }) => {
-            export(context, session.as_deref(), format, kind, out)
+        Some(Action::Export { session, format, kind, depth, out }) => {
+            export(context, session.as_deref(), &Order::parse(format, kind, depth)?, out)
         }
         Some(Action::Import { file, session }) => import(context, file, session.as_deref()),
         Some(Action::Demo) | None => Ok(ExitCode::SUCCESS),
@@ -131,21 +131,14 @@ fn wanted(catalogue: &Catalogue, name: Option<&str>) -> Result<ScopeId, CliError
     found.map(|header| header.scope).ok_or_else(|| CliError::NoSession(name.to_owned()))
 }
 
-fn export(
-    context: &Context,
-    session: Option<&str>,
-    format: &str,
-    kind: &str,
-    out: &Path,
-) -> Result<ExitCode, CliError> {
+fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -> Result<ExitCode, CliError> {
     let strings = context.lang.strings();
-    let order = Order::parse(format, kind)?;
     let wording = wording(context)?;
     let Some((mut store, catalogue)) = catalogue(context)? else {
         return Err(CliError::NoSession(session.unwrap_or_default().to_owned()));
     };
     let board = store.board(wanted(&catalogue, session)?)?;
-    let rendered = export::render(&board, &order, &wording)?;
+    let rendered = export::render(&board, order, &wording)?;
     for written in export::write_all(out, &rendered.files)? {
         say(&fill(strings.cli_exported, &[&written.path.display().to_string()]));
         if let Some(name) = written.instead_of {
@@ -198,7 +191,7 @@ fn import_keynote(
     let bytes = fs::read(file).map_err(|error| CliError::File { path: file.to_owned(), error })?;
     let text =
         nfc::decode_bytes(&bytes).map_err(|error| CliError::NotText { path: file.to_owned(), error })?;
-    let sections = import::keynote(&text);
+    let Keynote { sections, left_out } = import::keynote(&text);
     if sections.is_empty() {
         return Err(StoreError::NotChanges(file.to_owned()).into());
     }
@@ -215,7 +208,11 @@ fn import_keynote(
     store.close()?;
     let paragraphs: usize = sections.iter().map(|section| section.paragraphs.len()).sum();
     let counts = [sections.len().to_string(), paragraphs.to_string()];
-    say(&fill(context.lang.strings().cli_imported_keynote, &counts.each_ref().map(String::as_str)));
+    let strings = context.lang.strings();
+    say(&fill(strings.cli_imported_keynote, &counts.each_ref().map(String::as_str)));
+    for line in words::left_out(strings, &left_out) {
+        say(&line);
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -285,7 +282,7 @@ fn doctor(context: &Context, repair: bool) -> Result<ExitCode, CliError> {
     let strings = context.lang.strings();
     let diagnosis = store::examine(&context.folders.data, &context.options()?, repair)?;
     for finding in &diagnosis.findings {
-        say(&crate::runtime::words::finding(strings, finding));
+        say(&words::finding(strings, finding));
     }
     if diagnosis.findings.is_empty() {
         say(strings.cli_healthy);

@@ -1,7 +1,7 @@
-//! Bytes to keynotes: sections and paragraphs from plain text.
+//! Texts to keynotes: sections and paragraphs, and a report of what is in neither.
 //!
-//! The room owns the shapes by which headings are known. It knows no session and opens no file. Invariant: no word of the source is lost; lines
-//! before the first heading stand under a heading without a name.
+//! The room owns the shapes by which headings are known. It knows no session and opens no file. Invariant: every word of the source is in a
+//! section or in the report; lines before the first heading stand under a heading without a name.
 
 use crate::text::nfc;
 
@@ -14,31 +14,118 @@ pub struct Section {
     pub paragraphs: Vec<String>,
 }
 
-/// The sections of a text in which `I-`, `1.`, `a)`, `#` or a line of capitals begins a section, and every other line that is not empty
-/// is a paragraph.
-pub fn keynote(text: &str) -> Vec<Section> {
-    let clean = nfc::clean(text);
-    let mut sections: Vec<Section> = Vec::new();
-    for line in clean.lines().map(str::trim).map(without_bold).filter(|line| !line.is_empty()) {
-        match (heading(line), sections.last_mut()) {
-            (Some(heading), _) => sections.push(Section { heading, paragraphs: Vec::new() }),
-            (None, Some(section)) => section.paragraphs.push(line.to_owned()),
-            (None, None) => {
-                sections.push(Section { heading: String::new(), paragraphs: vec![line.to_owned()] });
+/// What a text holds that a keynote does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Omission {
+    /// The number or mark before a heading; sections are numbered where they are printed.
+    Number,
+    /// The marks that make a whole line bold.
+    Bold,
+    /// A line drawn across, or between the rows of a table.
+    Rule,
+    /// A picture.
+    Image,
+    /// Characters that show nothing, by their codes.
+    Hidden,
+}
+
+impl Omission {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [Self::Number, Self::Bold, Self::Rule, Self::Image, Self::Hidden];
+}
+
+/// Something that was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What it is.
+    pub what: Omission,
+    /// Its line in the source, from 1.
+    pub line: usize,
+    /// Its characters.
+    pub text: String,
+}
+
+/// A keynote as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keynote {
+    /// Its sections, in order.
+    pub sections: Vec<Section>,
+    /// What is not in them, in the order of [`Omission::ALL`] within a line.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Keynote {
+    fn leave(&mut self, what: Omission, line: usize, text: &str) {
+        self.left_out.push(LeftOut { what, line, text: text.to_owned() });
+    }
+
+    fn line(&mut self, number: usize, line: &str) {
+        if let Some(what) = unwritten(line) {
+            return self.leave(what, number, line);
+        }
+        let plain = without_bold(line);
+        if let Some(heading) = heading(plain) {
+            let mark = plain.strip_suffix(heading).unwrap_or_default().trim();
+            if !mark.is_empty() {
+                self.leave(Omission::Number, number, mark);
             }
+            self.sections.push(Section { heading: heading.to_owned(), paragraphs: Vec::new() });
+        } else if let Some(section) = self.sections.last_mut() {
+            section.paragraphs.push(plain.to_owned());
+        } else {
+            self.sections.push(Section { heading: String::new(), paragraphs: vec![plain.to_owned()] });
+        }
+        if plain.len() < line.len() {
+            self.leave(Omission::Bold, number, BOLD);
         }
     }
-    sections
+}
+
+/// Reads a text in which `I-`, `1.`, `a)`, `#` or a line of capitals begins a section, and every other line with words is a paragraph.
+pub fn keynote(text: &str) -> Keynote {
+    let mut keynote = Keynote::default();
+    let clean = nfc::clean(text);
+    for (number, line) in (1..).zip(clean.lines().map(str::trim)).filter(|(_, line)| !line.is_empty()) {
+        keynote.line(number, line);
+    }
+    for (number, line) in (1..).zip(text.split(is_line_end)) {
+        let hidden: Vec<String> = line.chars().filter(|c| is_hidden(*c)).map(code).collect();
+        if !hidden.is_empty() {
+            keynote.leave(Omission::Hidden, number, &hidden.join(" "));
+        }
+    }
+    keynote.left_out.sort_by_key(|left| (left.line, left.what));
+    keynote
+}
+
+/// The ends of lines as [`nfc::clean`] knows them.
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_hidden(c: char) -> bool {
+    nfc::is_steering(c) && !matches!(c, '\t' | '\r')
+}
+
+fn code(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
+/// What a line is that has nothing to be read in a report.
+fn unwritten(line: &str) -> Option<Omission> {
+    let is_rule = line.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | '|' | ':' | '–' | '—' | ' '));
+    let is_image = line.starts_with("![") && line.ends_with(')') && line.matches("](").count() == 1;
+    if is_rule { Some(Omission::Rule) } else { is_image.then_some(Omission::Image) }
 }
 
 /// A line without the marks that make all of it bold in Markdown.
 fn without_bold(line: &str) -> &str {
-    let inner = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
-    inner.filter(|inner| !inner.contains("**")).map_or(line, str::trim)
+    let inner = line.strip_prefix(BOLD).and_then(|rest| rest.strip_suffix(BOLD));
+    inner.filter(|inner| !inner.contains(BOLD)).map_or(line, str::trim)
 }
 
 /// The words of a heading, if a line has the shape of one.
-fn heading(line: &str) -> Option<String> {
+fn heading(line: &str) -> Option<&str> {
     let marked = line.strip_prefix('#').map(|rest| rest.trim_start_matches('#').trim());
     let numbered = || {
         let (number, rest) = line.split_once(['-', '.', '–'])?;
@@ -56,13 +143,16 @@ fn heading(line: &str) -> Option<String> {
         let upper = letters > 3 && !line.chars().any(char::is_lowercase);
         (upper && line.chars().count() <= LONGEST).then_some(line)
     };
-    marked.or_else(numbered).or_else(lettered).or_else(capitals).map(str::to_owned)
+    marked.or_else(numbered).or_else(lettered).or_else(capitals)
 }
 
 /// Whether a text is a heading's and not a sentence.
 fn is_short(text: &str) -> bool {
     text.chars().count() <= LONGEST && !text.trim_end().ends_with(['.', ';', ','])
 }
+
+/// What makes text bold in Markdown.
+const BOLD: &str = "**";
 
 /// A heading is not longer than this; a longer line is a paragraph.
 const LONGEST: usize = 120;
@@ -76,7 +166,7 @@ mod tests {
     #[test]
     fn headings_are_known_by_their_shapes() {
         let text = "Lời đầu\nI- Thực trạng\nđoạn một\n\nđoạn hai\n1. Khó khăn\nđoạn ba\n# Kiến nghị\nđoạn bốn\na) Về dữ liệu\n**II- Giải pháp**\nKẾT LUẬN CHUNG\n";
-        let sections = keynote(text);
+        let sections = keynote(text).sections;
         let headings: Vec<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
         assert_eq!(
             headings,
@@ -95,20 +185,41 @@ mod tests {
             "3",
             "a) rà soát hồ sơ;",
         ] {
-            assert_eq!(keynote(line)[0].paragraphs, [line]);
+            assert_eq!(keynote(line).sections[0].paragraphs, [line]);
         }
+    }
+
+    #[test]
+    fn what_is_left_out_is_reported_with_its_line() {
+        let text = "I- Thực\u{202E} trạng\nđoạn **một**\n-----\n![sơ đồ](a.png)\n| a | b |\n|---|:-:|\n**KẾT LUẬN**\n## Hết\n";
+        let read = keynote(text);
+        let left: Vec<_> =
+            read.left_out.iter().map(|left| (left.line, left.what, left.text.as_str())).collect();
+        assert_eq!(
+            left,
+            [
+                (1, Omission::Number, "I-"),
+                (1, Omission::Hidden, "U+202E"),
+                (3, Omission::Rule, "-----"),
+                (4, Omission::Image, "![sơ đồ](a.png)"),
+                (6, Omission::Rule, "|---|:-:|"),
+                (7, Omission::Bold, "**"),
+                (8, Omission::Number, "##"),
+            ]
+        );
+        assert_eq!(read.sections[0].paragraphs, ["đoạn **một**", "| a | b |"]);
+        assert_eq!(keynote("một\tđoạn\r\nhai\n").left_out, []);
     }
 
     proptest! {
         #[test]
-        fn no_word_is_lost(text in "[a-zA-ZÀ-ỹ0-9#.\\- \u{a0}\n]{0,200}") {
-            let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-            let kept: usize = keynote(&text)
-                .iter()
-                .map(|s| letters(&s.heading) + s.paragraphs.iter().map(|p| letters(p)).sum::<usize>())
-                .sum();
-            let numerals = letters(&text) - kept.min(letters(&text));
-            prop_assert!(numerals <= text.matches(['I', 'V', 'X']).count());
+        fn every_word_is_in_a_section_or_in_the_report(text in "[a-zA-ZÀ-ỹ0-9#.\\-*!()\\[\\] \u{a0}\n]{0,200}") {
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+            let read = keynote(&text);
+            let paragraphs = |section: &Section| section.paragraphs.iter().map(|p| letters(p)).sum::<usize>();
+            let kept: usize = read.sections.iter().map(|s| letters(&s.heading) + paragraphs(s)).sum();
+            let left: usize = read.left_out.iter().map(|left| letters(&left.text)).sum();
+            prop_assert_eq!(kept + left, letters(&nfc::clean(&text)));
         }
     }
 }

@@ -5,8 +5,12 @@ use std::path::Path;
 use crate::{
     export::ExportError,
     i18n::{Strings, fill},
+    import::{LeftOut, Omission},
     store::{Damage, Finding, StoreError},
 };
+
+/// How many things of a kind that an import left out are listed one by one.
+const LISTED: usize = 8;
 
 /// An error of the store.
 pub fn store_error(strings: &Strings, error: &StoreError) -> String {
@@ -34,6 +38,36 @@ pub fn store_error(strings: &Strings, error: &StoreError) -> String {
 /// Why documents were not written.
 pub fn export_error(strings: &Strings, error: &ExportError) -> String {
     fill(strings.cli_failed, &[&error.to_string()])
+}
+
+/// What an import left out: a line for each kind, with the first few places.
+pub fn left_out(strings: &Strings, left: &[LeftOut]) -> Vec<String> {
+    let kinds =
+        Omission::ALL.into_iter().map(|what| (what, left.iter().filter(move |left| left.what == what)));
+    let line = |(what, left): (Omission, _)| {
+        let places = places(strings, left);
+        (!places.is_empty()).then(|| fill(strings.cli_left_out, &[omission(strings, what), &places]))
+    };
+    kinds.filter_map(line).collect()
+}
+
+fn places<'a>(strings: &Strings, left: impl Iterator<Item = &'a LeftOut>) -> String {
+    let place = |left: &LeftOut| fill(strings.cli_line, &[&left.line.to_string(), &left.text]);
+    let mut places: Vec<String> = left.map(place).collect();
+    let more = places.len().saturating_sub(LISTED);
+    places.truncate(LISTED);
+    places.extend((more > 0).then(|| format!("+{more}")));
+    places.join("; ")
+}
+
+fn omission(strings: &Strings, what: Omission) -> &'static str {
+    match what {
+        Omission::Number => strings.left_number,
+        Omission::Bold => strings.left_bold,
+        Omission::Rule => strings.left_rule,
+        Omission::Image => strings.left_image,
+        Omission::Hidden => strings.left_hidden,
+    }
 }
 
 /// Something that was found damaged.

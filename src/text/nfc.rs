@@ -64,7 +64,7 @@ pub fn clean_line(text: &str) -> String {
 }
 
 /// Characters that move a cursor, switch a direction or hide a boundary instead of showing something.
-fn is_steering(c: char) -> bool {
+pub fn is_steering(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 

@@ -107,6 +107,7 @@ fn formats_and_papers_that_are_not_known_are_named_with_those_that_are() {
     let office = Office::with_sample();
     fails(&office.run(&["export", "--format", "doc"]), 2, "md, txt, json");
     fails(&office.run(&["export", "--kind", "plan"]), 2, "notice, minutes, all");
+    fails(&office.run(&["export", "--depth", "deep"]), 2, "full, main-course, conclusions-only");
     assert_eq!(office.run(&["fly"]).status.code(), Some(2));
 }
 
@@ -131,6 +132,26 @@ fn equal_data_give_equal_bytes_and_missing_data_are_told() {
     let (first, second) = (export("a"), export("b"));
     assert_eq!(first.len(), 5);
     assert_eq!(first, second);
+}
+
+#[test]
+fn minutes_are_written_as_deep_as_wanted() {
+    let office = Office::with_sample();
+    let length = |depth: &str| {
+        let out = office.path(depth);
+        works(&office.run(&[
+            "export",
+            "--kind",
+            "minutes",
+            "--depth",
+            depth,
+            "--out",
+            out.to_str().unwrap(),
+        ]));
+        fs::read_to_string(out.join("2023-Q1_bien-ban.md")).unwrap().len()
+    };
+    let lengths = ["full", "main-course", "conclusions-only"].map(length);
+    assert!(lengths.is_sorted_by(|one, next| one > next), "{lengths:?}");
 }
 
 #[test]
@@ -192,8 +213,14 @@ fn invalid_text_is_refused_with_its_place_and_imports_nothing() {
 fn a_keynote_is_imported_as_sections_and_paragraphs() {
     let office = Office::with_sample();
     let file = office.path("de-dan.txt");
-    fs::write(&file, "I- Đặt vấn đề\nMột đoạn\u{a0}văn.\nĐoạn nữa.\nII- Kiến nghị\nĐoạn ba.\n").unwrap();
-    assert!(works(&office.run(&["import", file.to_str().unwrap()])).contains("2 mục, 3 đoạn"));
+    let numbered = (1..8).map(|number| format!("{number}. Mục\n")).collect::<Vec<_>>().concat();
+    fs::write(&file, format!("I- Đặt vấn đề\nMột đoạn\u{a0}văn.\nĐoạn nữa.\nII- Kiến nghị\nĐoạn ba.\n{numbered}![sơ đồ](a.png)\n")).unwrap();
+    let report = works(&office.run(&["import", file.to_str().unwrap()]));
+    assert!(report.contains("9 mục, 3 đoạn"));
+    let left = "Không đưa vào (số, dấu trước đề mục): dòng 1: I-; dòng 4: II-; dòng 6: 1.; dòng 7: 2.; dòng 8: 3.; \
+                dòng 9: 4.; dòng 10: 5.; dòng 11: 6.; +1\n";
+    assert!(report.contains(left), "{report}");
+    assert!(report.contains("Không đưa vào (hình): dòng 13: ![sơ đồ](a.png)\n"), "{report}");
     let out = office.path("out");
     works(&office.run(&["export", "--format", "json", "--out", out.to_str().unwrap()]));
     let json = fs::read_to_string(fs::read_dir(out).unwrap().next().unwrap().unwrap().path()).unwrap();

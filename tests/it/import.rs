@@ -8,7 +8,7 @@ use hoinghi::{
 const REPORT: &[u8] = include_bytes!("data/seed.txt");
 
 fn read(bytes: &[u8]) -> Vec<Section> {
-    import::keynote(&nfc::decode_bytes(bytes).unwrap())
+    import::keynote(&nfc::decode_bytes(bytes).unwrap()).sections
 }
 
 #[test]
