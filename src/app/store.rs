@@ -11,7 +11,7 @@ use super::{
     },
     effect::Effect,
     msg::{Hit, Msg},
-    notice::Notice,
+    notice::{Level, Notice},
     seat::KeptSession,
     session::SessionSeat,
 };
@@ -192,7 +192,11 @@ impl App {
         self.say(Notice::info(text));
     }
 
+    /// Tells how far it is, unless something that matters more is told.
     fn rebuilding(&mut self, done: usize, total: usize) {
+        if self.notice.as_ref().is_some_and(|notice| notice.level > Level::Info) {
+            return;
+        }
         if done < total {
             let (done, total) = (done.to_string(), total.to_string());
             self.say(Notice::info(fill(self.strings().notice_rebuilding, &[&done, &total])));

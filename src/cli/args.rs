@@ -82,6 +82,15 @@ pub enum Action {
         #[arg(long)]
         session: Option<String>,
     },
+    /// Show the settings and keys that hold.
+    Config {
+        /// What would hold without the files of the configuration folder.
+        #[arg(long)]
+        default: bool,
+        /// With where each comes from.
+        #[arg(long)]
+        origin: bool,
+    },
     /// Check both copies of the data.
     Doctor {
         /// Mend what can be mended.

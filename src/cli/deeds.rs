@@ -8,7 +8,7 @@ use std::{
 
 use serde::Serialize;
 
-use super::{CliError, Context, args::Action, random, screens::wording};
+use super::{CliError, Context, args::Action, effective, random, screens::wording};
 use crate::{
     domain::{
         catalogue::{Catalogue, SessionHeader},
@@ -31,7 +31,12 @@ use crate::{
 const DAMAGED: u8 = 4;
 
 pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
+    context.tell(&context.faults);
     match &context.args.command {
+        Some(Action::Config { default, origin }) => {
+            effective::show(context, *default, *origin);
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Action::List { json }) => list(context, *json),
         Some(Action::Backup { file, private }) => backup(context, file, *private),
         Some(Action::Restore { file, merge }) => restore(context, file, *merge),
@@ -45,12 +50,12 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
 }
 
 #[expect(clippy::print_stdout, reason = "a report to the shell")]
-fn say(line: &str) {
+pub(super) fn say(line: &str) {
     println!("{line}");
 }
 
 #[expect(clippy::print_stderr, reason = "a remark to the shell, apart from the report")]
-fn remark(line: &str) {
+pub(super) fn remark(line: &str) {
     eprintln!("{line}");
 }
 
@@ -229,7 +234,7 @@ struct Typist<'a> {
 impl<'a> Typist<'a> {
     fn new(context: &Context, store: &'a mut Store, scope: ScopeId) -> Result<Self, CliError> {
         let clock = context.clock;
-        let author = store.person(&context.user, clock.now())?;
+        let author = store.person(&context.author.value, clock.now())?;
         let role = context.args.role.map_or(Role::Facilitator, Role::from);
         Ok(Self { store, scope, author, role, ids: IdStream::new(random()?), clock })
     }

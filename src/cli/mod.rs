@@ -5,6 +5,7 @@
 
 pub mod args;
 mod deeds;
+mod effective;
 mod error;
 pub mod sample;
 mod screens;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::{
-    config::{self, Folders},
+    config::{Chosen, Fault, Folders, Settings},
     i18n::Lang,
     runtime::Clock,
     store::{OpenOptions, Store},
@@ -25,8 +26,10 @@ use error::CliError;
 /// What every subcommand needs.
 struct Context {
     folders: Folders,
+    settings: Settings,
+    faults: Vec<Fault>,
+    author: Chosen<String>,
     lang: Lang,
-    user: String,
     args: Args,
     clock: Clock,
 }
@@ -34,35 +37,60 @@ struct Context {
 /// Runs the program with the process's own arguments and environment.
 pub fn main() -> ExitCode {
     let args = Args::parse();
-    let env = |name: &str| std::env::var(name).ok();
-    let lang = config::language(args.lang, &env);
-    match start(args, lang) {
-        Ok(code) => code,
-        Err(error) => {
-            error::tell(lang, &error);
-            error.exit_code()
-        }
-    }
+    let lang = Settings::default().language(args.lang, &variable).value;
+    let done = match Context::new(args) {
+        Ok(context) => context.run().map_err(|error| (context.lang, error)),
+        Err(error) => Err((lang, error)),
+    };
+    done.unwrap_or_else(|(lang, error)| {
+        error::tell(lang, &error);
+        error.exit_code()
+    })
 }
 
-fn start(args: Args, lang: Lang) -> Result<ExitCode, CliError> {
-    let env = |name: &str| std::env::var(name).ok();
-    let mut folders = Folders::find(args.data.as_deref(), &env).ok_or(CliError::NoHome)?;
-    if matches!(args.command, Some(Action::Demo)) && args.data.is_none() {
-        folders.data = folders.data.join("demo");
-    }
-    let user = config::user_name(args.user.as_deref(), &env);
-    let context = Context { folders, lang, user, args, clock: Clock::system() };
-    match &context.args.command {
-        None => screens::run(&context),
-        Some(Action::Demo) => screens::demo(&context),
-        Some(_) => deeds::run(&context),
-    }
+/// A variable of the environment.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 impl Context {
+    fn new(args: Args) -> Result<Self, CliError> {
+        let mut folders = Folders::find(args.data.as_deref(), &variable).ok_or(CliError::NoHome)?;
+        if matches!(args.command, Some(Action::Demo)) && args.data.is_none() {
+            folders.data = folders.data.join("demo");
+        }
+        let mut faults = Vec::new();
+        let settings = Settings::read(&folders.config, &mut faults);
+        let author = settings.author(args.user.as_deref(), &variable);
+        let lang = settings.language(args.lang, &variable).value;
+        Ok(Self { folders, settings, faults, author, lang, args, clock: Clock::system() })
+    }
+
+    fn run(&self) -> Result<ExitCode, CliError> {
+        match &self.args.command {
+            None => screens::run(self),
+            Some(Action::Demo) => screens::demo(self),
+            Some(_) => deeds::run(self),
+        }
+    }
+
+    fn author_in(&self, settings: &Settings) -> Chosen<String> {
+        settings.author(self.args.user.as_deref(), &variable)
+    }
+
+    fn language_in(&self, settings: &Settings) -> Chosen<Lang> {
+        settings.language(self.args.lang, &variable)
+    }
+
+    /// Says at the shell what is wrong with the files of the configuration folder.
+    fn tell(&self, faults: &[Fault]) {
+        for fault in faults {
+            deeds::remark(&fault.words(self.lang.strings()));
+        }
+    }
+
     fn options(&self) -> Result<OpenOptions, CliError> {
-        let holder = format!("{} (pid {})", self.user, std::process::id());
+        let holder = format!("{} (pid {})", self.author.value, std::process::id());
         Ok(OpenOptions::new(random()?, holder))
     }
 

@@ -7,9 +7,9 @@ use std::{
     process::ExitCode,
 };
 
-use super::{CliError, Context, random, sample};
+use super::{CliError, Context, random, sample, variable};
 use crate::{
-    config,
+    config::{self, Fault, Keys},
     document::Wording,
     domain::{ids::ScopeId, policy::Role},
     i18n::{self, Lang},
@@ -60,11 +60,12 @@ fn seat(
     session: Option<ScopeId>,
     clock: Clock,
 ) -> Result<ExitCode, CliError> {
-    let env = |name: &str| std::env::var(name).ok();
-    let me = store.person(&context.user, clock.now())?;
+    let me = store.person(&context.author.value, clock.now())?;
     let session = session.or_else(|| store.catalogue().first().map(|header| header.scope));
-    let theme =
-        Theme { colour: config::wants_colour(&env), ascii: context.args.ascii || config::wants_ascii(&env) };
+    let ascii = context.args.ascii || config::wants_ascii(&variable);
+    let theme = Theme { colour: config::wants_colour(&variable), ascii };
+    let mut faults = context.faults.clone();
+    let keys = Keys::read(&context.folders.config, &mut faults);
     runtime::guard(context.folders.state.clone(), context.lang);
     runtime::run(Local {
         store,
@@ -74,7 +75,8 @@ fn seat(
         theme,
         clock,
         session,
-        later: later(context),
+        keymap: keys.keymap,
+        later: later(context, misread(context, &faults)),
         exports: context.folders.data.join("exports"),
         wording: wording(context)?,
         seed: random()?,
@@ -82,12 +84,13 @@ fn seat(
     Ok(ExitCode::SUCCESS)
 }
 
-/// What waits for the first frame: the day's log file, and whether other machines write to the data folder.
-fn later(context: &Context) -> Box<dyn FnOnce() -> Option<String>> {
+/// What waits for the first frame: the day's log file, and warnings: of files that were misread, of other machines that write to the
+/// data folder.
+fn later(context: &Context, misread: Option<String>) -> Box<dyn FnOnce() -> Vec<String>> {
     let (logs, data, lang) = (context.folders.state.join("logs"), context.folders.data.clone(), context.lang);
     Box::new(move || {
         log_to_file(&logs);
-        shared_folder(&data, lang)
+        shared_folder(&data, lang).into_iter().chain(misread).collect()
     })
 }
 
@@ -97,6 +100,14 @@ fn shared_folder(data: &Path, lang: Lang) -> Option<String> {
     let folder = fs::canonicalize(data).unwrap_or_else(|_| data.to_owned());
     let words = lang.strings().shared_folder;
     config::is_shared(&folder, &mounts).then(|| i18n::fill(words, &[&folder.display().to_string()]))
+}
+
+/// What is wrong with the files of the configuration folder: the first thing, and how much more.
+fn misread(context: &Context, faults: &[Fault]) -> Option<String> {
+    let strings = context.lang.strings();
+    let first = i18n::fill(strings.config_rest, &[&faults.first()?.words(strings)]);
+    let more = faults.len() - 1;
+    Some(if more > 0 { i18n::fill(strings.config_more, &[&first, &more.to_string()]) } else { first })
 }
 
 /// The sentences of documents, with the templates of the configuration folder in the place of the program's own.

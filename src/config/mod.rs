@@ -1,17 +1,22 @@
 //! Folders and settings: where things are, and what the person chose.
 //!
-//! The room reads arguments and variables that it is given; it opens no terminal and knows no session. Invariant: a setting comes from
-//! the command line, then the environment, then its default, and always has a value.
+//! The room reads arguments, variables and the files of the configuration folder; it opens no terminal and knows no session. Invariant: a setting
+//! always has a value, whatever its file holds; what a file says wrongly is told with its line, and the rest holds.
 
+mod fault;
+mod file;
+mod keys;
+mod settings;
 mod shared_folder;
 
+pub use fault::{Fault, What};
+pub use keys::Keys;
+pub use settings::{Chosen, Origin, Settings, keep_author, quoted};
 pub use shared_folder::is_shared;
 
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
-
-use crate::i18n::Lang;
 
 /// A look-up of environment variables, so that tests bring their own.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -51,21 +56,6 @@ impl Folders {
     }
 }
 
-/// The language of the screens: the option, `HOINGHI_LANG`, the locale, else Vietnamese.
-pub fn language(option: Option<Lang>, env: Env<'_>) -> Lang {
-    let variables = ["HOINGHI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
-    let named = || variables.iter().find_map(|name| env(name).as_deref().and_then(Lang::named));
-    option.or_else(named).unwrap_or_default()
-}
-
-/// The user's name: the option, else the system's, in the normal form.
-pub fn user_name(option: Option<&str>, env: Env<'_>) -> String {
-    let system = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| env(name));
-    let name = option.map(str::to_owned).or_else(system).unwrap_or_default();
-    let name = crate::text::nfc::clean_line(&name);
-    if name.trim().is_empty() { "hoinghi".to_owned() } else { name.trim().to_owned() }
-}
-
 /// Whether the terminal can be sent line-drawing characters: not the Linux console, not a locale without UTF-8.
 pub fn wants_ascii(env: Env<'_>) -> bool {
     let locale =
@@ -96,21 +86,6 @@ mod tests {
         let env = env(&[("HOINGHI_DATA", "/b")]);
         assert_eq!(Folders::find(Some(Path::new("/a")), &env).unwrap().data, Path::new("/a"));
         assert_eq!(Folders::find(None, &env).unwrap().data, Path::new("/b"));
-    }
-
-    #[test]
-    fn the_language_is_vietnamese_unless_something_says_otherwise() {
-        assert_eq!(language(None, &env(&[("LANG", "C.UTF-8")])), Lang::Vietnamese);
-        assert_eq!(language(None, &env(&[("LANG", "en_GB.UTF-8")])), Lang::English);
-        assert_eq!(language(None, &env(&[("LANG", "en_GB"), ("HOINGHI_LANG", "vi")])), Lang::Vietnamese);
-        assert_eq!(language(Some(Lang::English), &env(&[("HOINGHI_LANG", "vi")])), Lang::English);
-    }
-
-    #[test]
-    fn names_are_kept_in_the_normal_form() {
-        assert_eq!(user_name(Some("La\u{302}n\u{7}\n"), &env(&[])), "Lân");
-        assert_eq!(user_name(None, &env(&[("USER", "lan")])), "lan");
-        assert_eq!(user_name(Some(" "), &env(&[])), "hoinghi");
     }
 
     #[test]

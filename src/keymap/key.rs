@@ -87,6 +87,11 @@ const NAMES: [(KeyCode, &str); 15] = [
     (KeyCode::Char(' '), "Space"),
 ];
 
+/// The names of keys and of what is held with them.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().map(|(_, name)| *name).chain(["Ctrl", "Alt", "Shift"])
+}
+
 impl Key {
     /// The canonical key for what a terminal reported.
     ///

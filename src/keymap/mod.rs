@@ -4,7 +4,10 @@
 //! It knows nothing of what an action does. Invariant: within one context a key means one action.
 
 pub mod action;
+mod change;
 pub mod key;
+
+pub use change::Change;
 
 use std::collections::BTreeMap;
 
@@ -54,7 +57,8 @@ impl Context {
     }
 }
 
-const TABLES: [&str; 6] = ["everywhere", "list", "session", "home", "triage", "capture"];
+/// The tables of key files.
+pub const TABLES: [&str; 6] = ["everywhere", "list", "session", "home", "triage", "capture"];
 
 /// What is wrong with a key file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,6 +87,40 @@ pub enum KeymapError {
         /// The second action.
         second: &'static str,
     },
+    /// A change takes the key of another action.
+    #[error("{key} of {from} now means {to} in {table}")]
+    Taken {
+        /// The table.
+        table: &'static str,
+        /// The key.
+        key: Key,
+        /// The action that had it.
+        from: &'static str,
+        /// The action that has it now.
+        to: &'static str,
+    },
+    /// A key that types a character where texts are typed.
+    #[error("{key} types a character in {table}")]
+    Typed {
+        /// The table.
+        table: &'static str,
+        /// The key.
+        key: Key,
+    },
+    /// An action whose only keys are letters: an input method would start it.
+    #[error("{0} has only letters")]
+    OnlyLetters(&'static str),
+    /// A key that cannot get another meaning.
+    #[error("{key} stays with {action}")]
+    Kept {
+        /// The key.
+        key: Key,
+        /// The action that has it everywhere.
+        action: &'static str,
+    },
+    /// An action without which nobody can go on has no key.
+    #[error("{0} needs a key")]
+    Needed(&'static str),
 }
 
 type Table = BTreeMap<Key, Action>;
@@ -150,6 +188,12 @@ impl Keymap {
         bound.retain(|(table, _, key)| ranked(table).is_some() && self.action(context, key) == Some(action));
         bound.sort_by_key(|(table, _, _)| ranked(table));
         bound.into_iter().map(|(_, _, key)| *key).collect()
+    }
+
+    /// The keys that a table gives an action.
+    pub fn listed(&self, table: &str, action: Action) -> Vec<Key> {
+        let of_both = |(in_table, bound, _): &&(&str, Action, Key)| *in_table == table && *bound == action;
+        self.listed.iter().filter(of_both).map(|(_, _, key)| *key).collect()
     }
 
     /// The key to show for an action in a place: one that types nothing, if there is one.

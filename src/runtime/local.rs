@@ -53,8 +53,10 @@ pub struct Local {
     pub clock: Clock,
     /// The session to open, unless a draft says where the seat was.
     pub session: Option<ScopeId>,
-    /// What can wait until the first frame is shown; something that the person should know comes back.
-    pub later: Box<dyn FnOnce() -> Option<String>>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// What can wait until the first frame is shown; what the person should know comes back.
+    pub later: Box<dyn FnOnce() -> Vec<String>>,
     /// Where exports go.
     pub exports: PathBuf,
     /// The sentences of documents.
@@ -86,7 +88,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
         lang,
         me: local.me,
         role: local.role,
-        keymap: Arc::new(Keymap::default()),
+        keymap: Arc::new(local.keymap),
         wording: Arc::new(wording),
         size: screen.size(),
         now: clock.now(),
@@ -108,7 +110,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
     let (decoder, held) = (Decoder::new(), Held::default());
     let mut seat = LocalSeat { app, clock, decoder, held, deeds, draft, kept, unsynced: false };
     seat.deeds.run(effects);
-    if let Some(warning) = (local.later)() {
+    for warning in (local.later)() {
         seat.tell(Msg::Warned(warning));
     }
     let ended = seat.turn(&mut screen, &mut inbox);

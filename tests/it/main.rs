@@ -5,6 +5,8 @@ mod cli;
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
+mod configuration;
+#[cfg(test)]
 mod export;
 #[cfg(test)]
 mod import;
