@@ -98,6 +98,7 @@ impl Stage {
         let keymap = Arc::new(Keymap::default());
         let wording = Arc::new(Wording::new(&std::collections::BTreeMap::new())?);
         let app = App::new(Setup {
+            asks_author: false,
             lang: Lang::Vietnamese,
             me,
             role: Role::Facilitator,

@@ -36,6 +36,13 @@ pub enum Effect {
     Submit(Box<Submission>),
     /// Open a scope; its board will be published.
     Open(ScopeId),
+    /// Find out who a name is, and keep it as the author's.
+    Author {
+        /// The name.
+        name: String,
+        /// When it was given.
+        at: DateTime<FixedOffset>,
+    },
     /// Write all documents of a session, its minutes to a depth.
     Export(ScopeId, Depth),
     /// Search all sessions.

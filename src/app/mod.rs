@@ -117,6 +117,8 @@ pub struct Setup {
     pub lang: Lang,
     /// Who sits here.
     pub me: Author,
+    /// Whether the first form asks who that is.
+    pub asks_author: bool,
     /// In which role.
     pub role: Role,
     /// The keys.
@@ -138,6 +140,8 @@ pub struct App {
     pub lang: Lang,
     /// Who sits here.
     pub me: Author,
+    /// Whether the next form asks who that is.
+    pub asks_author: bool,
     /// In which role.
     pub role: Role,
     /// The keys.
@@ -183,6 +187,7 @@ impl App {
         Self {
             lang: setup.lang,
             me: setup.me,
+            asks_author: setup.asks_author,
             role: setup.role,
             keymap: setup.keymap,
             wording: setup.wording,

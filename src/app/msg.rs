@@ -6,6 +6,7 @@ use crate::{
     domain::{
         board::Board,
         catalogue::Catalogue,
+        change::Author,
         command::Refusal,
         ids::{CommandId, RecordId, ScopeId},
     },
@@ -108,6 +109,8 @@ pub enum Msg {
         /// What happened and what to do, in the person's language.
         what: String,
     },
+    /// Who the name is that was given as the author's.
+    Author(Author),
     /// Documents were written.
     Exported {
         /// How many files.

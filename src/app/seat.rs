@@ -183,6 +183,9 @@ impl App {
         }
         self.parked = seat.sessions.into_iter().map(|kept| (kept.scope, kept)).collect();
         self.kept_wizard = seat.wizard.as_ref().map(|kept| Box::new(Wizard::restored(kept)));
+        if let Some(kept) = self.kept_wizard.as_mut().filter(|_| !self.asks_author) {
+            kept.forget_author();
+        }
         self.wizard_behind = seat.wizard_open && seat.at.is_none();
         let mut effects = Vec::new();
         for KeptCommand { id, scope, command, source } in seat.pending {

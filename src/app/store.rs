@@ -19,6 +19,7 @@ use crate::{
     domain::{
         board::Board,
         catalogue::Catalogue,
+        change::Author,
         command::{Command, Refusal},
         ids::{CommandId, RecordId, ScopeId},
         kind::SessionState,
@@ -36,6 +37,7 @@ impl App {
             Msg::Saved { command } => self.saved(command),
             Msg::Refused { command, refusal } => self.refused(command, &refusal),
             Msg::NotSaved { command, what } => self.not_saved(command, what),
+            Msg::Author(author) => return self.named(author),
             Msg::Exported { files, folder, missing } => self.exported(files, &folder, missing),
             Msg::Failed(what) => self.say(Notice::error(what)),
             Msg::Warned(what) => self.say(Notice::warning(what)),
@@ -158,6 +160,18 @@ impl App {
             Screen::Session(seat) if seat.scope() == scope => Ok(seat),
             _ => Err(self.parked.entry(scope).or_insert_with(|| KeptSession::new(scope))),
         }
+    }
+
+    /// The person is who they say: the form asks no more, and what it waited for is done.
+    fn named(&mut self, author: Author) -> Vec<Effect> {
+        self.me = author;
+        self.asks_author = false;
+        if let Some(kept) = &mut self.kept_wizard {
+            kept.forget_author();
+        }
+        let Some(Dialog::Wizard(wizard)) = &mut self.dialog else { return Vec::new() };
+        wizard.forget_author();
+        self.create_session()
     }
 
     /// No session was made: the form comes back as it was.

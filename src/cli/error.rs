@@ -62,10 +62,8 @@ impl CliError {
             Self::NoHome => strings.cli_no_home.to_owned(),
             Self::NoTerminal => strings.cli_no_terminal.to_owned(),
             Self::NoSession(name) => fill(strings.cli_no_session, &[name]),
-            Self::Store(error) | Self::Commit(CommitError::NotSaved(error)) => {
-                words::store_error(strings, error)
-            }
-            Self::Commit(CommitError::Refused(refusal)) => strings.refusal(refusal),
+            Self::Store(error) => words::store_error(strings, error),
+            Self::Commit(error) => words::commit_error(strings, error),
             Self::NotText { path, error: TextError::NotUtf8 { offset } } => {
                 fill(strings.cli_not_text, &[&path.display().to_string(), &offset.to_string()])
             }

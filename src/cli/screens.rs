@@ -7,9 +7,9 @@ use std::{
     process::ExitCode,
 };
 
-use super::{CliError, Context, random, sample, variable};
+use super::{CliError, Context, args::Action, random, sample, variable};
 use crate::{
-    config::{self, Fault, Keys},
+    config::{self, Fault, Keys, Origin},
     document::Wording,
     domain::{ids::ScopeId, policy::Role},
     i18n::{self, Lang},
@@ -62,6 +62,8 @@ fn seat(
 ) -> Result<ExitCode, CliError> {
     let me = store.person(&context.author.value, clock.now())?;
     let session = session.or_else(|| store.catalogue().first().map(|header| header.scope));
+    let is_demo = matches!(context.args.command, Some(Action::Demo));
+    let asks_author = !is_demo && !matches!(context.author.origin, Origin::Option(_) | Origin::File(..));
     let ascii = context.args.ascii || config::wants_ascii(&variable);
     let theme = Theme { colour: config::wants_colour(&variable), ascii };
     let mut faults = context.faults.clone();
@@ -70,6 +72,8 @@ fn seat(
     runtime::run(Local {
         store,
         me,
+        asks_author,
+        config: context.folders.config.clone(),
         role: context.args.role.map_or(Role::Facilitator, Role::from),
         lang: context.lang,
         theme,

@@ -110,10 +110,6 @@ actions! {
     SessionHistory = "session_history",
     /// Write the documents, the minutes in full.
     Export = "export",
-    /// Write the documents, the minutes with the main course.
-    ExportMainCourse = "export_main_course",
-    /// Write the documents, the minutes with the conclusions only.
-    ExportConclusionsOnly = "export_conclusions_only",
     /// Undo.
     Undo = "undo",
     /// Redo.
@@ -122,6 +118,10 @@ actions! {
     SayState = "say_state",
     /// Show the other language.
     SwitchLanguage = "switch_language",
+    /// Write the documents, the minutes with the main course.
+    ExportMainCourse = "export_main_course",
+    /// Write the documents, the minutes with the conclusions only.
+    ExportConclusionsOnly = "export_conclusions_only",
     /// What the keys do here.
     Help = "help",
     /// All commands.

@@ -58,6 +58,7 @@ impl Deeds {
         for effect in effects {
             match effect {
                 Effect::Submit(sent) => self.submit(*sent),
+                Effect::Author { name, at } => self.answer(self.writer.person(name, at)),
                 Effect::Open(scope) => self.answer(self.writer.open_scope(scope)),
                 Effect::Export(scope, depth) => self.export(scope, depth),
                 Effect::Find { generation, query } => {

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     app::{App, Setup, effect::Effect, msg::Msg, seat::Seat},
+    config::keep_author,
     document::Wording,
     domain::{
         board::Board,
@@ -26,7 +27,7 @@ use crate::{
         ids::{CommandId, ScopeId},
         policy::Role,
     },
-    i18n::Lang,
+    i18n::{Lang, fill},
     keymap::Keymap,
     store::{Draft, Event, Store, StoreError, Writer},
     ui::theme::Theme,
@@ -43,6 +44,10 @@ pub struct Local {
     pub store: Store,
     /// Who sits here.
     pub me: Author,
+    /// Whether the first form asks who that is; the answer is kept in the configuration folder.
+    pub asks_author: bool,
+    /// The configuration folder.
+    pub config: PathBuf,
     /// In which role.
     pub role: Role,
     /// The language of the screens.
@@ -87,6 +92,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
     let mut app = App::new(Setup {
         lang,
         me: local.me,
+        asks_author: local.asks_author,
         role: local.role,
         keymap: Arc::new(local.keymap),
         wording: Arc::new(wording),
@@ -106,9 +112,9 @@ pub fn run(local: Local) -> Result<(), RunError> {
     for board in &boards {
         deeds.note_board(board);
     }
-    let kept = Vec::new();
     let (decoder, held) = (Decoder::new(), Held::default());
-    let mut seat = LocalSeat { app, clock, decoder, held, deeds, draft, kept, unsynced: false };
+    let (config, kept) = (local.config, Vec::new());
+    let mut seat = LocalSeat { app, clock, decoder, held, deeds, config, draft, kept, unsynced: false };
     seat.deeds.run(effects);
     for warning in (local.later)() {
         seat.tell(Msg::Warned(warning));
@@ -163,6 +169,7 @@ struct LocalSeat {
     decoder: Decoder,
     held: Held,
     deeds: Deeds,
+    config: PathBuf,
     draft: Draft,
     kept: Vec<u8>,
     unsynced: bool,
@@ -255,6 +262,8 @@ impl LocalSeat {
             Event::NotSaved { command_id, error } => {
                 Msg::NotSaved { command: command_id, what: words::store_error(strings, &error) }
             }
+            Event::Person(author) => return self.named(author),
+            Event::NotNamed(error) => Msg::Failed(words::commit_error(strings, &error)),
             Event::Rebuilding { done, total } => Msg::Rebuilding { done, total },
             Event::NotOpened { error, .. } => Msg::Failed(words::store_error(strings, &error)),
             Event::Texts(texts) => return self.deeds.index(&texts),
@@ -265,6 +274,17 @@ impl LocalSeat {
             }
         };
         self.tell(msg);
+    }
+
+    /// Keeps the author for later starts; if that fails, the name holds for this one.
+    fn named(&mut self, author: Author) {
+        let kept = keep_author(&self.config, &author.name);
+        self.tell(Msg::Author(author));
+        if let Err(error) = kept {
+            let parts = [self.config.display().to_string(), error.to_string()];
+            let what = fill(self.app.strings().author_not_kept, &parts.each_ref().map(String::as_str));
+            self.tell(Msg::Warned(what));
+        }
     }
 
     fn tell(&mut self, msg: Msg) {

@@ -6,7 +6,7 @@ use crate::{
     export::ExportError,
     i18n::{Strings, fill},
     import::{LeftOut, Omission},
-    store::{Damage, Finding, StoreError},
+    store::{CommitError, Damage, Finding, StoreError},
 };
 
 /// How many things of a kind that an import left out are listed one by one.
@@ -32,6 +32,14 @@ pub fn store_error(strings: &Strings, error: &StoreError) -> String {
         StoreError::NoLine(reason) => fill(strings.store_no_line, &[&reason.to_string()]),
         StoreError::Stopped => strings.store_stopped.to_owned(),
         StoreError::Io { path, detail, .. } => fill(strings.store_io, &[&path.display().to_string(), detail]),
+    }
+}
+
+/// Why a command was not carried out.
+pub fn commit_error(strings: &Strings, error: &CommitError) -> String {
+    match error {
+        CommitError::NotSaved(error) => store_error(strings, error),
+        CommitError::Refused(refusal) => strings.refusal(refusal),
     }
 }
 

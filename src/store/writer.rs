@@ -20,6 +20,7 @@ use super::{
 use crate::domain::{
     board::Board,
     catalogue::Catalogue,
+    change::Author,
     command::Refusal,
     ids::{ChangeId, CommandId, ScopeId},
 };
@@ -63,6 +64,10 @@ pub enum Event {
         /// Why.
         error: StoreError,
     },
+    /// Who a name is.
+    Person(Author),
+    /// A name could not be written.
+    NotNamed(CommitError),
     /// A scope could not be opened.
     NotOpened {
         /// The scope.
@@ -95,6 +100,7 @@ pub enum Event {
 enum Message {
     Submit(Box<Request>),
     Open(ScopeId),
+    Person(String, DateTime<FixedOffset>),
     Texts,
     /// The database has something to say.
     Bell,
@@ -150,6 +156,14 @@ impl Writer {
         self.send(Message::Open(scope))
     }
 
+    /// Asks who a name is, as [`Store::person`]; answered by `Person` or `NotNamed`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn person(&self, name: String, at: DateTime<FixedOffset>) -> Result<(), StoreError> {
+        self.send(Message::Person(name, at))
+    }
+
     /// Asks for the texts of all records; answered by `Texts` or `DatabaseFailed`.
     ///
     /// # Errors
@@ -199,6 +213,10 @@ impl Desk {
             match message {
                 Message::Submit(request) => self.submit(&request),
                 Message::Open(scope) => self.open(scope),
+                Message::Person(name, at) => {
+                    let found = self.store.person(&name, at);
+                    self.tell(found.map_or_else(Event::NotNamed, Event::Person));
+                }
                 Message::Texts => self.texts(),
                 Message::Bell => self.reports(),
                 Message::Close(answer) => {

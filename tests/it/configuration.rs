@@ -69,3 +69,27 @@ fn the_screens_start_whatever_the_files_say_and_tell_it() {
     program.wait_for("keys.toml, dòng 2: không có tên “hlep”, có phải “help”?").wait_for("và 1 chỗ nữa");
     program.press(&["Ctrl+F"]).wait_for("Ở đây");
 }
+
+#[test]
+fn who_records_is_asked_once_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = || Program::start_unnamed(folder.path(), 100, 30, &[]);
+    let mut program = start();
+    program.wait_for("Các hội nghị").press(&["Ctrl+N"]).wait_for("Người ghi");
+    program.send("Chuyển sinh hoạt").press(&["Tab"; 10]).press(&["Ctrl+U"]).send("Nguyễn Lan").settle();
+    program.press(&["Tab", "Tab", "Enter"]).wait_for("Chưa có khó khăn nào");
+    program
+        .press(&["F9"])
+        .send("nhat ky thay doi")
+        .settle()
+        .press(&["Enter"])
+        .wait_for("Nguyễn Lan lập hội nghị");
+    assert!(program.quit().success());
+    let config = folder.path().join("home/.config/hoinghi/config.toml");
+    assert_eq!(fs::read_to_string(config).unwrap(), "author = \"Nguyễn Lan\"\n");
+
+    let mut program = start();
+    program.wait_for("Chưa có khó khăn nào").press(&["Esc"]).wait_for("Các hội nghị");
+    program.press(&["Ctrl+N"]).wait_for("Cơ quan ban hành").settle();
+    assert!(!program.text().contains("Người ghi"));
+}

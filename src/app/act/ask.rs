@@ -112,7 +112,7 @@ impl App {
         effects
     }
 
-    fn create_session(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn create_session(&mut self) -> Vec<Effect> {
         let strings = self.strings();
         let scope = ScopeId(self.ids.draw());
         let Some(Dialog::Wizard(wizard)) = &mut self.dialog else { return Vec::new() };
@@ -125,6 +125,10 @@ impl App {
                 wizard.go(error.entry());
                 self.say(Notice::warning(error.words(strings)));
                 Vec::new()
+            }
+            Ok(_) if self.asks_author && wizard.author().is_some() => {
+                let (name, at) = (wizard.author().unwrap_or_default(), self.now);
+                vec![Effect::Author { name, at }]
             }
             Ok(new) => {
                 let source = Source::Wizard(Box::new(wizard.kept()));

@@ -70,7 +70,8 @@ impl App {
     }
 
     pub(super) fn open_wizard(&mut self) -> Vec<Effect> {
-        let new = || Box::new(Wizard::new(self.now.date_naive(), self.last_board.as_deref()));
+        let author = self.asks_author.then_some(&*self.me.name);
+        let new = || Box::new(Wizard::new(self.now.date_naive(), self.last_board.as_deref(), author));
         let wizard = self.kept_wizard.take().unwrap_or_else(new);
         self.show_dialog(Dialog::Wizard(wizard));
         Vec::new()

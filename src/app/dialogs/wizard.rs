@@ -48,13 +48,15 @@ pub enum Entry {
     Superior,
     /// The issuing body.
     Issuer,
+    /// Who records; asked once.
+    Author,
     /// The units, one a line.
     Units,
 }
 
 impl Entry {
     /// All fields.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Theme,
         Self::Quarter,
         Self::Year,
@@ -65,6 +67,7 @@ impl Entry {
         Self::Cluster,
         Self::Superior,
         Self::Issuer,
+        Self::Author,
         Self::Units,
     ];
 
@@ -81,6 +84,7 @@ impl Entry {
             Self::Cluster => strings.field_cluster,
             Self::Superior => strings.field_superior,
             Self::Issuer => strings.field_issuer,
+            Self::Author => strings.field_author,
             Self::Units => strings.field_units,
         }
     }
@@ -127,8 +131,8 @@ impl WizardError {
 }
 
 impl Wizard {
-    /// A form for `today`'s quarter, filled from the last session's board, if there is one.
-    pub fn new(today: NaiveDate, last: Option<&Board>) -> Self {
+    /// A form for `today`'s quarter, filled from the last session's board, if there is one; with `author` it asks who records.
+    pub fn new(today: NaiveDate, last: Option<&Board>, author: Option<&str>) -> Self {
         let session = last.and_then(Session::of);
         let text = |field: &Field| session.and_then(|s| s.record.text(field)).unwrap_or_default().to_owned();
         let of = |entry| match entry {
@@ -141,11 +145,12 @@ impl Wizard {
             Entry::Cluster => text(&field::CLUSTER),
             Entry::Superior => text(&field::SUPERIOR),
             Entry::Issuer => text(&field::ISSUER),
+            Entry::Author => author.unwrap_or_default().to_owned(),
             Entry::Units => last.map(units_text).unwrap_or_default(),
             Entry::Theme => String::new(),
         };
-        let field = |entry| (entry, empty(entry).with_text(&of(entry)));
-        Self { fields: Entry::ALL.map(field).to_vec(), at: 0 }
+        let asked = Entry::ALL.into_iter().filter(|entry| *entry != Entry::Author || author.is_some());
+        Self { fields: asked.map(|entry| (entry, empty(entry).with_text(&of(entry)))).collect(), at: 0 }
     }
 
     /// The field being typed; `None` on the button.
@@ -179,6 +184,19 @@ impl Wizard {
     fn text(&self, entry: Entry) -> String {
         let field = self.fields.iter().find(|(known, _)| *known == entry);
         field.map(|(_, editor)| editor.text_nfc().trim().to_owned()).unwrap_or_default()
+    }
+
+    /// Who records, if the form asks and somebody has answered.
+    pub fn author(&self) -> Option<String> {
+        Some(self.text(Entry::Author)).filter(|name| !name.is_empty())
+    }
+
+    /// Takes away the question who records.
+    pub fn forget_author(&mut self) {
+        if let Some(at) = self.fields.iter().position(|(entry, _)| *entry == Entry::Author) {
+            self.fields.remove(at);
+            self.at -= usize::from(self.at > at);
+        }
     }
 
     /// What is kept of it.

@@ -1,8 +1,88 @@
 //! What an office settles once: who records, how deep the minutes go.
 
-use hoinghi::{app::effect::Effect, document::Depth, i18n::Lang};
+use hoinghi::{app::effect::Effect, document::Depth, domain::kind::Kind, i18n::Lang};
 
-use crate::support::desk::Desk;
+use crate::support::desk::{Answering, Desk};
+
+/// A seat whose person nobody has asked for a name, with the theme typed into the first form.
+fn unnamed() -> Desk {
+    let mut desk = Desk::empty(100, 30, Lang::Vietnamese);
+    desk.app.asks_author = true;
+    desk.press(&["Ctrl+N"]).type_text("Chuyển sinh hoạt");
+    desk
+}
+
+/// Who made the open session.
+fn made_by(desk: &Desk) -> String {
+    let board = &desk.app.session().expect("a session is open").board;
+    board.changes().next().unwrap().header.author.name.to_string()
+}
+
+#[test]
+fn the_first_form_asks_who_records_and_the_answer_counts_at_once() {
+    let mut desk = unnamed();
+    assert!(desk.text().contains("Người ghi            Lan"), "{}", desk.text());
+    desk.press(&["Tab"; 10]).press(&["Ctrl+U"]).type_text("Nguyễn Mai").press(&["Tab", "Tab", "Enter"]);
+    assert_eq!(made_by(&desk), "Nguyễn Mai");
+    let named = desk.effects.iter().filter(|effect| matches!(effect, Effect::Author { .. }));
+    assert_eq!(named.count(), 1);
+    desk.press(&["F6"]).type_text("một câu").press(&["Enter"]);
+    let board = &desk.app.session().unwrap().board;
+    assert_eq!(
+        board.history_of(board.of_kind(Kind::Note)[0].id)[0].header.author.name.as_ref(),
+        "Nguyễn Mai"
+    );
+    desk.press(&["Esc", "Esc", "Esc", "Ctrl+N"]);
+    assert!(
+        desk.text().contains("Lập hội nghị mới") && !desk.text().contains("Người ghi"),
+        "{}",
+        desk.text()
+    );
+}
+
+#[test]
+fn the_name_offered_is_an_answer_too_and_none_is_no_obstacle() {
+    let mut desk = unnamed();
+    desk.press(&["Tab"; 12]).press(&["Enter"]);
+    assert!(matches!(&desk.effects[0], Effect::Author { name, .. } if name == "Lan"), "{:?}", desk.effects);
+    assert!(!desk.app.asks_author);
+
+    let mut desk = unnamed();
+    desk.press(&["Tab"; 10]).press(&["Ctrl+U", "Tab", "Tab", "Enter"]);
+    assert_eq!(made_by(&desk), "Lan");
+    assert!(desk.app.asks_author, "asked again another time");
+}
+
+#[test]
+fn a_name_that_could_not_be_written_leaves_the_form_as_it_is() {
+    let mut desk = unnamed();
+    desk.answering = Answering::Failing;
+    desk.press(&["Tab"; 12]).press(&["Enter"]);
+    assert!(desk.text().contains("Đĩa đầy") && desk.text().contains("Chuyển sinh hoạt"), "{}", desk.text());
+    desk.answering = Answering::AtOnce;
+    desk.press(&["Enter"]);
+    assert_eq!(made_by(&desk), "Lan");
+}
+
+#[test]
+fn a_half_filled_form_keeps_the_question_while_nobody_has_answered() {
+    let mut desk = unnamed();
+    desk.press(&["Tab"; 11]);
+    let kept = serde_json::to_vec(&desk.app.seat()).unwrap();
+    for asks in [true, false] {
+        let mut again = Desk::empty(100, 30, Lang::Vietnamese);
+        again.app.asks_author = asks;
+        again.app.resume(serde_json::from_slice(&kept).unwrap());
+        assert!(again.text().contains("Chuyển sinh hoạt"));
+        assert_eq!(again.text().contains("Người ghi"), asks);
+        again.type_text("Q1 Quận 1").press(&["Tab", "Enter"]);
+        assert_eq!(
+            again.app.session().unwrap().board.of_kind(Kind::Unit).len(),
+            1,
+            "the field typed in stays"
+        );
+    }
+}
 
 #[test]
 fn the_palette_writes_minutes_of_each_depth() {

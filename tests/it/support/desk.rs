@@ -144,6 +144,7 @@ impl Desk {
         let setup = Setup {
             lang,
             me: lan(),
+            asks_author: false,
             role: Role::Facilitator,
             keymap: Arc::new(Keymap::default()),
             wording: Arc::new(Wording::new(&BTreeMap::new()).unwrap()),
@@ -211,6 +212,10 @@ impl Desk {
                 vec![Msg::NotSaved { command: sent.command_id, what: "Đĩa đầy".into() }]
             }
             (Effect::Submit(sent), _) => self.writer.submit(sent),
+            (Effect::Author { .. }, Answering::Failing) => vec![Msg::Failed("Đĩa đầy".into())],
+            (Effect::Author { name, .. }, _) => {
+                vec![Msg::Author(Author { person: PersonId(9), name: name.as_str().into() })]
+            }
             (Effect::Open(scope), _) => self.writer.publish(*scope),
             _ => Vec::new(),
         }

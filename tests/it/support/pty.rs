@@ -36,8 +36,13 @@ struct Shown {
 }
 
 impl Program {
-    /// Starts the program on a data folder, in Vietnamese unless `extra` says otherwise.
+    /// Starts the program on a data folder as Lan, in Vietnamese unless `extra` says otherwise.
     pub(crate) fn start(data: &Path, columns: u16, rows: u16, extra: &[&str]) -> Self {
+        Self::start_unnamed(data, columns, rows, &[&["--user", "Lan"], extra].concat())
+    }
+
+    /// The same as whoever the system or the configuration says.
+    pub(crate) fn start_unnamed(data: &Path, columns: u16, rows: u16, extra: &[&str]) -> Self {
         let pair = native_pty_system()
             .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
             .unwrap();
@@ -49,7 +54,7 @@ impl Program {
         command.cwd(data);
         command.arg("--data");
         command.arg(data.join("data"));
-        command.args(["--user", "Lan"]);
+        command.env("USER", "lan");
         if !extra.contains(&"--lang") {
             command.args(["--lang", "vi"]);
         }
