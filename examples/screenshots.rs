@@ -21,7 +21,7 @@ use hoinghi::{
     },
     i18n::Lang,
     keymap::{Keymap, key::Key},
-    store::{CommitError, OpenOptions, Request, Store},
+    store::{CommitError, OpenOptions, Store},
     text::clusters::clusters,
     ui::{self, theme::Theme},
 };
@@ -89,10 +89,9 @@ impl Stage {
         let folder = tempfile::tempdir()?;
         let mut store = Store::open(folder.path(), OpenOptions::new(1, "screenshots"))?;
         let mut now = DateTime::default();
-        for step in sample::steps() {
-            let sample::Step { command_id, author, role, at, command } = step;
-            store.commit(&Request { command_id, scope: sample::SCOPE, author, role, at, command })?;
-            now = at;
+        for request in sample::requests() {
+            store.commit(&request)?;
+            now = request.at;
         }
         let me = Author { person: PersonId(1), name: "Người điều hành".into() };
         let keymap = Arc::new(Keymap::default());
@@ -125,16 +124,8 @@ impl Stage {
         for effect in effects {
             match effect {
                 Effect::Open(scope) => self.publish(scope)?,
-                Effect::Submit(sent) => {
-                    let (command, scope) = (sent.command_id, sent.scope);
-                    let request = Request {
-                        command_id: command,
-                        scope,
-                        author: sent.author,
-                        role: sent.role,
-                        at: sent.at,
-                        command: sent.command,
-                    };
+                Effect::Submit(request) => {
+                    let (command, scope) = (request.command_id, request.scope);
                     match self.store.commit(&request) {
                         Ok(_) => self.tell(Msg::Saved { command })?,
                         Err(CommitError::Refused(refusal)) => self.tell(Msg::Refused { command, refusal })?,

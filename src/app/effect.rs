@@ -4,36 +4,14 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::{
     document::Depth,
-    domain::{
-        change::Author,
-        command::Command,
-        ids::{CommandId, ScopeId},
-        policy::Role,
-    },
+    domain::{command::Request, ids::ScopeId},
 };
-
-/// A wish on its way to the writer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Submission {
-    /// Sent twice, it acts once.
-    pub command_id: CommandId,
-    /// The scope it concerns.
-    pub scope: ScopeId,
-    /// Who wishes.
-    pub author: Author,
-    /// In which role.
-    pub role: Role,
-    /// When.
-    pub at: DateTime<FixedOffset>,
-    /// What.
-    pub command: Command,
-}
 
 /// Something to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Hand a command to the writer.
-    Submit(Box<Submission>),
+    Submit(Box<Request>),
     /// Open a scope; its board will be published.
     Open(ScopeId),
     /// Find out who a name is, and keep it as the author's.

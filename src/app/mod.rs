@@ -35,7 +35,7 @@ use crate::{
         board::Board,
         catalogue::Catalogue,
         change::Author,
-        command::Command,
+        command::{Command, Request},
         ids::{CommandId, IdStream, RecordId, ScopeId},
         policy::Role,
     },
@@ -47,7 +47,7 @@ use dialogs::{
     Dialog,
     wizard::{self, Wizard},
 };
-use effect::{Effect, Submission};
+use effect::Effect;
 use field_edit::FieldEdit;
 use guard::Guard;
 use msg::Msg;
@@ -281,7 +281,7 @@ impl App {
     /// The submission of a command by this seat, now.
     fn submission(&self, command_id: CommandId, scope: ScopeId, command: Command) -> Effect {
         let (author, role, at) = (self.me.clone(), self.role, self.now);
-        Effect::Submit(Box::new(Submission { command_id, scope, author, role, at, command }))
+        Effect::Submit(Box::new(Request { command_id, scope, author, role, at, command }))
     }
 
     /// Sends a command, remembering where its text came from.

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         catalogue::{Catalogue, SessionHeader},
         change::Author,
-        command::{Command, Place},
+        command::{Command, Place, Request},
         edit::Edit,
         ids::{IdStream, RecordId, ScopeId},
         kind::Kind,
@@ -23,7 +23,7 @@ use crate::{
     i18n::{Strings, fill},
     import::{self, Keynote},
     runtime::{Clock, words},
-    store::{self, Request, Store, StoreError, UnionReport},
+    store::{self, Store, StoreError, UnionReport},
     text::{fold::fold, nfc},
 };
 

@@ -10,9 +10,9 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use crate::domain::{
     change::Author,
-    command::{Capture, Command, NewItem, NewSession, Place},
+    command::{Capture, Command, NewItem, NewSession, Place, Request},
     edit::{Edit, Lead},
-    ids::{CommandId, IdStream, PersonId, RecordId, ScopeId},
+    ids::{IdStream, PersonId, RecordId, ScopeId},
     kind::{Authority, DifficultyNature, Kind, Layout, PartPlayed, PledgeState, SessionState},
     policy::Role,
     quarter::Quarter,
@@ -21,33 +21,18 @@ use crate::domain::{
 /// The sample's scope.
 pub const SCOPE: ScopeId = ScopeId(0x2023_0310_0000_0000_0000_0000_0000_0001);
 
-/// A command of the sample, ready to be carried out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// Its id; carried out twice, it acts once.
-    pub command_id: CommandId,
-    /// Who.
-    pub author: Author,
-    /// In which role.
-    pub role: Role,
-    /// When.
-    pub at: DateTime<FixedOffset>,
-    /// What.
-    pub command: Command,
-}
-
-/// All steps of the sample, in order.
-pub fn steps() -> Vec<Step> {
+/// All commands of the sample, in order, ready to be carried out; carried out twice, they act once.
+pub fn requests() -> Vec<Request> {
     let mut script = Script::new();
     content::write(&mut script);
-    script.steps
+    script.requests
 }
 
-/// Collects steps, a quarter of a minute apart unless told otherwise.
+/// Collects commands, a quarter of a minute apart unless told otherwise.
 struct Script {
     ids: IdStream,
     now: DateTime<FixedOffset>,
-    steps: Vec<Step>,
+    requests: Vec<Request>,
 }
 
 impl Script {
@@ -55,7 +40,7 @@ impl Script {
         let now = DateTime::from_timestamp(1_678_406_400, 0).unwrap_or_default();
         let hanoi = FixedOffset::east_opt(7 * 3600);
         let now = hanoi.map_or_else(|| now.fixed_offset(), |offset| now.with_timezone(&offset));
-        Self { ids: IdStream::new(20_230_310), now, steps: Vec::new() }
+        Self { ids: IdStream::new(20_230_310), now, requests: Vec::new() }
     }
 
     /// Sets the clock of the sample to minutes after 07:00.
@@ -81,12 +66,12 @@ impl Script {
         };
         let command_id = self.ids.command();
         self.now += TimeDelta::seconds(15);
-        self.steps.push(Step { command_id, author, role, at: self.now, command });
+        self.requests.push(Request { command_id, scope: SCOPE, author, role, at: self.now, command });
     }
 
     /// The agenda's items, in order.
     fn agenda(&self) -> Vec<RecordId> {
-        let created = self.steps.iter().find_map(|step| match &step.command {
+        let created = self.requests.iter().find_map(|request| match &request.command {
             Command::CreateSession(session) => Some(session),
             _ => None,
         });

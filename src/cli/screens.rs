@@ -14,7 +14,7 @@ use crate::{
     domain::{ids::ScopeId, policy::Role},
     i18n::{self, Lang},
     runtime::{self, Clock, Local},
-    store::{Request, Store},
+    store::Store,
     ui::theme::Theme,
 };
 
@@ -42,9 +42,8 @@ pub(super) fn demo(context: &Context) -> Result<ExitCode, CliError> {
 
 /// Carries out the commands of the sample session.
 pub(super) fn fill(store: &mut Store) -> Result<(), CliError> {
-    for step in sample::steps() {
-        let sample::Step { command_id, author, role, at, command } = step;
-        store.commit(&Request { command_id, scope: sample::SCOPE, author, role, at, command })?;
+    for request in sample::requests() {
+        store.commit(&request)?;
     }
     Ok(())
 }

@@ -6,13 +6,30 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    change::WriteId,
+    change::{Author, WriteId},
     edit::Edit,
-    ids::{ChangeId, RecordId},
+    ids::{ChangeId, CommandId, RecordId, ScopeId},
     kind::{AgendaKind, DifficultyNature, Kind, PledgeState, SessionState},
     policy::Role,
     quarter::Quarter,
 };
+
+/// A wish of somebody in a scope. A new session is a `CreateSession` in a scope with a fresh random id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Sent twice, it acts once.
+    pub command_id: CommandId,
+    /// Where.
+    pub scope: ScopeId,
+    /// Who.
+    pub author: Author,
+    /// In which role.
+    pub role: Role,
+    /// Wall time.
+    pub at: DateTime<FixedOffset>,
+    /// What.
+    pub command: Command,
+}
 
 /// Where a new or moved record stands among its siblings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

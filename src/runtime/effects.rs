@@ -13,15 +13,15 @@ use super::{
 };
 use crate::{
     app::{
-        effect::{Effect, Submission},
+        effect::Effect,
         msg::{Hit, Msg},
     },
     document::{Depth, Wording},
-    domain::{board::Board, catalogue::Catalogue, ids::ScopeId},
+    domain::{board::Board, catalogue::Catalogue, command::Request, ids::ScopeId},
     export::{self, ExportError, Order},
     i18n::Lang,
     search::{Entry, Index},
-    store::{Request, StoreError, Text, Writer},
+    store::{StoreError, Text, Writer},
 };
 
 /// How many hits a search shows.
@@ -85,10 +85,8 @@ impl Deeds {
         self.catalogue = Arc::clone(catalogue);
     }
 
-    fn submit(&self, sent: Submission) {
-        let command_id = sent.command_id;
-        let Submission { scope, author, role, at, command, .. } = sent;
-        let request = Request { command_id, scope, author, role, at, command };
+    fn submit(&self, request: Request) {
+        let command_id = request.command_id;
         if let Err(error) = self.writer.submit(request) {
             let what = words::store_error(self.lang.strings(), &error);
             self.tell(Msg::NotSaved { command: command_id, what });

@@ -15,32 +15,14 @@ use super::{
     scope::{Chain, Stamp},
 };
 use crate::domain::{
-    change::{Author, Write},
-    command::{Command, Refusal},
-    ids::{ChangeId, CommandId, OriginId, ScopeId},
+    change::Write,
+    command::{Refusal, Request},
+    ids::{ChangeId, OriginId, ScopeId},
     plan::{Plan, Room},
-    policy::Role,
 };
 
 /// How often an append is tried: as it is, without the reserve, in a new file.
 const ATTEMPTS: usize = 3;
-
-/// A wish of somebody in a scope. A new session is a `CreateSession` in a scope with a fresh random id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// Sent twice, it acts once.
-    pub command_id: CommandId,
-    /// Where.
-    pub scope: ScopeId,
-    /// Who.
-    pub author: Author,
-    /// In which role.
-    pub role: Role,
-    /// Wall time.
-    pub at: DateTime<FixedOffset>,
-    /// What.
-    pub command: Command,
-}
 
 /// A change that is on the medium.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -25,7 +25,7 @@ mod scope;
 mod union;
 mod writer;
 
-pub use commit::{CommitError, Request, Saved};
+pub use commit::{CommitError, Saved};
 pub use database::Text;
 pub use doctor::{Damage, Diagnosis, Finding, examine};
 pub use draft::{Draft, Drafts, SavedDraft};

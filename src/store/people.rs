@@ -4,14 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{
-    commit::{CommitError, Request},
-    open::Store,
-};
+use super::{commit::CommitError, open::Store};
 use crate::{
     domain::{
         change::Author,
-        command::{Command, Place},
+        command::{Command, Place, Request},
         edit::Edit,
         field,
         ids::{PersonId, RecordId, ScopeId},

@@ -11,7 +11,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 
 use super::{
-    commit::{CommitError, Request},
+    commit::CommitError,
     database::Text,
     doctor::Finding,
     error::StoreError,
@@ -21,7 +21,7 @@ use crate::domain::{
     board::Board,
     catalogue::Catalogue,
     change::Author,
-    command::Refusal,
+    command::{Refusal, Request},
     ids::{ChangeId, CommandId, ScopeId},
 };
 

@@ -2,7 +2,7 @@
 
 use std::{path::Path, thread, time::Duration};
 
-use crate::support::pty::Program;
+use crate::support::pty::{Program, export};
 
 /// A program with a session open and the capture line ready.
 fn capturing(folder: &Path) -> Program {
@@ -69,15 +69,7 @@ fn typing_cases_as_bytes_through_the_real_program() {
 
 /// The wordings of all notes, as the program's own export gives them.
 fn exported_notes(folder: &Path) -> Vec<String> {
-    let out = folder.join("out");
-    let done = std::process::Command::new(env!("CARGO_BIN_EXE_hoinghi"))
-        .args(["export", "--format", "json", "--kind", "all", "--data"])
-        .arg(folder.join("data"))
-        .arg("--out")
-        .arg(&out)
-        .output()
-        .unwrap();
-    assert!(done.status.success(), "{done:?}");
+    let out = export(folder, "json", "all");
     let file = std::fs::read_dir(&out).unwrap().next().unwrap().unwrap().path();
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
     let notes = json["records"]["note"].as_array().unwrap();

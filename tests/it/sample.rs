@@ -233,11 +233,11 @@ fn people_are_named_by_role() {
 }
 
 #[test]
-fn the_steps_are_the_same_every_time_and_in_order_of_time() {
-    let steps = sample::steps();
-    assert_eq!(steps, sample::steps());
-    assert!(steps.windows(2).all(|pair| pair[0].at < pair[1].at));
-    let first = steps[0].at.to_rfc3339();
+fn the_requests_are_the_same_every_time_and_in_order_of_time() {
+    let requests = sample::requests();
+    assert_eq!(requests, sample::requests());
+    assert!(requests.windows(2).all(|pair| pair[0].at < pair[1].at));
+    let first = requests[0].at.to_rfc3339();
     assert!(first.starts_with("2023-03-10T07:00") && first.ends_with("+07:00"), "{first}");
     assert!(board().records().all(|record| record.contested().next().is_none()));
     assert!(!board().records().any(|record| record.value(&field::OFF_RECORD) == Some(&Value::Flag(true))));

@@ -1,10 +1,10 @@
 //! The session of the report typed from an empty folder through the real screens: every record comes from keys.
 
-use std::{fs, path::Path, process::Command, thread, time::Duration};
+use std::{fs, path::Path, thread, time::Duration};
 
 use crate::support::{
     ime::{Ime, Method, Order, Sending},
-    pty::Program,
+    pty::{Program, export},
 };
 
 const UNITS: [&str; 6] = [
@@ -156,15 +156,7 @@ fn conclude(clerk: &mut Clerk) {
 
 /// The notice as text, every run of spaces and line ends one space.
 fn exported_notice(folder: &Path) -> String {
-    let out = folder.join("out");
-    let done = Command::new(env!("CARGO_BIN_EXE_hoinghi"))
-        .args(["export", "--format", "txt", "--kind", "notice", "--data"])
-        .arg(folder.join("data"))
-        .arg("--out")
-        .arg(&out)
-        .output()
-        .unwrap();
-    assert!(done.status.success(), "{done:?}");
+    let out = export(folder, "txt", "notice");
     let text = fs::read_to_string(out.join("2023-Q1_thong-bao.txt")).unwrap();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

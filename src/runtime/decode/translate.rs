@@ -1,7 +1,7 @@
 //! What a byte or a whole sequence means.
 
 use termina::event::{
-    Event, KeyCode as TerminaCode, KeyEvent, KeyEventKind, Modifiers, MouseButton, MouseEvent, MouseEventKind,
+    Event, KeyCode as Code, KeyEvent, KeyEventKind, Modifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
 use super::{Input, Mouse, MouseKind};
@@ -85,48 +85,57 @@ pub(super) fn sequence(bytes: &[u8]) -> Option<Raw> {
     }
 }
 
-fn key(event: KeyEvent) -> Option<RawKey> {
-    let held = |modifier| event.modifiers.contains(modifier);
-    Some(RawKey {
-        code: code(event.code)?,
-        ctrl: held(Modifiers::CONTROL),
-        alt: held(Modifiers::ALT),
-        shift: held(Modifiers::SHIFT) || event.code == TerminaCode::BackTab,
-        released: event.kind == KeyEventKind::Release,
-    })
-}
+/// The rules that key and mouse events obey, whichever crate read them: their types have the same shape, and all but two names.
+macro_rules! rules {
+    (escape: $escape:ident, function: $function:ident) => {
+        fn key(event: KeyEvent) -> Option<RawKey> {
+            let held = |modifier| event.modifiers.contains(modifier);
+            Some(RawKey {
+                code: code(event.code)?,
+                ctrl: held(Modifiers::CONTROL),
+                alt: held(Modifiers::ALT),
+                shift: held(Modifiers::SHIFT) || event.code == Code::BackTab,
+                released: event.kind == KeyEventKind::Release,
+            })
+        }
 
-fn code(code: TerminaCode) -> Option<KeyCode> {
-    Some(match code {
-        TerminaCode::Char('\u{8}') | TerminaCode::Backspace => KeyCode::Backspace,
-        TerminaCode::Char(c) if c.is_control() => return None,
-        TerminaCode::Char(c) => KeyCode::Char(c),
-        TerminaCode::Enter => KeyCode::Enter,
-        TerminaCode::Escape => KeyCode::Esc,
-        TerminaCode::Tab | TerminaCode::BackTab => KeyCode::Tab,
-        TerminaCode::Delete => KeyCode::Delete,
-        TerminaCode::Insert => KeyCode::Insert,
-        TerminaCode::Up => KeyCode::Up,
-        TerminaCode::Down => KeyCode::Down,
-        TerminaCode::Left => KeyCode::Left,
-        TerminaCode::Right => KeyCode::Right,
-        TerminaCode::Home => KeyCode::Home,
-        TerminaCode::End => KeyCode::End,
-        TerminaCode::PageUp => KeyCode::PageUp,
-        TerminaCode::PageDown => KeyCode::PageDown,
-        TerminaCode::Function(n) => KeyCode::F(n),
-        _ => return None,
-    })
-}
+        fn code(code: Code) -> Option<KeyCode> {
+            Some(match code {
+                Code::Char('\u{8}') | Code::Backspace => KeyCode::Backspace,
+                Code::Char(c) if c.is_control() => return None,
+                Code::Char(c) => KeyCode::Char(c),
+                Code::Enter => KeyCode::Enter,
+                Code::$escape => KeyCode::Esc,
+                Code::Tab | Code::BackTab => KeyCode::Tab,
+                Code::Delete => KeyCode::Delete,
+                Code::Insert => KeyCode::Insert,
+                Code::Up => KeyCode::Up,
+                Code::Down => KeyCode::Down,
+                Code::Left => KeyCode::Left,
+                Code::Right => KeyCode::Right,
+                Code::Home => KeyCode::Home,
+                Code::End => KeyCode::End,
+                Code::PageUp => KeyCode::PageUp,
+                Code::PageDown => KeyCode::PageDown,
+                Code::$function(n) => KeyCode::F(n),
+                _ => return None,
+            })
+        }
 
-fn mouse(event: MouseEvent) -> Option<Mouse> {
-    let kind = match event.kind {
-        MouseEventKind::Down(MouseButton::Left) => MouseKind::Down,
-        MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
-        MouseEventKind::Up(MouseButton::Left) => MouseKind::Up,
-        MouseEventKind::ScrollUp => MouseKind::ScrollUp,
-        MouseEventKind::ScrollDown => MouseKind::ScrollDown,
-        _ => return None,
+        fn mouse(event: MouseEvent) -> Option<Mouse> {
+            let kind = match event.kind {
+                MouseEventKind::Down(MouseButton::Left) => MouseKind::Down,
+                MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+                MouseEventKind::Up(MouseButton::Left) => MouseKind::Up,
+                MouseEventKind::ScrollUp => MouseKind::ScrollUp,
+                MouseEventKind::ScrollDown => MouseKind::ScrollDown,
+                _ => return None,
+            };
+            Some(Mouse { kind, column: event.column, row: event.row })
+        }
     };
-    Some(Mouse { kind, column: event.column, row: event.row })
 }
+#[cfg(any(windows, test))]
+pub(super) use rules;
+
+rules!(escape: Escape, function: Function);

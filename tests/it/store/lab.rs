@@ -10,13 +10,13 @@ use hoinghi::{
     domain::{
         board::Board,
         change::Author,
-        command::{Capture, Command, NewSession},
+        command::{Capture, Command, NewSession, Request},
         ids::{CommandId, IdStream, PersonId, RecordId, ScopeId},
         kind::Kind,
         policy::Role,
         quarter::Quarter,
     },
-    store::{OpenOptions, Request, Saved, Store},
+    store::{OpenOptions, Saved, Store},
 };
 use tempfile::TempDir;
 

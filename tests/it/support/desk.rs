@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use hoinghi::{
     app::{
         App, Setup,
-        effect::{Effect, Submission},
+        effect::Effect,
         msg::{Input, Msg},
         session::SessionSeat,
     },
@@ -18,7 +18,7 @@ use hoinghi::{
         board::Board,
         catalogue::{Catalogue, SessionHeader},
         change::{Author, Body, Change, FORMAT, Header, Write},
-        command::{Command, Refusal},
+        command::{Command, Refusal, Request},
         ids::{ChangeId, CommandId, OriginId, PersonId, ScopeId},
         plan::Room,
         policy::Role,
@@ -43,7 +43,7 @@ impl MemoryWriter {
     }
 
     /// Carries a submission out, or says why not.
-    pub(crate) fn submit(&mut self, sent: &Submission) -> Vec<Msg> {
+    pub(crate) fn submit(&mut self, sent: &Request) -> Vec<Msg> {
         let board = Self::board(&mut self.shared, sent.scope).clone();
         let private = Self::board(&mut self.private, sent.scope).clone();
         if board.outcome(sent.command_id).is_some() {
@@ -66,7 +66,7 @@ impl MemoryWriter {
         }
     }
 
-    fn change(&mut self, sent: &Submission, counter: u64, writes: Vec<Write>) -> Arc<Change> {
+    fn change(&mut self, sent: &Request, counter: u64, writes: Vec<Write>) -> Arc<Change> {
         self.made += 1;
         let header = Header {
             version: FORMAT,
@@ -96,7 +96,7 @@ impl MemoryWriter {
     }
 }
 
-/// How the writer answers the next submissions.
+/// How the writer answers the next requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Answering {
     /// At once.
@@ -163,15 +163,7 @@ impl Desk {
     pub(crate) fn sample(columns: u16, rows: u16, lang: Lang) -> Self {
         let mut desk = Self::empty(columns, rows, lang);
         let scope = hoinghi::cli::sample::SCOPE;
-        for step in hoinghi::cli::sample::steps() {
-            let sent = Submission {
-                command_id: step.command_id,
-                scope,
-                author: step.author,
-                role: step.role,
-                at: step.at,
-                command: step.command,
-            };
+        for sent in hoinghi::cli::sample::requests() {
             let told = desk.writer.submit(&sent);
             assert!(!told.iter().any(|msg| matches!(msg, Msg::Refused { .. })), "{sent:?} {told:?}");
         }
@@ -240,7 +232,7 @@ impl Desk {
         let author = Author { person: PersonId(2), name: "Minh".into() };
         let (command_id, role, at) =
             (CommandId(u128::MAX - u128::from(self.writer.made)), Role::Facilitator, self.now);
-        let sent = Submission { command_id, scope, author, role, at, command };
+        let sent = Request { command_id, scope, author, role, at, command };
         let told = self.writer.submit(&sent);
         let done = told.iter().any(|msg| matches!(msg, Msg::Saved { .. }));
         for msg in told.into_iter().filter(|msg| matches!(msg, Msg::Published { .. } | Msg::Catalogue(_))) {

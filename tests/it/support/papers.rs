@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use hoinghi::{
-    app::{effect::Submission, msg::Msg},
+    app::msg::Msg,
     cli::sample,
     domain::{
         board::Board,
         change::Author,
-        command::{Capture, Command, NewSession, Place},
+        command::{Capture, Command, NewSession, Place, Request},
         edit::Edit,
         ids::{IdStream, PersonId, RecordId, ScopeId},
         kind::Kind,
@@ -53,9 +53,8 @@ impl Bench {
 
     /// Carries out the sample session.
     pub(crate) fn hold_sample(&mut self) {
-        for step in sample::steps() {
-            let sample::Step { command_id, author, role, at, command } = step;
-            self.submit(&Submission { command_id, scope: self.scope, author, role, at, command });
+        for request in sample::requests() {
+            self.submit(&Request { scope: self.scope, ..request });
         }
     }
 
@@ -67,10 +66,10 @@ impl Bench {
         };
         self.now += TimeDelta::minutes(1);
         let command_id = self.ids.command();
-        self.submit(&Submission { command_id, scope: self.scope, author, role, at: self.now, command });
+        self.submit(&Request { command_id, scope: self.scope, author, role, at: self.now, command });
     }
 
-    fn submit(&mut self, sent: &Submission) {
+    fn submit(&mut self, sent: &Request) {
         let told = self.writer.submit(sent);
         assert!(!told.iter().any(|msg| matches!(msg, Msg::Refused { .. })), "{sent:?} {told:?}");
     }

@@ -3,7 +3,8 @@
 use std::{
     io::{Read, Write},
     num::NonZero,
-    path::Path,
+    path::{Path, PathBuf},
+    process::Command,
     sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
@@ -33,6 +34,20 @@ struct Shown {
     parser: Parser,
     bytes: u64,
     ended: bool,
+}
+
+/// Exports the session of a data folder as the program does; the folder that holds the files.
+pub(crate) fn export(data: &Path, format: &str, kind: &str) -> PathBuf {
+    let out = data.join("out");
+    let done = Command::new(env!("CARGO_BIN_EXE_hoinghi"))
+        .args(["export", "--format", format, "--kind", kind, "--data"])
+        .arg(data.join("data"))
+        .arg("--out")
+        .arg(&out)
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{done:?}");
+    out
 }
 
 impl Program {
