@@ -12,17 +12,14 @@ use super::{CliError, Context, args::Action, effective, random, screens::wording
 use crate::{
     domain::{
         catalogue::{Catalogue, SessionHeader},
-        change::Author,
-        command::{Command, Place, Request},
-        edit::Edit,
-        ids::{IdStream, RecordId, ScopeId},
-        kind::Kind,
+        command::{Command, NewSection, Request},
+        ids::{IdStream, ScopeId},
         policy::Role,
     },
     export::{self, Order},
     i18n::{Strings, fill},
-    import::{self, Keynote},
-    runtime::{Clock, words},
+    import::{self, Keynote, Section},
+    runtime::words,
     store::{self, Store, StoreError, UnionReport},
     text::{fold::fold, nfc},
 };
@@ -193,6 +190,7 @@ fn import_keynote(
     file: &Path,
     session: Option<&str>,
 ) -> Result<ExitCode, CliError> {
+    let strings = context.lang.strings();
     let bytes = fs::read(file).map_err(|error| CliError::File { path: file.to_owned(), error })?;
     let text =
         nfc::decode_bytes(&bytes).map_err(|error| CliError::NotText { path: file.to_owned(), error })?;
@@ -201,57 +199,32 @@ fn import_keynote(
         return Err(StoreError::NotChanges(file.to_owned()).into());
     }
     let scope = wanted(&store.catalogue(), session)?;
-    let mut typist = Typist::new(context, &mut store, scope)?;
-    for section in &sections {
-        let heading =
-            if section.heading.is_empty() { context.lang.strings().pane_keynote } else { &section.heading };
-        let parent = typist.add(Kind::Section, vec![Edit::Title(heading.to_owned())])?;
-        for paragraph in &section.paragraphs {
-            typist.add(Kind::Paragraph, vec![Edit::Parent(parent), Edit::Text(paragraph.clone())])?;
-        }
-    }
+    let mut ids = IdStream::new(random()?);
+    let mut created = |text: &str| (ids.record(), text.to_owned());
+    let new = |section: &Section| {
+        let heading = Some(section.heading.as_str()).filter(|heading| !heading.is_empty());
+        let (record, heading) = created(heading.unwrap_or(strings.pane_keynote));
+        let paragraphs = section.paragraphs.iter().map(|paragraph| created(paragraph)).collect();
+        NewSection { record, heading, paragraphs }
+    };
+    let command = Command::AddKeynote { sections: sections.iter().map(new).collect() };
+    let author = store.person(&context.author.value, context.clock.now())?;
+    store.commit(&Request {
+        command_id: ids.command(),
+        scope,
+        author,
+        role: context.args.role.map_or(Role::Facilitator, Role::from),
+        at: context.clock.now(),
+        command,
+    })?;
     store.close()?;
     let paragraphs: usize = sections.iter().map(|section| section.paragraphs.len()).sum();
     let counts = [sections.len().to_string(), paragraphs.to_string()];
-    let strings = context.lang.strings();
     say(&fill(strings.cli_imported_keynote, &counts.each_ref().map(String::as_str)));
     for line in words::left_out(strings, &left_out) {
         say(&line);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Adds records to a session on behalf of the person at the shell.
-struct Typist<'a> {
-    store: &'a mut Store,
-    scope: ScopeId,
-    author: Author,
-    role: Role,
-    ids: IdStream,
-    clock: Clock,
-}
-
-impl<'a> Typist<'a> {
-    fn new(context: &Context, store: &'a mut Store, scope: ScopeId) -> Result<Self, CliError> {
-        let clock = context.clock;
-        let author = store.person(&context.author.value, clock.now())?;
-        let role = context.args.role.map_or(Role::Facilitator, Role::from);
-        Ok(Self { store, scope, author, role, ids: IdStream::new(random()?), clock })
-    }
-
-    fn add(&mut self, kind: Kind, details: Vec<Edit>) -> Result<RecordId, CliError> {
-        let record = self.ids.record();
-        let request = Request {
-            command_id: self.ids.command(),
-            scope: self.scope,
-            author: self.author.clone(),
-            role: self.role,
-            at: self.clock.now(),
-            command: Command::Add { record, kind, details, place: Place::Last },
-        };
-        self.store.commit(&request)?;
-        Ok(record)
-    }
 }
 
 fn backup(context: &Context, file: &Path, private: bool) -> Result<ExitCode, CliError> {

@@ -73,6 +73,17 @@ pub struct NewItem {
     pub planned: u16,
 }
 
+/// A section of a keynote to create.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewSection {
+    /// Its record.
+    pub record: RecordId,
+    /// Its heading.
+    pub heading: String,
+    /// Its paragraphs.
+    pub paragraphs: Vec<(RecordId, String)>,
+}
+
 /// A line captured while somebody speaks, with the context the room had at its first keystroke.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capture {
@@ -124,6 +135,11 @@ pub enum Command {
         details: Vec<Edit>,
         /// Where it stands.
         place: Place,
+    },
+    /// Create the sections of a keynote with their paragraphs, behind those that are there.
+    AddKeynote {
+        /// The sections.
+        sections: Vec<NewSection>,
     },
     /// Record a line.
     Capture(Box<Capture>),
@@ -264,6 +280,7 @@ impl Command {
         match self {
             Self::CreateSession(_) => "CreateSession",
             Self::Add { .. } => "Add",
+            Self::AddKeynote { .. } => "AddKeynote",
             Self::Capture(_) => "Capture",
             Self::Edit { .. } => "Edit",
             Self::Classify { .. } => "Classify",

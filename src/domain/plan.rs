@@ -109,6 +109,7 @@ impl Desk<'_> {
         match command {
             Command::CreateSession(session) => self.create_session(session),
             Command::Add { record, kind, details, place } => self.add(*record, *kind, details, *place),
+            Command::AddKeynote { sections } => self.add_keynote(sections),
             Command::Capture(capture) => self.capture(capture),
             Command::Edit { record, edit, seen } => self.edit(*record, edit, seen),
             Command::Classify { records, kind, nature } => self.classify(records, *kind, *nature),

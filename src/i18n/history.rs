@@ -45,7 +45,7 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
     let one = |pattern: &str| fill(pattern, &[who, &what]);
     match &*change.header.name {
         "CreateSession" => fill(strings.history_create_session, &[who]),
-        "Add" => one(strings.history_add),
+        "Add" | "AddKeynote" => one(strings.history_add),
         "Capture" => one(strings.history_capture),
         "Edit" => fill(strings.history_edit, &[who, &edited(strings, change), &what]),
         "Classify" => one(strings.history_classify),

@@ -46,6 +46,7 @@ macro_rules! kinds {
 kinds! {
     Command::CreateSession(_) => "CreateSession" Never,
     Command::Add { .. } => "Add" Always,
+    Command::AddKeynote { .. } => "AddKeynote" Never,
     Command::Capture(_) => "Capture" Always,
     Command::Edit { .. } => "Edit" WithOwn,
     Command::Classify { .. } => "Classify" WhileOpen,

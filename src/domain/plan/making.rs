@@ -6,7 +6,7 @@ use super::{Desk, checked, ensure_sane};
 use crate::domain::{
     board::LAST_NUMBER,
     change::{Value, Write},
-    command::{Capture, NewSession, Place, Refusal},
+    command::{Capture, NewSection, NewSession, Place, Refusal},
     edit::Edit,
     field,
     ids::{RecordId, ScopeId},
@@ -41,16 +41,47 @@ impl Desk<'_> {
         let mut taken = BTreeSet::from([self.room.board.scope().root()]);
         let mut writes = Vec::new();
         for ((id, kind, details), position) in parts.iter().zip(position::spaced(parts.len())) {
-            self.ensure_new(*id)?;
-            if !taken.insert(*id) {
-                return Err(Refusal::Exists);
-            }
-            writes.extend(self.fresh(*id, *kind));
-            let filled = self.filled(*id, *kind, details)?;
-            ensure_worded(&filled)?;
-            writes.extend(filled);
-            writes.push(self.write(*id, &field::POSITION, position.into()));
+            writes.extend(self.part(*id, *kind, details, position, &mut taken)?);
         }
+        Ok(writes)
+    }
+
+    pub(super) fn add_keynote(&self, sections: &[NewSection]) -> Result<Vec<Write>, Refusal> {
+        let there = self.room.board.of_kind(Kind::Section);
+        let mut low =
+            there.iter().filter_map(|section| section.text(&field::POSITION)).max().map(str::to_owned);
+        let (mut taken, mut writes) = (BTreeSet::new(), Vec::new());
+        for NewSection { record, heading, paragraphs } in sections {
+            let position = position::between(low.as_deref(), None);
+            let details = [Edit::Title(heading.clone())];
+            writes.extend(self.part(*record, Kind::Section, &details, position.clone(), &mut taken)?);
+            for ((id, text), position) in paragraphs.iter().zip(position::spaced(paragraphs.len())) {
+                let details = [Edit::Parent(*record), Edit::Text(text.clone())];
+                writes.extend(self.part(*id, Kind::Paragraph, &details, position, &mut taken)?);
+            }
+            low = Some(position);
+        }
+        Ok(writes)
+    }
+
+    /// One of several records that a command creates; `taken` are the others so far.
+    fn part(
+        &self,
+        id: RecordId,
+        kind: Kind,
+        details: &[Edit],
+        position: String,
+        taken: &mut BTreeSet<RecordId>,
+    ) -> Result<Vec<Write>, Refusal> {
+        self.ensure_new(id)?;
+        if !taken.insert(id) {
+            return Err(Refusal::Exists);
+        }
+        let filled = self.filled(id, kind, details)?;
+        ensure_worded(&filled)?;
+        let mut writes = self.fresh(id, kind);
+        writes.extend(filled);
+        writes.push(self.write(id, &field::POSITION, position.into()));
         Ok(writes)
     }
 

@@ -5,11 +5,12 @@ use chrono::{DateTime, NaiveDate};
 use super::{Room, STUB};
 use crate::domain::{
     change::{Field, Value, Write},
-    command::{Capture, Command, NewSession, Place, Refusal, Relation},
+    command::{Capture, Command, NewSection, NewSession, Place, Refusal, Relation},
     conclusion,
     edit::Edit,
     field,
     ids::{RecordId, ScopeId},
+    keynote,
     kind::{DifficultyNature, Kind, PledgeState, SessionState},
     policy::Role,
     quarter::Quarter,
@@ -300,4 +301,33 @@ fn foreign_positions_that_leave_no_room_are_spaced_anew() {
     desk.submit(&Command::Move { record: lines[2], place: Place::First }).unwrap();
     let order: Vec<RecordId> = desk.board.of_kind(Kind::Note).iter().map(|record| record.id).collect();
     assert_eq!(order, [lines[2], lines[0], lines[1]]);
+}
+
+#[test]
+fn a_keynote_comes_behind_the_sections_that_are_there_and_goes_with_one_undo() {
+    let mut desk = Desk::at_session(1);
+    desk.submit(&add(0x60, Kind::Section, vec![Edit::Title("Đã có".into())], Place::Last)).unwrap();
+    let section = |record: u128, heading: &str, texts: &[&str]| NewSection {
+        record: RecordId(record),
+        heading: heading.into(),
+        paragraphs: (record + 1..).map(RecordId).zip(texts.iter().map(|text| (*text).to_owned())).collect(),
+    };
+    let sections =
+        vec![section(0x90, "Một", &["a", "b"]), section(0x80, "Hai", &[]), section(0x70, "Ba", &["c"])];
+    let change = desk.submit(&Command::AddKeynote { sections: sections.clone() }).unwrap();
+    let told = |desk: &Desk| -> Vec<String> {
+        let sections = keynote::sections(&desk.board);
+        let texts = sections
+            .iter()
+            .flat_map(|section| std::iter::once(section.record).chain(section.paragraphs.clone()));
+        texts.map(|record| record.wording().to_owned()).collect()
+    };
+    assert_eq!(told(&desk), ["Đã có", "Một", "a", "b", "Hai", "Ba", "c"]);
+    assert_eq!(desk.submit(&Command::AddKeynote { sections }), Err(Refusal::Exists));
+    let twice = vec![section(0xa0, "Bốn", &[]), section(0xa0, "Năm", &[])];
+    assert_eq!(desk.submit(&Command::AddKeynote { sections: twice }), Err(Refusal::Exists));
+    let empty = vec![section(0xa0, "Bốn", &[" "])];
+    assert_eq!(desk.submit(&Command::AddKeynote { sections: empty }), Err(Refusal::EmptyText));
+    desk.submit(&Command::Undo { change }).unwrap();
+    assert_eq!(told(&desk), ["Đã có"]);
 }

@@ -2,7 +2,7 @@
 
 use hoinghi::domain::{
     change::{Write, WriteId},
-    command::{Capture, Command, Place, Relation},
+    command::{Capture, Command, NewSection, Place, Relation},
     edit::Edit,
     field,
     ids::RecordId,
@@ -98,7 +98,10 @@ fn making(lines: &Lines) -> Vec<Example> {
         details: vec![Edit::Text("Thống nhất một đầu mối".into())],
         place: Place::Last,
     };
-    [add, Lines::capture(false), Lines::capture(true)].map(|command| lines.example(command)).to_vec()
+    let paragraphs = vec![(RecordId(0x56), "Đoạn một".into()), (RecordId(0x57), "Đoạn hai".into())];
+    let section = NewSection { record: RecordId(0x55), heading: "Thực trạng".into(), paragraphs };
+    let keynote = Command::AddKeynote { sections: vec![section] };
+    [add, keynote, Lines::capture(false), Lines::capture(true)].map(|command| lines.example(command)).to_vec()
 }
 
 fn sorting(lines: &Lines) -> Vec<Example> {
