@@ -23,6 +23,20 @@ pub enum Effect {
     },
     /// Write all documents of a session, its minutes to a depth.
     Export(ScopeId, Depth),
+    /// List the files that a half-typed path may mean.
+    ListFiles {
+        /// The question's number.
+        generation: u64,
+        /// The path.
+        typed: String,
+    },
+    /// Read the keynote of a file.
+    ReadKeynote {
+        /// The session that it is for.
+        scope: ScopeId,
+        /// The file.
+        path: String,
+    },
     /// Search all sessions.
     Find {
         /// The search's number.

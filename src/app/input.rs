@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     App, Screen,
-    dialogs::Dialog,
+    dialogs::{Dialog, picker::Remote},
     editor::{Editor, Handled},
     effect::Effect,
     guard::Verdict,
@@ -165,12 +165,20 @@ impl App {
         self.typed_in_capture();
         let Some(Dialog::Picker(picker)) = &mut self.dialog else { return Vec::new() };
         picker.narrow();
-        if picker.remote.is_none() {
-            return Vec::new();
-        }
+        self.ask_outside()
+    }
+
+    /// Asks for the items of a list that is filled from outside.
+    pub(super) fn ask_outside(&mut self) -> Vec<Effect> {
+        let Some(Dialog::Picker(picker)) = &mut self.dialog else { return Vec::new() };
+        let Some(remote) = picker.remote else { return Vec::new() };
         self.generation += 1;
-        picker.remote = Some(self.generation);
-        vec![Effect::Find { generation: self.generation, query: picker.query.text_nfc() }]
+        picker.generation = self.generation;
+        let (generation, typed) = (self.generation, picker.query.text_nfc());
+        vec![match remote {
+            Remote::Search => Effect::Find { generation, query: typed },
+            Remote::Files => Effect::ListFiles { generation, typed },
+        }]
     }
 
     fn typed_in_capture(&mut self) {

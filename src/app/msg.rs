@@ -67,6 +67,26 @@ pub struct Hit {
     pub text: String,
 }
 
+/// A folder or file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub path: String,
+    /// Whether it is a folder.
+    pub is_folder: bool,
+}
+
+/// What was read of a keynote's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadKeynote {
+    /// Headings and their paragraphs; the first may have no heading.
+    pub sections: Vec<(String, Vec<String>)>,
+    /// What was left out, in the person's language.
+    pub report: Vec<String>,
+}
+
 /// Something that happened to a seat.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
@@ -130,6 +150,20 @@ pub enum Msg {
         done: usize,
         /// Changes in all.
         total: usize,
+    },
+    /// The files that a half-typed path may mean.
+    Files {
+        /// The question's number; an older one is ignored.
+        generation: u64,
+        /// Folders first.
+        files: Vec<Listed>,
+    },
+    /// A keynote was read.
+    Keynote {
+        /// The session that it is for.
+        scope: ScopeId,
+        /// What it is.
+        read: ReadKeynote,
     },
     /// A search over all sessions is done.
     Found {

@@ -42,6 +42,8 @@ impl App {
             Msg::Failed(what) => self.say(Notice::error(what)),
             Msg::Warned(what) => self.say(Notice::warning(what)),
             Msg::Rebuilding { done, total } => self.rebuilding(done, total),
+            Msg::Files { generation, files } => self.listed(generation, files),
+            Msg::Keynote { scope, read } => return self.take_keynote(scope, read),
             Msg::Found { generation, hits } => self.found(generation, hits),
             Msg::Input(_) | Msg::Resize { .. } | Msg::Tick => {}
         }
@@ -221,7 +223,7 @@ impl App {
 
     fn found(&mut self, generation: u64, hits: Vec<Hit>) {
         let Some(Dialog::Picker(picker)) = &mut self.dialog else { return };
-        if picker.remote != Some(generation) {
+        if picker.generation != generation {
             return;
         }
         let item =

@@ -18,8 +18,8 @@ use crate::{
     },
     export::{self, Order},
     i18n::{Strings, fill},
-    import::{self, Keynote, Section},
-    runtime::words,
+    import::{Keynote, Section},
+    runtime::{read_keynote, words},
     store::{self, Store, StoreError, UnionReport},
     text::{fold::fold, nfc},
 };
@@ -191,13 +191,7 @@ fn import_keynote(
     session: Option<&str>,
 ) -> Result<ExitCode, CliError> {
     let strings = context.lang.strings();
-    let bytes = fs::read(file).map_err(|error| CliError::File { path: file.to_owned(), error })?;
-    let text =
-        nfc::decode_bytes(&bytes).map_err(|error| CliError::NotText { path: file.to_owned(), error })?;
-    let Keynote { sections, left_out } = import::keynote(&text);
-    if sections.is_empty() {
-        return Err(StoreError::NotChanges(file.to_owned()).into());
-    }
+    let Keynote { sections, left_out } = read_keynote(file)?;
     let scope = wanted(&store.catalogue(), session)?;
     let mut ids = IdStream::new(random()?);
     let mut created = |text: &str| (ids.record(), text.to_owned());

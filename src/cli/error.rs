@@ -1,14 +1,13 @@
 //! Why the program ended without doing what was asked, and how it says so.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 use crate::{
     document::WordingError,
     export::ExportError,
     i18n::{Lang, Strings, fill},
-    runtime::{RunError, words},
+    runtime::{KeynoteError, RunError, words},
     store::{CommitError, StoreError},
-    text::TextError,
 };
 
 /// Why nothing (more) was done.
@@ -28,10 +27,8 @@ pub(super) enum CliError {
     Export(#[from] ExportError),
     #[error(transparent)]
     Wording(#[from] WordingError),
-    #[error("{path}: {error}")]
-    NotText { path: PathBuf, error: TextError },
-    #[error("{path}: {error}")]
-    File { path: PathBuf, error: std::io::Error },
+    #[error(transparent)]
+    Keynote(#[from] KeynoteError),
     #[error("{0}")]
     Failed(String),
 }
@@ -64,20 +61,12 @@ impl CliError {
             Self::NoSession(name) => fill(strings.cli_no_session, &[name]),
             Self::Store(error) => words::store_error(strings, error),
             Self::Commit(error) => words::commit_error(strings, error),
-            Self::NotText { path, error: TextError::NotUtf8 { offset } } => {
-                fill(strings.cli_not_text, &[&path.display().to_string(), &offset.to_string()])
-            }
-            Self::NotText { path, error } => file_words(strings, path, &error.to_string()),
-            Self::File { path, error } => file_words(strings, path, &error.to_string()),
+            Self::Keynote(error) => words::keynote_error(strings, error),
             Self::Export(_) | Self::Wording(_) | Self::Failed(_) => {
                 fill(strings.cli_failed, &[&self.to_string()])
             }
         }
     }
-}
-
-fn file_words(strings: &Strings, path: &std::path::Path, error: &str) -> String {
-    fill(strings.cli_no_file, &[&path.display().to_string(), error])
 }
 
 /// Says what went wrong.

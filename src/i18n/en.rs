@@ -352,6 +352,7 @@ pub(super) const STRINGS: Strings = Strings {
     action_record_history: "History of this",
     action_session_history: "History",
     action_export: "Export",
+    action_import: "Import the keynote from a text file",
     action_export_main_course: "Export, the minutes with the main course",
     action_export_conclusions_only: "Export, the minutes with conclusions only",
     action_undo: "Undo",

@@ -353,6 +353,7 @@ pub struct Strings {
     pub action_record_history: &'static str,
     pub action_session_history: &'static str,
     pub action_export: &'static str,
+    pub action_import: &'static str,
     pub action_export_main_course: &'static str,
     pub action_export_conclusions_only: &'static str,
     pub action_undo: &'static str,

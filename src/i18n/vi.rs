@@ -352,6 +352,7 @@ pub(super) const STRINGS: Strings = Strings {
     action_record_history: "Lịch sử của mục này",
     action_session_history: "Nhật ký thay đổi",
     action_export: "Xuất văn bản",
+    action_import: "Nhập báo cáo đề dẫn từ tệp văn bản",
     action_export_main_course: "Xuất văn bản, biên bản ghi diễn biến chính",
     action_export_conclusions_only: "Xuất văn bản, biên bản chỉ ghi kết luận",
     action_undo: "Hoàn tác",

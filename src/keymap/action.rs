@@ -118,6 +118,8 @@ actions! {
     SayState = "say_state",
     /// Show the other language.
     SwitchLanguage = "switch_language",
+    /// Take in a keynote from a text file.
+    Import = "import",
     /// Write the documents, the minutes with the main course.
     ExportMainCourse = "export_main_course",
     /// Write the documents, the minutes with the conclusions only.

@@ -9,17 +9,17 @@ use std::{
 
 use super::{
     inbox::{Happening, Outlet},
-    words,
+    keynote, words,
 };
 use crate::{
     app::{
         effect::Effect,
-        msg::{Hit, Msg},
+        msg::{Hit, Msg, ReadKeynote},
     },
     document::{Depth, Wording},
     domain::{board::Board, catalogue::Catalogue, command::Request, ids::ScopeId},
     export::{self, ExportError, Order},
-    i18n::Lang,
+    i18n::{Lang, Strings},
     search::{Entry, Index},
     store::{StoreError, Text, Writer},
 };
@@ -61,6 +61,12 @@ impl Deeds {
                 Effect::Author { name, at } => self.answer(self.writer.person(name, at)),
                 Effect::Open(scope) => self.answer(self.writer.open_scope(scope)),
                 Effect::Export(scope, depth) => self.export(scope, depth),
+                Effect::ListFiles { generation, typed } => {
+                    self.aside(move |_| Msg::Files { generation, files: keynote::list(&typed) });
+                }
+                Effect::ReadKeynote { scope, path } => {
+                    self.aside(move |strings| read_keynote(strings, scope, Path::new(&path)));
+                }
                 Effect::Find { generation, query } => {
                     self.wanted = Some((generation, query));
                     self.answer(self.writer.texts());
@@ -103,29 +109,27 @@ impl Deeds {
         self.outlet.send(Happening::Done(msg));
     }
 
+    /// Does something slow in a thread of its own, and tells what came of it.
+    fn aside(&self, deed: impl FnOnce(&Strings) -> Msg + Send + 'static) {
+        let (outlet, strings) = (self.outlet.clone(), self.lang.strings());
+        thread::spawn(move || outlet.send(Happening::Done(deed(strings))));
+    }
+
     /// Writes all documents of a session in a thread of its own, into a folder named after the session's quarter.
     fn export(&self, scope: ScopeId, depth: Depth) {
         let Some(board) = self.boards.get(&scope).cloned() else { return };
         let (folder, wording) = (self.exports.clone(), Arc::clone(&self.wording));
-        let (outlet, strings) = (self.outlet.clone(), self.lang.strings());
-        thread::spawn(move || {
-            let msg = match export_all(&board, depth, &folder, &wording) {
-                Ok(msg) => msg,
-                Err(error) => Msg::Failed(words::export_error(strings, &error)),
-            };
-            outlet.send(Happening::Done(msg));
+        self.aside(move |strings| match export_all(&board, depth, &folder, &wording) {
+            Ok(msg) => msg,
+            Err(error) => Msg::Failed(words::export_error(strings, &error)),
         });
     }
 
     /// Answers the last search from all texts, in a thread of its own.
     pub(super) fn index(&mut self, texts: &Arc<[Text]>) {
         let Some((generation, query)) = self.wanted.take() else { return };
-        let (texts, catalogue, outlet) =
-            (Arc::clone(texts), Arc::clone(&self.catalogue), self.outlet.clone());
-        thread::spawn(move || {
-            let hits = find(&texts, &catalogue, &query);
-            outlet.send(Happening::Done(Msg::Found { generation, hits }));
-        });
+        let (texts, catalogue) = (Arc::clone(texts), Arc::clone(&self.catalogue));
+        self.aside(move |_| Msg::Found { generation, hits: find(&texts, &catalogue, &query) });
     }
 
     /// Finishes what was handed in and closes the folder.
@@ -142,6 +146,17 @@ fn export_all(board: &Board, depth: Depth, folder: &Path, wording: &Wording) -> 
         folder: folder.display().to_string(),
         missing: rendered.missing.len(),
     })
+}
+
+fn read_keynote(strings: &Strings, scope: ScopeId, path: &Path) -> Msg {
+    match keynote::read_keynote(path) {
+        Ok(read) => {
+            let report = words::left_out(strings, &read.left_out);
+            let sections = read.sections.into_iter().map(|section| (section.heading, section.paragraphs));
+            Msg::Keynote { scope, read: ReadKeynote { sections: sections.collect(), report } }
+        }
+        Err(error) => Msg::Failed(words::keynote_error(strings, &error)),
+    }
 }
 
 fn find(texts: &[Text], catalogue: &Catalogue, query: &str) -> Vec<Hit> {

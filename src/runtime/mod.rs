@@ -9,10 +9,12 @@ pub mod decode;
 mod effects;
 mod held;
 mod inbox;
+mod keynote;
 mod local;
 mod terminal;
 pub mod words;
 
 pub use clock::Clock;
 pub use crash::guard;
+pub use keynote::{KeynoteError, read_keynote};
 pub use local::{Local, RunError, run};

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use super::keynote::KeynoteError;
 use crate::{
     export::ExportError,
     i18n::{Strings, fill},
     import::{LeftOut, Omission},
     store::{CommitError, Damage, Finding, StoreError},
+    text::TextError,
 };
 
 /// How many things of a kind that an import left out are listed one by one.
@@ -46,6 +48,19 @@ pub fn commit_error(strings: &Strings, error: &CommitError) -> String {
 /// Why documents were not written.
 pub fn export_error(strings: &Strings, error: &ExportError) -> String {
     fill(strings.cli_failed, &[&error.to_string()])
+}
+
+/// Why no keynote was read.
+pub fn keynote_error(strings: &Strings, error: &KeynoteError) -> String {
+    let named = |path: &Path, detail: &str| fill(strings.cli_no_file, &[&path.display().to_string(), detail]);
+    match error {
+        KeynoteError::Empty(error) => store_error(strings, error),
+        KeynoteError::File { path, error } => named(path, &error.to_string()),
+        KeynoteError::NotText { path, error: TextError::NotUtf8 { offset } } => {
+            fill(strings.cli_not_text, &[&path.display().to_string(), &offset.to_string()])
+        }
+        KeynoteError::NotText { path, error } => named(path, &error.to_string()),
+    }
 }
 
 /// What an import left out: a line for each kind, with the first few places.

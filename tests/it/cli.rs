@@ -228,6 +228,25 @@ fn a_keynote_is_imported_as_sections_and_paragraphs() {
 }
 
 #[test]
+fn a_keynote_is_imported_on_the_screen_too() {
+    let office = Office::new();
+    fs::write(office.path("đề dẫn.txt"), "I- Đặt vấn đề\nMột đoạn văn.\n---\n").unwrap();
+    fs::write(office.path("hỏng.txt"), b"\xff\xfe\xff").unwrap();
+    let mut program = office.demo();
+    let mut choose = |name: &str| {
+        program.press(&["F9"]).send("nhap bao cao").settle().press(&["Enter", "Ctrl+U"]);
+        program.send(format!("{}/", office.folder.path().display())).wait_for("đề dẫn.txt");
+        program.send(name).settle().press(&["Enter"]).settle();
+        program.text()
+    };
+    let shown = choose("hong");
+    assert!(shown.contains("hỏng.txt"), "{shown}");
+    let shown = choose("de dan");
+    assert!(shown.contains("1 mục, 1 đoạn") && shown.contains("dòng 3: ---"), "{shown}");
+    program.press(&["Esc"]).wait_for("Đặt vấn đề");
+}
+
+#[test]
 fn case_43_a_file_whose_name_is_stored_apart_opens() {
     let office = Office::with_sample();
     let apart = "đề dẫn.txt".nfd().collect::<String>();

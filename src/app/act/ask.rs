@@ -5,7 +5,7 @@ use crate::{
         App, Source,
         dialogs::{
             Dialog,
-            picker::{Item, Pick, Picker},
+            picker::{Item, Pick, Picker, Remote},
         },
         effect::Effect,
         form,
@@ -78,6 +78,8 @@ impl App {
                 }
                 Vec::new()
             }
+            Pick::Folder(path) => self.enter_folder(&path),
+            Pick::File(path) => self.import(path),
             Pick::Session(scope, record) => self.open(scope, record),
         }
     }
@@ -249,10 +251,8 @@ impl App {
             let items = found.iter().map(|r| Item::new(listed(strings, r), Pick::Go(r.id))).collect();
             return self.show_picker(Picker::one(strings.find, items));
         }
-        self.generation += 1;
-        let generation = self.generation;
-        self.show_dialog(Dialog::Picker(Box::new(Picker::remote(strings.find, generation))));
-        vec![Effect::Find { generation, query: String::new() }]
+        self.show_dialog(Dialog::Picker(Box::new(Picker::remote(strings.find, Remote::Search))));
+        self.ask_outside()
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod ask;
 mod edit;
+mod import;
 mod palette;
 mod place;
 mod read;
@@ -69,6 +70,7 @@ impl App {
             A::RecordHistory => self.show_record_history(),
             A::SessionHistory => self.show_session_history(),
             A::Export => self.export(Depth::Full),
+            A::Import => self.ask_import(),
             A::ExportMainCourse => self.export(Depth::MainCourse),
             A::ExportConclusionsOnly => self.export(Depth::ConclusionsOnly),
             A::Undo => self.revert(true),

@@ -38,6 +38,10 @@ pub enum Pick {
     Settle(Settle),
     /// Go to a record of this session.
     Go(RecordId),
+    /// Go into a folder.
+    Folder(String),
+    /// Take in the keynote of a file.
+    File(String),
     /// Open a session, and go to a record of it.
     Session(ScopeId, Option<RecordId>),
 }
@@ -103,6 +107,15 @@ impl Item {
     }
 }
 
+/// What fills a list from outside as one types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remote {
+    /// A search over all sessions.
+    Search,
+    /// The folder of the path that is typed.
+    Files,
+}
+
 /// The list.
 #[derive(Debug, Clone)]
 pub struct Picker {
@@ -118,8 +131,10 @@ pub struct Picker {
     pub selected: usize,
     /// Whether choosing leaves the list open, as for sets.
     pub many: bool,
-    /// Whether the items come from a search over all sessions, with its number.
-    pub remote: Option<u64>,
+    /// Whether its items come from outside, and from where.
+    pub remote: Option<Remote>,
+    /// The number of the last question outside.
+    pub generation: u64,
 }
 
 impl Picker {
@@ -127,7 +142,7 @@ impl Picker {
     pub fn one(title: impl Into<String>, items: Vec<Item>) -> Self {
         let selected = items.iter().position(|item| item.on).unwrap_or(0);
         let (title, query, found) = (title.into(), Editor::line(), (0..items.len()).collect());
-        Self { title, query, items, found, selected, many: false, remote: None }
+        Self { title, query, items, found, selected, many: false, remote: None, generation: 0 }
     }
 
     /// A list in which several items are chosen.
@@ -135,9 +150,9 @@ impl Picker {
         Self { many: true, selected: 0, ..Self::one(title, items) }
     }
 
-    /// A list that a search over all sessions fills.
-    pub fn remote(title: impl Into<String>, generation: u64) -> Self {
-        Self { remote: Some(generation), ..Self::one(title, Vec::new()) }
+    /// A list that is filled from outside.
+    pub fn remote(title: impl Into<String>, remote: Remote) -> Self {
+        Self { remote: Some(remote), ..Self::one(title, Vec::new()) }
     }
 
     /// Gives the list other items.

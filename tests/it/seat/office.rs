@@ -1,6 +1,14 @@
 //! What an office settles once: who records, how deep the minutes go.
 
-use hoinghi::{app::effect::Effect, document::Depth, domain::kind::Kind, i18n::Lang};
+use hoinghi::{
+    app::{
+        effect::Effect,
+        msg::{Listed, Msg, ReadKeynote},
+    },
+    document::Depth,
+    domain::{keynote, kind::Kind},
+    i18n::Lang,
+};
 
 use crate::support::desk::{Answering, Desk};
 
@@ -96,4 +104,45 @@ fn the_palette_writes_minutes_of_each_depth() {
         desk.press(&["F9"]).type_text(name).press(&["Enter"]);
         assert_eq!(desk.effects.last(), Some(&Effect::Export(scope, depth)));
     }
+}
+
+#[test]
+fn a_keynote_is_chosen_among_files_taken_in_by_one_change_and_reported() {
+    let mut desk = Desk::sample(100, 30, Lang::Vietnamese);
+    let sections = |desk: &Desk| keynote::sections(&desk.app.session().unwrap().board).len();
+    let before = sections(&desk);
+    desk.press(&["F9"]).type_text("nhap bao cao").press(&["Enter"]);
+    let asked = |desk: &Desk| match desk.effects.last() {
+        Some(Effect::ListFiles { generation, typed }) => (*generation, typed.clone()),
+        other => panic!("{other:?}"),
+    };
+    let (generation, typed) = asked(&desk);
+    assert_eq!(typed, "~/");
+    let listed =
+        |name: &str, is_folder| Listed { name: name.into(), path: format!("/nhà/{name}"), is_folder };
+    let files = vec![listed("quý 1", true), listed("đề dẫn.txt", false)];
+    desk.tell(Msg::Files { generation: generation - 1, files: vec![listed("cũ", false)] });
+    desk.tell(Msg::Files { generation, files });
+    assert!(desk.text().contains("quý 1/") && !desk.text().contains("cũ"), "{}", desk.text());
+    desk.press(&["Enter"]);
+    let (generation, typed) = asked(&desk);
+    assert_eq!(typed, "/nhà/quý 1/");
+    desk.tell(Msg::Files { generation, files: vec![listed("đề dẫn.txt", false)] });
+    desk.press(&["Enter"]);
+    let scope = desk.app.session().unwrap().scope();
+    assert_eq!(desk.effects.last(), Some(&Effect::ReadKeynote { scope, path: "/nhà/đề dẫn.txt".into() }));
+    let read = ReadKeynote {
+        sections: vec![
+            (String::new(), vec!["Một".into()]),
+            ("Thực trạng".into(), vec!["Hai".into(), "Ba".into()]),
+        ],
+        report: vec!["Không đưa vào (đường kẻ): dòng 3: ---".into()],
+    };
+    desk.tell(Msg::Keynote { scope, read });
+    assert!(desk.text().contains("2 mục, 3 đoạn") && desk.text().contains("dòng 3: ---"), "{}", desk.text());
+    assert_eq!(sections(&desk), before + 2);
+    desk.press(&["Esc"]);
+    assert!(desk.text().contains("Thực trạng"), "{}", desk.text());
+    desk.press(&["Ctrl+Z"]);
+    assert_eq!(sections(&desk), before);
 }

@@ -1,0 +1,101 @@
+//! Keynotes in files: finding one, and reading it.
+
+use std::{
+    env, fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    app::msg::Listed,
+    import::{self, Keynote},
+    store::StoreError,
+    text::{TextError, fold::fold, nfc},
+};
+
+/// How many entries of a folder are shown.
+const SHOWN: usize = 200;
+
+/// Why no keynote was read.
+#[derive(Debug, thiserror::Error)]
+pub enum KeynoteError {
+    /// The file cannot be read.
+    #[error("{path}: {error}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// In the system's words.
+        error: io::Error,
+    },
+    /// It is no text.
+    #[error("{path}: {error}")]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// What it is not.
+        error: TextError,
+    },
+    /// There is nothing in it.
+    #[error(transparent)]
+    Empty(StoreError),
+}
+
+/// Reads a text file as a keynote.
+///
+/// # Errors
+/// [`KeynoteError`]; a keynote that is read has a section.
+pub fn read_keynote(path: &Path) -> Result<Keynote, KeynoteError> {
+    let path = || path.to_owned();
+    let bytes = fs::read(path()).map_err(|error| KeynoteError::File { path: path(), error })?;
+    let text = nfc::decode_bytes(&bytes).map_err(|error| KeynoteError::NotText { path: path(), error })?;
+    let keynote = import::keynote(&text);
+    if keynote.sections.is_empty() {
+        return Err(KeynoteError::Empty(StoreError::NotChanges(path())));
+    }
+    Ok(keynote)
+}
+
+/// What a half-typed path may mean: of its folder the folders and files in whose name the rest is found, accents aside. `~` is the home.
+pub(super) fn list(typed: &str) -> Vec<Listed> {
+    let (folder, part) = typed.rsplit_once('/').map_or(("", typed), |(folder, part)| (folder, part));
+    let home = env::home_dir().filter(|_| folder == "~" || folder.starts_with("~/"));
+    let place = match home {
+        Some(home) => home.join(folder.trim_start_matches(['~', '/'])),
+        None if folder.is_empty() => PathBuf::from(if typed.starts_with('/') { "/" } else { "." }),
+        None => PathBuf::from(folder),
+    };
+    let part = fold(part);
+    let entries = fs::read_dir(place).into_iter().flatten().filter_map(Result::ok);
+    let listed = |entry: fs::DirEntry| {
+        let (name, path) = (entry.file_name().into_string().ok()?, entry.path());
+        let wanted = !name.starts_with('.') && fold(&name).contains(&part);
+        let (path, is_folder) = (path.to_str()?.to_owned(), path.is_dir());
+        wanted.then_some(Listed { name, path, is_folder })
+    };
+    let mut found: Vec<Listed> = entries.filter_map(listed).collect();
+    found.sort_by_cached_key(|listed| (!listed.is_folder, fold(&listed.name)));
+    found.truncate(SHOWN);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_half_typed_path_lists_what_it_may_mean() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["đề dẫn.txt", "Báo cáo.md", ".ẩn.txt"] {
+            fs::write(folder.path().join(name), "một").unwrap();
+        }
+        fs::create_dir(folder.path().join("quý 1")).unwrap();
+        let names = |part: &str| {
+            let typed = format!("{}/{part}", folder.path().display());
+            list(&typed).into_iter().map(|listed| listed.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(""), ["quý 1", "Báo cáo.md", "đề dẫn.txt"]);
+        assert_eq!(names("de d"), ["đề dẫn.txt"]);
+        assert_eq!(names("quý 1/"), Vec::<String>::new());
+        assert_eq!(list("/không/có/").len(), 0);
+        assert!(list("/").iter().any(|listed| listed.path == "/tmp" && listed.is_folder));
+    }
+}
