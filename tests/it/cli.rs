@@ -233,16 +233,16 @@ fn a_keynote_is_imported_on_the_screen_too() {
     fs::write(office.path("đề dẫn.txt"), "I- Đặt vấn đề\nMột đoạn văn.\n---\n").unwrap();
     fs::write(office.path("hỏng.txt"), b"\xff\xfe\xff").unwrap();
     let mut program = office.demo();
-    let mut choose = |name: &str| {
-        program.press(&["F9"]).send("nhap bao cao").settle().press(&["Enter", "Ctrl+U"]);
-        program.send(format!("{}/", office.folder.path().display())).wait_for("đề dẫn.txt");
-        program.send(name).settle().press(&["Enter"]).settle();
-        program.text()
+    let mut choose = |name: &str, other: &str, then: &str| {
+        program.press(&["F9"]).wait_for("┌─ Lệnh").send("nhap bao cao").settle();
+        program.press(&["Enter"]).wait_for("┌─ Nhập báo cáo").press(&["Ctrl+U"]);
+        program.send(format!("{}/", office.folder.path().display())).wait_for(other).send(name);
+        program.wait_until(|text| !text.contains(other), "the other file to go");
+        program.press(&["Enter"]).wait_for(then);
     };
-    let shown = choose("hong");
-    assert!(shown.contains("hỏng.txt"), "{shown}");
-    let shown = choose("de dan");
-    assert!(shown.contains("1 mục, 1 đoạn") && shown.contains("dòng 3: ---"), "{shown}");
+    choose("hong", "đề dẫn.txt", "Không đọc được");
+    choose("de dan", "hỏng.txt", "1 mục, 1 đoạn");
+    program.wait_for("dòng 3: ---");
     program.press(&["Esc"]).wait_for("Đặt vấn đề");
 }
 

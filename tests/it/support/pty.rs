@@ -164,7 +164,8 @@ impl Program {
         self.wait_until(|screen| screen.contains(text), text)
     }
 
-    fn wait_until(&mut self, holds: impl Fn(&str) -> bool, what: &str) -> &mut Self {
+    /// Waits until the screen is as it should be.
+    pub(crate) fn wait_until(&mut self, holds: impl Fn(&str) -> bool, what: &str) -> &mut Self {
         let started = Instant::now();
         while !holds(&self.text()) {
             assert!(started.elapsed() < PATIENCE, "waited in vain for {what:?}:\n{}", self.text());
