@@ -43,6 +43,7 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::Sign => strings.action_sign,
         Action::Find => strings.action_find,
         Action::Unsaved => strings.action_unsaved,
+        Action::ChooseVersion => strings.action_choose_version,
         Action::RecordHistory => strings.action_record_history,
         Action::SessionHistory => strings.action_session_history,
         Action::Export => strings.action_export,

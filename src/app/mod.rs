@@ -6,6 +6,7 @@
 
 mod act;
 pub mod capture;
+pub mod details;
 pub mod dialogs;
 pub mod editor;
 pub mod effect;
@@ -24,6 +25,7 @@ pub mod preview;
 pub mod seat;
 pub mod session;
 mod store;
+pub mod versions;
 
 use std::{collections::BTreeMap, sync::Arc};
 

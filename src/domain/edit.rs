@@ -338,6 +338,18 @@ impl Edit {
         }
     }
 
+    /// The edit that takes a membership back, or makes it again; any other edit as it is.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Support(id, on) => Self::Support(id, !on),
+            Self::SameOpinion(id, on) => Self::SameOpinion(id, !on),
+            Self::Answers(id, on) => Self::Answers(id, !on),
+            Self::Follows(id, on) => Self::Follows(id, !on),
+            other => other,
+        }
+    }
+
     /// The same edit with its text in the normal form that is stored.
     #[must_use]
     pub fn normalised(self) -> Self {

@@ -152,6 +152,7 @@ impl Strings {
     /// The label of a field.
     pub fn field(&self, field: &Field) -> &'static str {
         let labels = [
+            (field::KIND, self.field_kind),
             (field::TEXT, self.field_text),
             (field::TITLE, self.field_title),
             (field::CODE, self.field_code),

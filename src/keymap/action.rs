@@ -104,6 +104,8 @@ actions! {
     Find = "find",
     /// The texts that were left half-typed.
     Unsaved = "unsaved",
+    /// Choose between versions that were written at the same time.
+    ChooseVersion = "choose_version",
     /// History of what is selected.
     RecordHistory = "record_history",
     /// History of the session.

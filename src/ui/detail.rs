@@ -2,24 +2,17 @@
 
 use ratatui::layout::Rect;
 
-use super::{
-    canvas::{Canvas, below, rest, skip},
-    panes::{field_line, wording},
-};
+use super::canvas::{Canvas, below, skip};
 use crate::{
     app::{
         App,
+        details::{self, LABEL, Tone},
         field_edit::Target,
-        form::{self, short_name},
         layout::Areas,
         session::{Focus, SessionSeat},
     },
-    domain::{difficulty, field, kind::Kind, record::Record, roster},
-    i18n::fill,
+    domain::{field, record::Record, roster},
 };
-
-/// The cells that labels take.
-const LABEL: u16 = 22;
 
 /// Draws the details; where the cursor stands, if a field is being typed.
 pub(super) fn draw(
@@ -33,26 +26,18 @@ pub(super) fn draw(
     }
     let strings = app.strings();
     let focused = matches!(seat.focus, Focus::Detail(_) | Focus::Editing) && app.dialog.is_none();
-    let editing = seat.editing.as_ref().filter(|_| seat.focus == Focus::Editing);
-    // A text goes on belonging to its record, whatever is selected by now.
-    let edited = editing.and_then(|edit| seat.board.record(edit.target.record()));
-    let selected = edited.or_else(|| seat.selected());
+    let editing = details::editing(seat);
     let new = editing.and_then(|edit| match &edit.target {
         Target::New { kind, .. } => Some(*kind),
         _ => None,
     });
-    let title = match (new, selected) {
+    let title = match (new, details::shown(seat)) {
         (Some(kind), _) => format!("{}: {}", strings.action_add, strings.kind(kind)),
         (None, Some(record)) => title(app, seat, record),
         (None, None) => String::new(),
     };
-    let inner = canvas.frame(areas.detail, &title, focused);
-    if let (None, Some(record)) = (new, selected) {
-        let height =
-            if editing.is_some() { areas.field_text().y.saturating_sub(inner.y + 1) } else { inner.height };
-        let body = Rect { height: height.min(inner.height), ..skip(inner, 1) };
-        record_body(canvas, app, seat, record, body);
-    }
+    canvas.frame(areas.detail, &title, focused);
+    rows(canvas, app, seat, areas);
     let edit = editing?;
     let text = areas.field_text();
     let label = Rect { y: text.y.saturating_sub(1), height: 1, ..text };
@@ -73,69 +58,26 @@ fn title(app: &App, seat: &SessionSeat, record: &Record) -> String {
     parts.join(" · ")
 }
 
-fn record_body(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, record: &Record, area: Rect) {
-    let strings = app.strings();
-    let theme = canvas.theme;
-    let specs = record.kind().map(form::specs).unwrap_or_default();
-    let at = if let Focus::Detail(at) = seat.focus { Some(at) } else { None };
-    let text = wording(strings, seat, record);
-    let most = (area.height / 3).max(2);
-    let first = Rect { height: most.min(area.height), ..area };
-    let mut used = canvas.wrapped(first, &text, theme.plain());
-    if at == Some(0) {
-        canvas.restyle(Rect { height: used, ..first }, theme.selected());
-    }
-    used += 1;
-    let room = usize::from(area.height.saturating_sub(used));
-    let top = at.map_or(0, |at| at.saturating_sub(room.max(1)));
-    for (index, spec) in specs.iter().enumerate().skip(1 + top) {
-        if used >= area.height {
-            return;
-        }
-        let (label, value) = field_line(strings, seat, record, spec);
-        if value.is_empty() && at.is_none() {
-            continue;
-        }
-        let line = below(area, used);
-        canvas.text(Rect { width: LABEL.min(line.width), ..line }, &label, theme.faint());
-        let shown = if value.is_empty() { strings.none } else { &value };
-        canvas.text(skip(line, LABEL), shown, theme.plain());
-        if at == Some(index) {
+fn rows(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas) {
+    let (area, theme) = (details::body(seat, areas), canvas.theme);
+    for (row, y) in details::rows(app, seat, areas).iter().zip(0..area.height) {
+        let line = below(area, y);
+        let style = match row.tone {
+            Tone::Plain => theme.plain(),
+            Tone::Faint => theme.faint(),
+            Tone::Asking => theme.warning(),
+        };
+        let label = row.label.map_or(0, |label| {
+            canvas.text(Rect { width: LABEL.min(line.width), ..line }, label, theme.faint());
+            LABEL
+        });
+        canvas.text(skip(line, label), &row.text, style);
+        if row.field.is_some() && row.field == selected(seat) {
             canvas.restyle(line, theme.selected());
         }
-        used += 1;
     }
-    related(canvas, app, seat, record, rest(area, used + 1));
 }
 
-/// Merged wordings, continuations, answers and history, as far as there is room.
-fn related(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, record: &Record, area: Rect) {
-    let strings = app.strings();
-    let theme = canvas.theme;
-    let board = &seat.board;
-    let mut lines: Vec<(String, bool)> = Vec::new();
-    let merged = board.merged_into(record.id);
-    let continued = difficulty::continuations(board, record.id);
-    if !merged.is_empty() || !continued.is_empty() {
-        lines.push((strings.wordings.to_owned(), true));
-    }
-    for other in merged.into_iter().chain(continued) {
-        let unit = roster::unit_of(board, other).map_or("?", roster::code);
-        lines.push((format!("{} {unit}  {}", short_name(other), other.wording()), false));
-    }
-    let kinds = [Kind::Cause, Kind::Solution, Kind::Recommendation, Kind::Conclusion, Kind::Task];
-    let answers: Vec<&Record> =
-        kinds.iter().flat_map(|kind| difficulty::answers(board, record.id, *kind)).collect();
-    if !answers.is_empty() {
-        lines.push((strings.answers.to_owned(), true));
-    }
-    lines.extend(
-        answers.into_iter().map(|other| (format!("{}  {}", short_name(other), other.wording()), false)),
-    );
-    let changes = seat.figures.changes_of(record.id).to_string();
-    lines.push((fill(strings.history_count, &[&changes]), true));
-    for ((text, heading), row) in lines.iter().zip(0..area.height) {
-        let style = if *heading { theme.faint() } else { theme.plain() };
-        canvas.text(below(area, row), text, style);
-    }
+fn selected(seat: &SessionSeat) -> Option<usize> {
+    if let Focus::Detail(at) = seat.focus { Some(at) } else { None }
 }

@@ -179,10 +179,10 @@ fn relevant(app: &App) -> Vec<Action> {
             vec![A::ClassifyDifficulty, A::ClassifyObstacle, A::Split, A::Merge, A::Attach, A::ChangeSpeaker]
         }
         Context::Session | Context::Dialog if in_details(app) => {
-            vec![A::Open, A::Up, A::Down, A::Leave, A::Undo]
+            vec![A::ChooseVersion, A::Open, A::Up, A::Down, A::Leave, A::Undo]
         }
         Context::Session | Context::Dialog => {
-            vec![A::Capture, A::Open, A::Add, A::Triage, A::Undo]
+            vec![A::ChooseVersion, A::Capture, A::Open, A::Add, A::Triage, A::Undo]
         }
     }
 }

@@ -9,20 +9,15 @@ use super::{
 use crate::{
     app::{
         App,
-        form::{self, print_date},
+        details::wording,
+        form::print_date,
         layout::{Areas, inside},
         panes::{PaneId, Row},
         session::{Focus, SessionSeat},
+        versions::is_contested,
     },
     domain::{
-        agenda,
-        board::Board,
-        conclusion, difficulty,
-        edit::Lead,
-        field,
-        kind::Kind,
-        record::{Cell, Record},
-        roster,
+        agenda, board::Board, conclusion, difficulty, edit::Lead, field, kind::Kind, record::Record, roster,
         session::Session,
     },
     i18n::{Strings, fill},
@@ -97,24 +92,15 @@ fn capitalised(word: &str) -> String {
 fn record_row(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, record: &Record, line: Rect) {
     let strings = app.strings();
     let theme = canvas.theme;
+    let line = if is_contested(seat, record) {
+        canvas.right(line, &format!(" {} ", strings.contested_mark), theme.warning())
+    } else {
+        line
+    };
     let left = canvas.right(line, &tail(strings, seat, record), theme.faint());
     let lead = lead(&seat.board, record);
     let used = canvas.text(left, &lead, theme.strong());
     canvas.text(skip(left, used), &wording(strings, seat, record), theme.plain());
-}
-
-/// What a record says; an off-record one shows its body to those who may see it.
-pub(super) fn wording(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
-    let body = || seat.private.record(record.id).map(|body| body.wording().to_owned());
-    let text = if record.flag(&field::OFF_RECORD) {
-        let body = body().unwrap_or_default();
-        format!("[{}] {body}", strings.off_record)
-    } else if record.kind() == Some(Kind::Signature) {
-        roster::unit_of(&seat.board, record).map(|unit| unit.wording().to_owned()).unwrap_or_default()
-    } else {
-        record.wording().replace('\n', " ")
-    };
-    if record.flag(&field::SAMPLE) { format!("{text} {}", strings.sample_mark) } else { text }
 }
 
 /// What stands before the wording: number, code, unit.
@@ -148,9 +134,6 @@ fn lead(board: &Board, record: &Record) -> String {
 fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
     let board = &*seat.board;
     let mut parts = Vec::new();
-    if record.contested().next().is_some() {
-        parts.push(strings.contested.to_owned());
-    }
     match record.kind() {
         Some(Kind::Difficulty) => {
             parts.push("!".repeat(difficulty::weight(record).into()));
@@ -223,23 +206,4 @@ fn capture_title(app: &App, seat: &SessionSeat) -> String {
     let waiting = seat.capture.waiting.len();
     parts.extend((waiting > 0).then(|| fill(strings.waiting_lines, &[&waiting.to_string()])));
     parts.join(" · ")
-}
-
-/// A field and what it shows, for the details.
-pub(super) fn field_line(
-    strings: &Strings,
-    seat: &SessionSeat,
-    record: &Record,
-    spec: &form::Spec,
-) -> (String, String) {
-    let holder = seat.holder(record.id, &spec.field).unwrap_or(record);
-    let mut shown = form::show(&seat.board, holder, spec, strings).replace('\n', " ");
-    let whole = record.flag(&field::SAMPLE);
-    if !shown.is_empty() && !whole && record.is_sample(&spec.field) {
-        shown = format!("{shown} {}", strings.sample_mark);
-    }
-    if holder.cell(&spec.field).is_some_and(Cell::is_contested) {
-        shown = format!("{shown} · {}", strings.contested);
-    }
-    (spec.label(strings).to_owned(), shown)
 }

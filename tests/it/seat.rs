@@ -8,6 +8,7 @@ use hoinghi::{
 
 use crate::support::desk::Desk;
 
+mod contested;
 mod looks;
 mod office;
 mod random;

@@ -72,6 +72,7 @@ impl App {
             Pick::Addition(at) => self.begin_addition(at),
             Pick::Kept(at) => self.go_on_with(at),
             Pick::Settle(how) => self.settle_stale(how),
+            Pick::Join(at) => self.join_versions(at),
             Pick::Go(record) => {
                 if let Some(seat) = self.session_mut() {
                     seat.go(record);
@@ -93,7 +94,7 @@ impl App {
             && let Some(item) = picker.items.iter_mut().find(|item| item.pick.edits(record, &edit))
         {
             item.on = !item.on;
-            item.pick = Pick::Edit { record, edit: turned(edit.clone()), seen: None };
+            item.pick = Pick::Edit { record, edit: edit.clone().turned(), seen: None };
         }
         self.act_on_session(Command::Edit { record, edit, seen })
     }
@@ -276,15 +277,4 @@ fn answer_items(strings: &Strings, board: &Board, difficulty: &Record) -> Vec<It
     };
     let kinds = [Kind::Cause, Kind::Solution, Kind::Recommendation, Kind::Conclusion, Kind::Task];
     kinds.iter().flat_map(|kind| difficulty::main_of(board, *kind)).map(item).collect()
-}
-
-/// The edit that takes a membership back, or makes it again.
-fn turned(edit: Edit) -> Edit {
-    match edit {
-        Edit::Support(id, on) => Edit::Support(id, !on),
-        Edit::SameOpinion(id, on) => Edit::SameOpinion(id, !on),
-        Edit::Answers(id, on) => Edit::Answers(id, !on),
-        Edit::Follows(id, on) => Edit::Follows(id, !on),
-        other => other,
-    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     app::{
         App, Screen, Source,
-        dialogs::picker::{Item, Pick, Picker, Settle},
+        dialogs::picker::{Item, Pick, Picker},
         effect::Effect,
         field_edit::{FieldEdit, Target},
         form::{self, Input},
@@ -21,11 +21,7 @@ use crate::{
         kind::Kind,
     },
     i18n::{Strings, fill},
-    text::width::truncate,
 };
-
-/// The cells of a text that stand in a list of choices.
-const QUOTED: usize = 60;
 
 impl App {
     /// Enter in the capture line.
@@ -261,53 +257,6 @@ impl App {
         }
         Vec::new()
     }
-
-    /// Somebody wrote the field while this text was typed: whose is it to be?
-    fn ask_which(&mut self) -> Vec<Effect> {
-        let strings = self.strings();
-        let Some(seat) = self.session() else { return Vec::new() };
-        let Some(edit) = &seat.editing else { return Vec::new() };
-        let (mine, theirs) = (edit.editor.text_nfc(), seat.stored(edit, strings));
-        let quote = |label: &str, text: &str| format!("{label}: {}", quoted(text));
-        let mut items = vec![
-            Item::new(quote(strings.keep_mine, &mine), Pick::Settle(Settle::Mine)),
-            Item::new(quote(strings.take_theirs, &theirs), Pick::Settle(Settle::Theirs)),
-        ];
-        if matches!(edit.spec.input, Input::Text | Input::Line) && matches!(edit.target, Target::Existing(_))
-        {
-            items.push(Item::new(strings.keep_both, Pick::Settle(Settle::Both)));
-        }
-        self.show_picker(Picker::one(strings.notice_stale_title, items))
-    }
-
-    pub(super) fn settle_stale(&mut self, how: Settle) -> Vec<Effect> {
-        let strings = self.strings();
-        let Some(seat) = self.session_mut() else { return Vec::new() };
-        let Some(mut edit) = seat.editing.take() else { return Vec::new() };
-        let theirs = seat.stored(&edit, strings);
-        edit.stale = false;
-        edit.seen = seat.seen(&edit);
-        edit.original.clone_from(&theirs);
-        match how {
-            Settle::Mine => {
-                seat.begin(edit);
-                return self.store_field();
-            }
-            Settle::Theirs => seat.focus = Focus::List,
-            Settle::Both => {
-                let between = if edit.spec.input == Input::Text { "\n" } else { " " };
-                let both = [&theirs, between, &edit.editor.text_nfc()].concat();
-                edit.editor.select_all();
-                edit.editor.paste(&both);
-                seat.begin(edit);
-            }
-        }
-        Vec::new()
-    }
-}
-
-fn quoted(text: &str) -> String {
-    format!("“{}”", truncate(&text.replace('\n', " "), QUOTED))
 }
 
 /// What a half-typed text belongs to.

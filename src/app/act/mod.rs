@@ -6,6 +6,7 @@ mod import;
 mod palette;
 mod place;
 mod read;
+mod settle;
 mod sort;
 mod step;
 
@@ -67,6 +68,7 @@ impl App {
             A::Sign => self.ask_signer(),
             A::Find => self.ask_find(),
             A::Unsaved => self.ask_unsaved(),
+            A::ChooseVersion => self.ask_version(),
             A::RecordHistory => self.show_record_history(),
             A::SessionHistory => self.show_session_history(),
             A::Export => self.export(Depth::Full),
@@ -111,6 +113,7 @@ impl App {
         match self.session().map(|seat| seat.focus) {
             None => self.open_selected_session(),
             Some(Focus::List) => self.focus_detail(),
+            Some(Focus::Detail(at)) if self.is_contested_at(at) => self.ask_version(),
             Some(Focus::Detail(at)) => self.begin_edit(at),
             Some(Focus::Editing) => self.store_field(),
             Some(Focus::Capture) => self.store_line(),

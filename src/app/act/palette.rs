@@ -40,7 +40,11 @@ impl App {
     pub fn is_possible_in_screen(&self, action: Action) -> bool {
         use Action as A;
         if let Some(seat) = self.session() {
-            return is_possible(seat, action);
+            return if action == A::ChooseVersion {
+                self.may_choose_version()
+            } else {
+                is_possible(seat, action)
+            };
         }
         match action {
             A::Open => !self.catalogue.sessions().is_empty(),

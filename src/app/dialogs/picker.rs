@@ -36,6 +36,8 @@ pub enum Pick {
     Kept(usize),
     /// Say whose text a field is to hold.
     Settle(Settle),
+    /// Go on with all versions of a field, one after the other, by its place.
+    Join(usize),
     /// Go to a record of this session.
     Go(RecordId),
     /// Go into a folder.

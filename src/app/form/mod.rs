@@ -217,30 +217,37 @@ pub fn show(board: &Board, record: &Record, spec: &Spec, strings: &Strings) -> S
 }
 
 fn show_value(board: &Board, record: &Record, field: &Field, strings: &Strings) -> String {
-    if let Some(date) = record.date(field) {
-        return print_date(date);
-    }
-    let named = named_value(record, field, strings);
-    if let Some(named) = named {
-        return named.to_owned();
-    }
-    match record.value(field) {
-        Some(Value::Flag(true)) => strings.yes.to_owned(),
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Text(text)) if *field == field::LEAD_UNIT => match Lead::parse(text) {
-            Some(Lead::Unit(unit)) => board.record(unit).map(roster::code).unwrap_or_default().to_owned(),
-            _ => strings.every_unit.to_owned(),
-        },
-        Some(Value::Text(text)) => match record.link(field).and_then(|id| board.record(id)) {
-            Some(other) => short_name(other).to_owned(),
-            None => text.to_string(),
-        },
+    record.value(field).map(|value| written(board, field, value, strings)).unwrap_or_default()
+}
+
+/// What one value of a field says.
+pub fn written(board: &Board, field: &Field, value: &Value, strings: &Strings) -> String {
+    match value {
+        Value::Flag(true) => strings.yes.to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => written_text(board, field, text, strings),
         _ => String::new(),
     }
 }
 
-fn named_value(record: &Record, field: &Field, strings: &Strings) -> Option<&'static str> {
-    let text = record.text(field)?;
+fn written_text(board: &Board, field: &Field, text: &str, strings: &Strings) -> String {
+    if let Ok(date) = text.parse() {
+        return print_date(date);
+    }
+    if let Some(named) = named_value(text, field, strings) {
+        return named.to_owned();
+    }
+    if *field == field::LEAD_UNIT {
+        return match Lead::parse(text) {
+            Some(Lead::Unit(unit)) => board.record(unit).map(roster::code).unwrap_or_default().to_owned(),
+            _ => strings.every_unit.to_owned(),
+        };
+    }
+    let other = text.parse().ok().and_then(|id| board.record(id));
+    other.map_or(text, short_name).to_owned()
+}
+
+fn named_value(text: &str, field: &Field, strings: &Strings) -> Option<&'static str> {
     match field.as_str() {
         "nature" => DifficultyNature::named(text).map(|value| strings.nature(value)),
         "authority" => Authority::named(text).map(|value| strings.authority(value)),

@@ -83,7 +83,7 @@ fn empty(name: &str, columns: u16, rows: u16, lang: Lang) -> Desk {
     desk
 }
 
-fn picture(name: &str, desk: &Desk) {
+pub(super) fn picture(name: &str, desk: &Desk) {
     let (lines, cursor) = desk.screen();
     let text = format!("{}\ncursor: {cursor:?}", lines.join("\n"));
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {

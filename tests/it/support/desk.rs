@@ -241,6 +241,27 @@ impl Desk {
         done
     }
 
+    /// Another person's notebook arrives: its writes were made without knowledge of what was written here.
+    pub(crate) fn arrive(&mut self, writes: Vec<Write>) {
+        let scope = self.app.session().map(SessionSeat::scope).unwrap();
+        let author = Author { person: PersonId(2), name: "Minh".into() };
+        let record = writes[0].record;
+        let sent = Submission {
+            command_id: CommandId(u128::MAX / 2 - u128::from(self.writer.made)),
+            scope,
+            author,
+            role: Role::Facilitator,
+            at: self.now,
+            command: Command::Remove { record },
+        };
+        let counter = self.writer.shared[&scope].counter();
+        let change = self.writer.change(&sent, counter, writes);
+        self.writer.shared.get_mut(&scope).unwrap().apply(change);
+        for msg in self.writer.publish(scope) {
+            self.tell(msg);
+        }
+    }
+
     /// The program ends here and starts again on what its draft file holds.
     pub(crate) fn restarted(&self) -> Self {
         let seat = serde_json::to_vec(&self.app.seat()).unwrap();
