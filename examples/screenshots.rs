@@ -106,6 +106,7 @@ impl Stage {
             size,
             now,
             seed: 1,
+            elsewhere: "/media/usb/hoinghi".into(),
         });
         let mut stage = Self { app, store, now, _folder: folder };
         let catalogue = stage.store.catalogue();

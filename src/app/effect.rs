@@ -44,6 +44,8 @@ pub enum Effect {
         /// What to look for.
         query: String,
     },
+    /// Go on in another folder, given as typed.
+    GoElsewhere(String),
     /// Close the seat.
     Quit,
 }

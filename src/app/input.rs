@@ -222,6 +222,7 @@ impl App {
         let seat = match (&mut self.dialog, &mut self.screen) {
             (Some(Dialog::Picker(picker)), _) => return Some(&mut picker.query),
             (Some(Dialog::Wizard(wizard)), _) => return wizard.editor(),
+            (Some(Dialog::Folder(form)), _) => return Some(&mut form.path),
             (None, Screen::Session(seat)) => seat,
             _ => return None,
         };

@@ -52,6 +52,7 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::ExportConclusionsOnly => strings.action_export_conclusions_only,
         Action::Undo => strings.action_undo,
         Action::Redo => strings.action_redo,
+        Action::Elsewhere => strings.action_elsewhere,
         Action::SayState => strings.action_say_state,
         Action::SwitchLanguage => strings.action_switch_language,
         Action::Help => strings.action_help,

@@ -103,6 +103,12 @@ impl Areas {
         }
     }
 
+    /// Where a path is typed.
+    pub fn path(&self) -> Rect {
+        let text = self.pages_text();
+        Rect { y: text.y + FOLDER_WORDS.min(text.height), height: 1.min(text.height), ..text }
+    }
+
     /// Where the lines of pages stand.
     pub fn pages_text(&self) -> Rect {
         let inner = inside(self.dialog);
@@ -192,6 +198,7 @@ fn dialog_area(app: &App, window: Rect) -> Rect {
         None => return Rect::default(),
         Some(Dialog::Wizard(_)) => (window.width.min(96), window.height.saturating_sub(2).min(24)),
         Some(Dialog::Pages(_)) => (window.width.min(100), window.height.saturating_sub(2)),
+        Some(Dialog::Folder(_)) => (window.width.min(84), window.height.min(16)),
         Some(Dialog::Picker(_)) => (window.width.min(84), window.height.saturating_sub(4).min(22)),
     };
     Rect {
@@ -222,6 +229,8 @@ pub fn wizard_rows(areas: &Areas, fields: usize) -> Vec<Rect> {
     rows
 }
 
+/// The rows that the words above a path take, with an empty one.
+pub const FOLDER_WORDS: u16 = 5;
 /// The columns that the labels of the wizard take.
 pub const WIZARD_LABEL: u16 = 22;
 
@@ -242,6 +251,10 @@ pub(super) fn settle_dialog(app: &mut App, areas: &Areas) {
             for ((_, editor), row) in wizard.fields.iter_mut().zip(rows) {
                 editor.resize(row.width.saturating_sub(WIZARD_LABEL).max(1), row.height);
             }
+        }
+        Some(Dialog::Folder(form)) => {
+            let path = areas.path();
+            form.path.resize(path.width.saturating_sub(2).max(1), 1);
         }
         None => {}
     }

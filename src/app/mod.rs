@@ -133,6 +133,8 @@ pub struct Setup {
     pub now: DateTime<FixedOffset>,
     /// Randomness for the ids of this seat.
     pub seed: u128,
+    /// The folder that is proposed when the present one takes no more writes.
+    pub elsewhere: String,
 }
 
 /// A seat.
@@ -178,6 +180,10 @@ pub struct App {
     opening: Option<(ScopeId, Option<RecordId>)>,
     /// The board of the session that was left last, from which a new one is filled.
     last_board: Option<Arc<Board>>,
+    /// The folder to propose when the present one takes no more writes: what was typed last.
+    elsewhere: String,
+    /// Commands without a text that could not be written since the last one that could.
+    unsaved: Vec<(ScopeId, Command)>,
     ids: IdStream,
     guard: Guard,
     generation: u64,
@@ -208,6 +214,8 @@ impl App {
             wizard_behind: false,
             opening: None,
             last_board: None,
+            elsewhere: setup.elsewhere,
+            unsaved: Vec::new(),
             ids: IdStream::new(setup.seed),
             guard: Guard::default(),
             generation: 0,
@@ -258,6 +266,7 @@ impl App {
     pub fn context(&self) -> Context {
         match &self.dialog {
             Some(Dialog::Wizard(wizard)) if wizard.entry().is_some() => Context::Text,
+            Some(Dialog::Folder(_)) => Context::Text,
             Some(_) => Context::Dialog,
             None => self.screen_context(),
         }

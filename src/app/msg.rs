@@ -131,6 +131,15 @@ pub enum Msg {
     },
     /// Who the name is that was given as the author's.
     Author(Author),
+    /// Work goes on in another folder.
+    Moved {
+        /// Where.
+        folder: String,
+        /// How many changes are there.
+        changes: usize,
+    },
+    /// Another folder could not be used; why, in the person's language.
+    NotMoved(String),
     /// Documents were written.
     Exported {
         /// How many files.

@@ -26,6 +26,7 @@ use crate::{
         policy,
     },
     i18n::fill,
+    keymap::action::Action,
 };
 
 impl App {
@@ -36,9 +37,11 @@ impl App {
             Msg::Catalogue(catalogue) => self.take_catalogue(catalogue),
             Msg::Saved { command } => self.saved(command),
             Msg::Refused { command, refusal } => self.refused(command, &refusal),
-            Msg::NotSaved { command, what } => self.not_saved(command, what),
+            Msg::NotSaved { command, what } => self.not_saved(command, &what),
             Msg::Author(author) => return self.named(author),
             Msg::Exported { files, folder, missing } => self.exported(files, &folder, missing),
+            Msg::Moved { folder, changes } => return self.moved(&folder, changes),
+            Msg::NotMoved(what) => self.not_moved(what),
             Msg::Failed(what) => self.say(Notice::error(what)),
             Msg::Warned(what) => self.say(Notice::warning(what)),
             Msg::Rebuilding { done, total } => self.rebuilding(done, total),
@@ -97,6 +100,7 @@ impl App {
         if self.pending.remove(&command).is_some_and(|sent| is_closing(&sent)) {
             self.tell_unanswered();
         }
+        self.unsaved.clear();
         self.saved = Saved::At(self.now);
     }
 
@@ -128,12 +132,16 @@ impl App {
         }));
     }
 
-    fn not_saved(&mut self, command: CommandId, what: String) {
-        if let Some(sent) = self.pending.remove(&command) {
-            self.give_back(sent, false);
+    fn not_saved(&mut self, command: CommandId, what: &str) {
+        let Some(sent) = self.pending.remove(&command) else { return };
+        if matches!(sent.source, Source::Action) {
+            self.keep_unsaved(sent.scope, sent.command.clone());
         }
+        self.give_back(sent, false);
         self.saved = Saved::Failed;
-        self.say(Notice::error(what));
+        let key = self.key_name(Action::SayState);
+        let offer = fill(self.strings().offer_folder, &[&key]);
+        self.say(Notice::error(format!("{offer} {what}")));
     }
 
     /// Puts a text back, wherever the person is now; whether there was one. `stale`: somebody else wrote the field.

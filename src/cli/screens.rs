@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{self, IsTerminal},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -81,6 +81,7 @@ fn seat(
         keymap: keys.keymap,
         later: later(context, misread(context, &faults)),
         exports: context.folders.data.join("exports"),
+        elsewhere: elsewhere(context),
         wording: wording(context)?,
         seed: random()?,
     })?;
@@ -95,6 +96,16 @@ fn later(context: &Context, misread: Option<String>) -> Box<dyn FnOnce() -> Vec<
         log_to_file(&logs);
         shared_folder(&data, lang).into_iter().chain(misread).collect()
     })
+}
+
+/// The folder to propose when the data folder takes no more writes: a stick that is plugged in, else one beside.
+fn elsewhere(context: &Context) -> PathBuf {
+    let user = std::env::var("USER").unwrap_or_default();
+    let places =
+        [Path::new("/run/media").join(&user), Path::new("/media").join(&user), PathBuf::from("/Volumes")];
+    let sticks = places.iter().filter_map(|place| fs::read_dir(place).ok()).flatten().filter_map(Result::ok);
+    let stick = sticks.map(|entry| entry.path()).find(|path| path.is_dir());
+    stick.map_or_else(|| context.folders.data.with_extension("2"), |stick| stick.join("hoinghi"))
 }
 
 /// A warning if other machines write to the data folder; where the system does not tell, there is none.

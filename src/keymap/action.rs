@@ -116,6 +116,8 @@ actions! {
     Undo = "undo",
     /// Redo.
     Redo = "redo",
+    /// Go on in another folder.
+    Elsewhere = "elsewhere",
     /// Say that everything is saved.
     SayState = "say_state",
     /// Show the other language.

@@ -21,7 +21,7 @@ use crate::{
     export::{self, ExportError, Order},
     i18n::{Lang, Strings},
     search::{Entry, Index},
-    store::{StoreError, Text, Writer},
+    store::{OpenOptions, StoreError, Text, Writer},
 };
 
 /// How many hits a search shows.
@@ -71,6 +71,7 @@ impl Deeds {
                     self.wanted = Some((generation, query));
                     self.answer(self.writer.texts());
                 }
+                Effect::GoElsewhere(folder) => self.go_elsewhere(&folder),
                 Effect::Quit => self.quit = true,
             }
         }
@@ -115,6 +116,29 @@ impl Deeds {
         thread::spawn(move || outlet.send(Happening::Done(deed(strings))));
     }
 
+    /// Asks the writer to go on in a folder given as a person types it.
+    fn go_elsewhere(&self, folder: &str) {
+        let strings = self.lang.strings();
+        let mut seed = [0; 16];
+        let asked = match getrandom::fill(&mut seed) {
+            Ok(()) => {
+                let holder = format!("pid {}", std::process::id());
+                let options = OpenOptions::new(u128::from_be_bytes(seed), holder);
+                self.writer.go_elsewhere(typed_path(folder), options)
+            }
+            Err(_no_randomness) => Err(StoreError::Stopped),
+        };
+        if let Err(error) = asked {
+            self.tell(Msg::NotMoved(words::store_error(strings, &error)));
+        }
+    }
+
+    /// Exports go to the folder in which work goes on; how that folder is called.
+    pub(super) fn moved(&mut self, folder: &Path) -> String {
+        self.exports = folder.join("exports");
+        folder.display().to_string()
+    }
+
     /// Writes all documents of a session in a thread of its own, into a folder named after the session's quarter.
     fn export(&self, scope: ScopeId, depth: Depth) {
         let Some(board) = self.boards.get(&scope).cloned() else { return };
@@ -136,6 +160,16 @@ impl Deeds {
     pub(super) fn close(self) -> Result<(), StoreError> {
         self.writer.close()
     }
+}
+
+/// A path as a person types it: `~` is their own folder, and what follows nothing is meant from where the program started.
+fn typed_path(typed: &str) -> PathBuf {
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
+    let path = match (typed.strip_prefix('~').map(|rest| rest.trim_start_matches(['/', '\\'])), home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(typed),
+    };
+    std::path::absolute(&path).unwrap_or(path)
 }
 
 fn export_all(board: &Board, depth: Depth, folder: &Path, wording: &Wording) -> Result<Msg, ExportError> {

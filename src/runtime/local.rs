@@ -29,7 +29,7 @@ use crate::{
     },
     i18n::{Lang, fill},
     keymap::Keymap,
-    store::{Draft, Event, Store, StoreError, Writer},
+    store::{Draft, Drafts, Event, Store, StoreError, Writer},
     ui::theme::Theme,
 };
 
@@ -64,6 +64,8 @@ pub struct Local {
     pub later: Box<dyn FnOnce() -> Vec<String>>,
     /// Where exports go.
     pub exports: PathBuf,
+    /// The folder to propose when the present one takes no more writes.
+    pub elsewhere: PathBuf,
     /// The sentences of documents.
     pub wording: Wording,
     /// Randomness for ids.
@@ -99,6 +101,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
         size: screen.size(),
         now: clock.now(),
         seed: local.seed,
+        elsewhere: local.elsewhere.display().to_string(),
     });
     let effects = take_place(&mut app, kept.map(|kept| kept.state), local.session);
     let (boards, effects) = show_at_once(&mut app, &mut store, effects, &clock);
@@ -266,6 +269,11 @@ impl LocalSeat {
             Event::NotNamed(error) => Msg::Failed(words::commit_error(strings, &error)),
             Event::Rebuilding { done, total } => Msg::Rebuilding { done, total },
             Event::NotOpened { error, .. } => Msg::Failed(words::store_error(strings, &error)),
+            Event::Moved { folder, changes, drafts } => {
+                self.keep_drafts_in(&drafts);
+                Msg::Moved { folder: self.deeds.moved(&folder), changes }
+            }
+            Event::NotMoved(error) => Msg::NotMoved(words::store_error(strings, &error)),
             Event::Texts(texts) => return self.deeds.index(&texts),
             Event::DatabaseFailed(error) => return tracing::error!("database: {error}"),
             Event::Found(finding) => return tracing::warn!("found: {finding:?}"),
@@ -290,6 +298,17 @@ impl LocalSeat {
     fn tell(&mut self, msg: Msg) {
         let effects = self.app.update(msg, self.clock.now());
         self.deeds.run(effects);
+    }
+
+    /// From now on the draft is written in another folder; all of it, whatever the old one held.
+    fn keep_drafts_in(&mut self, drafts: &Drafts) {
+        match drafts.open(SEAT) {
+            Ok((draft, _)) => {
+                self.draft = draft;
+                self.kept.clear();
+            }
+            Err(error) => tracing::warn!("draft: {error}"),
+        }
     }
 
     /// Writes the draft if it differs from what is written; it is synced when the typing pauses.

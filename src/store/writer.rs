@@ -1,6 +1,7 @@
 //! The writer thread: one after another, commands become changes, and everybody is told through one callback.
 
 use std::{
+    path::{Path, PathBuf},
     sync::{
         Arc,
         mpsc::{self, Receiver, Sender, TryRecvError},
@@ -14,8 +15,10 @@ use super::{
     commit::CommitError,
     database::Text,
     doctor::Finding,
+    draft::Drafts,
+    elsewhere::Elsewhere,
     error::StoreError,
-    open::{Reported, Store},
+    open::{OpenOptions, Reported, Store},
 };
 use crate::domain::{
     board::Board,
@@ -93,6 +96,17 @@ pub enum Event {
         /// How many.
         changes: usize,
     },
+    /// Work goes on in another folder: everything acknowledged is there, and its boards are published next.
+    Moved {
+        /// The folder.
+        folder: PathBuf,
+        /// How many changes are there.
+        changes: usize,
+        /// Where half-typed lines are kept from now on.
+        drafts: Drafts,
+    },
+    /// Work could not go on in another folder; everything is as it was.
+    NotMoved(StoreError),
     /// The texts that were asked for.
     Texts(Arc<[Text]>),
 }
@@ -102,6 +116,7 @@ enum Message {
     Open(ScopeId),
     Person(String, DateTime<FixedOffset>),
     Texts,
+    Elsewhere(Box<(PathBuf, OpenOptions)>),
     /// The database has something to say.
     Bell,
     Close(Sender<Result<(), StoreError>>),
@@ -124,13 +139,10 @@ impl Writer {
     pub fn spawn(mut store: Store, sink: impl Fn(Event) + Send + 'static) -> Result<Self, StoreError> {
         let (messages, queue) = mpsc::channel();
         let bell = messages.clone();
-        if let Some(keeper) = &store.keeper {
-            // The bell outlives the writer only while the thread ends.
-            keeper.set_bell(move || drop(bell.send(Message::Bell)));
-        }
+        hang_bell(&store, &bell);
         let root = store.folder.root().to_owned();
         let listed = store.catalogue();
-        let desk = Desk { store, sink: Box::new(sink), listed, told: 0 };
+        let desk = Desk { store, bell, sink: Box::new(sink), listed, told: 0 };
         let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || desk.run(&queue));
         let thread = thread.map_err(|error| StoreError::io(&root, &error))?;
         Ok(Self { messages, thread: Some(thread) })
@@ -172,6 +184,14 @@ impl Writer {
         self.send(Message::Texts)
     }
 
+    /// Asks to go on in another folder, with everything that was acknowledged; answered by `Moved` or `NotMoved`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn go_elsewhere(&self, folder: PathBuf, options: OpenOptions) -> Result<(), StoreError> {
+        self.send(Message::Elsewhere(Box::new((folder, options))))
+    }
+
     /// Finishes what was handed in and closes the folder.
     ///
     /// # Errors
@@ -196,8 +216,19 @@ impl Drop for Writer {
     }
 }
 
+/// Lets the database of a folder wake the writer.
+fn hang_bell(store: &Store, bell: &Sender<Message>) {
+    if let Some(keeper) = &store.keeper {
+        let bell = bell.clone();
+        // The bell outlives the writer only while the thread ends.
+        keeper.set_bell(move || drop(bell.send(Message::Bell)));
+    }
+}
+
 struct Desk {
     store: Store,
+    /// Wakes this thread.
+    bell: Sender<Message>,
     sink: Box<dyn Fn(Event) + Send>,
     /// The catalogue told last.
     listed: Arc<Catalogue>,
@@ -218,6 +249,7 @@ impl Desk {
                     self.tell(found.map_or_else(Event::NotNamed, Event::Person));
                 }
                 Message::Texts => self.texts(),
+                Message::Elsewhere(wish) => self.go_elsewhere(&wish.0, wish.1),
                 Message::Bell => self.reports(),
                 Message::Close(answer) => {
                     self.tell_catalogue();
@@ -266,6 +298,23 @@ impl Desk {
             }
             Err(CommitError::Refused(refusal)) => self.tell(Event::Refused { command_id, refusal }),
             Err(CommitError::NotSaved(error)) => self.tell(Event::NotSaved { command_id, error }),
+        }
+    }
+
+    /// Goes on in another folder. The old one is left without a clean close: it may not be writable.
+    fn go_elsewhere(&mut self, folder: &Path, options: OpenOptions) {
+        let Elsewhere { store, folder, changes } = match self.store.elsewhere(folder, options) {
+            Ok(elsewhere) => elsewhere,
+            Err(error) => return self.tell(Event::NotMoved(error)),
+        };
+        hang_bell(&store, &self.bell);
+        let left = std::mem::replace(&mut self.store, store);
+        let open: Vec<ScopeId> = left.scopes.keys().copied().collect();
+        drop(left);
+        self.told = 0;
+        self.tell(Event::Moved { folder, changes, drafts: self.store.drafts() });
+        for scope in open {
+            self.open(scope);
         }
     }
 

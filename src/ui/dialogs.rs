@@ -8,11 +8,12 @@ use crate::{
         App,
         dialogs::{
             Dialog,
+            folder::FolderForm,
             pages::{Line, Pages, TERM},
             picker::{Item, Picker},
             wizard::{Entry, Wizard},
         },
-        layout::{Areas, WIZARD_LABEL, picker_top, wizard_rows},
+        layout::{Areas, FOLDER_WORDS, WIZARD_LABEL, picker_top, wizard_rows},
     },
     i18n::fill,
     keymap::action::Action,
@@ -29,6 +30,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) -> Option<
             None
         }
         Dialog::Wizard(wizard) => self::wizard(canvas, app, wizard, areas),
+        Dialog::Folder(form) => folder(canvas, app, form, areas),
     }
 }
 
@@ -94,6 +96,22 @@ fn pages(canvas: &mut Canvas<'_>, pages: &Pages, areas: &Areas) {
         };
         area = rest(area, used);
     }
+}
+
+fn folder(canvas: &mut Canvas<'_>, app: &App, form: &FolderForm, areas: &Areas) -> Option<(u16, u16)> {
+    let strings = app.strings();
+    let theme = canvas.theme;
+    canvas.frame(areas.dialog, strings.action_elsewhere, true);
+    let text = areas.pages_text();
+    let words = Rect { height: (FOLDER_WORDS - 1).min(text.height), ..text };
+    canvas.wrapped(words, strings.folder_words, theme.plain());
+    let path = areas.path();
+    canvas.text(Rect { width: 2.min(path.width), ..path }, ">", theme.strong());
+    let cursor = canvas.editor(skip(path, 2), &form.path.view());
+    if let Some(problem) = &form.problem {
+        canvas.wrapped(rest(text, FOLDER_WORDS + 2), problem, theme.warning());
+    }
+    cursor
 }
 
 fn wizard(canvas: &mut Canvas<'_>, app: &App, wizard: &Wizard, areas: &Areas) -> Option<(u16, u16)> {

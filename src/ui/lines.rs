@@ -150,10 +150,12 @@ fn name(app: &App, action: Action) -> &'static str {
     let strings = app.strings();
     let editing = app.dialog.is_none() && app.is_typing();
     match (action, &app.dialog) {
+        (Action::SayState, None) if app.saved == Saved::Failed => strings.action_elsewhere,
         (Action::Open, Some(Dialog::Picker(_))) => strings.choose,
         (Action::Open, Some(Dialog::Wizard(_))) => strings.action_create,
         (Action::Open, _) if editing => strings.action_save_line,
-        (Action::Leave, Some(Dialog::Wizard(_))) => strings.action_leave_text,
+        (Action::Open, Some(Dialog::Folder(_))) => strings.go_elsewhere,
+        (Action::Leave, Some(Dialog::Wizard(_) | Dialog::Folder(_))) => strings.action_leave_text,
         (Action::Leave, _) if editing => strings.action_leave_text,
         _ => action_name(strings, action),
     }
@@ -168,9 +170,16 @@ fn relevant(app: &App) -> Vec<Action> {
             return vec![A::Open, A::Leave, A::Previous];
         }
         Some(Dialog::Wizard(_)) => return vec![A::Next, A::Leave, A::Previous],
+        Some(Dialog::Folder(_)) => return vec![A::Open, A::Leave],
         Some(_) => return vec![A::Open, A::Up, A::Down, A::Leave],
         None => {}
     }
+    let offer = (app.saved == Saved::Failed).then_some(A::SayState);
+    offer.into_iter().chain(relevant_in_screen(app)).collect()
+}
+
+fn relevant_in_screen(app: &App) -> Vec<Action> {
+    use Action as A;
     match app.context() {
         Context::Home => vec![A::Open, A::Add, A::Find, A::Quit],
         Context::Capture => vec![A::Open, A::ChangeSpeaker, A::Leave, A::Undo],

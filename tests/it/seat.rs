@@ -9,6 +9,7 @@ use hoinghi::{
 use crate::support::desk::Desk;
 
 mod contested;
+mod elsewhere;
 mod looks;
 mod office;
 mod random;

@@ -4,6 +4,7 @@ mod faults;
 mod lab;
 
 mod damage;
+mod elsewhere;
 mod failing;
 mod moving;
 mod opening;

@@ -56,6 +56,7 @@ impl App {
                 Vec::new()
             }
             Some(Dialog::Wizard(_)) => self.create_session(),
+            Some(Dialog::Folder(_)) => self.try_folder(),
             Some(Dialog::Pages(_)) | None => {
                 self.dialog = None;
                 Vec::new()

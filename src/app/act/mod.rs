@@ -2,6 +2,7 @@
 
 mod ask;
 mod edit;
+mod elsewhere;
 mod import;
 mod palette;
 mod place;
@@ -10,7 +11,7 @@ mod settle;
 mod sort;
 mod step;
 
-use super::{App, dialogs::Dialog, effect::Effect, notice::Notice, panes::PaneId, session::Focus};
+use super::{App, Saved, dialogs::Dialog, effect::Effect, notice::Notice, panes::PaneId, session::Focus};
 use crate::{
     document::Depth,
     domain::{
@@ -77,7 +78,9 @@ impl App {
             A::ExportConclusionsOnly => self.export(Depth::ConclusionsOnly),
             A::Undo => self.revert(true),
             A::Redo => self.revert(false),
+            A::SayState if self.saved == Saved::Failed => self.ask_folder(),
             A::SayState => self.say_state(),
+            A::Elsewhere => self.ask_folder(),
             A::SwitchLanguage => self.switch_language(),
             A::Help => self.show_help(),
             A::Palette => self.show_palette(),
@@ -128,12 +131,16 @@ impl App {
         }
     }
 
-    /// Takes the dialog away; a half-filled form is kept.
+    /// Takes the dialog away; what was typed into a form is kept.
     pub(super) fn close_dialog(&mut self) {
-        if let Some(Dialog::Wizard(wizard)) = self.dialog.take() {
-            self.kept_wizard = Some(wizard);
-            self.wizard_behind = false;
-            self.say(Notice::info(self.strings().cancel_key_note));
+        match self.dialog.take() {
+            Some(Dialog::Wizard(wizard)) => {
+                self.kept_wizard = Some(wizard);
+                self.wizard_behind = false;
+                self.say(Notice::info(self.strings().cancel_key_note));
+            }
+            Some(Dialog::Folder(form)) => self.elsewhere = form.path.text_nfc(),
+            Some(Dialog::Picker(_) | Dialog::Pages(_)) | None => {}
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        App,
+        App, Saved,
         dialogs::picker::{Item, Pick, Picker},
         effect::Effect,
         labels::action_name,
@@ -39,12 +39,11 @@ impl App {
     /// The same, dialogs aside.
     pub fn is_possible_in_screen(&self, action: Action) -> bool {
         use Action as A;
-        if let Some(seat) = self.session() {
-            return if action == A::ChooseVersion {
-                self.may_choose_version()
-            } else {
-                is_possible(seat, action)
-            };
+        match (action, self.session()) {
+            (A::Elsewhere, _) => return self.saved == Saved::Failed,
+            (A::ChooseVersion, _) => return self.may_choose_version(),
+            (action, Some(seat)) => return is_possible(seat, action),
+            (_, None) => {}
         }
         match action {
             A::Open => !self.catalogue.sessions().is_empty(),

@@ -1,9 +1,11 @@
-//! What stands over a screen: a list to choose from, pages to read, the form of a new session.
+//! What stands over a screen: a list to choose from, pages to read, a form.
 
+pub mod folder;
 pub mod pages;
 pub mod picker;
 pub mod wizard;
 
+use folder::FolderForm;
 use pages::Pages;
 use picker::Picker;
 use wizard::Wizard;
@@ -17,4 +19,6 @@ pub enum Dialog {
     Pages(Pages),
     /// The form of a new session.
     Wizard(Box<Wizard>),
+    /// The form for another data folder.
+    Folder(Box<FolderForm>),
 }

@@ -33,6 +33,7 @@ fn place(desk: &Desk) -> Place {
         Dialog::Picker(picker) => picker.title.clone(),
         Dialog::Pages(pages) => pages.title.clone(),
         Dialog::Wizard(wizard) => format!("{}", wizard.at),
+        Dialog::Folder(_) => "folder".to_owned(),
     });
     let acted = desk.effects.iter().filter(|effect| !matches!(effect, Effect::Find { .. })).count();
     let marked = seat.map_or(0, |seat| seat.marked.len());

@@ -151,6 +151,7 @@ impl Desk {
             size: (columns, rows),
             now,
             seed: 42 + u128::from(writer.made),
+            elsewhere: "/media/usb/hoinghi".into(),
         };
         let (app, effects, waiting) = (App::new(setup), Vec::new(), VecDeque::new());
         let mut desk = Self { app, writer, now, effects, answering: Answering::AtOnce, waiting };
@@ -207,6 +208,13 @@ impl Desk {
             (Effect::Author { .. }, Answering::Failing) => vec![Msg::Failed("Đĩa đầy".into())],
             (Effect::Author { name, .. }, _) => {
                 vec![Msg::Author(Author { person: PersonId(9), name: name.as_str().into() })]
+            }
+            (Effect::GoElsewhere(folder), _) if folder.starts_with("/cdrom") => {
+                vec![Msg::NotMoved(format!("{folder}: chỉ đọc"))]
+            }
+            (Effect::GoElsewhere(folder), _) => {
+                self.answering = Answering::AtOnce;
+                vec![Msg::Moved { folder: folder.clone(), changes: 12 }]
             }
             (Effect::Open(scope), _) => self.writer.publish(*scope),
             _ => Vec::new(),
