@@ -106,6 +106,7 @@ impl Stage {
             size,
             now,
             seed: 1,
+            rests_at: None,
             elsewhere: "/media/usb/hoinghi".into(),
         });
         let mut stage = Self { app, store, now, _folder: folder };

@@ -191,12 +191,12 @@ impl App {
 
     fn key_outside_text(&mut self, key: &Key, burst: &[Key]) -> Vec<Effect> {
         let action = self.keymap.action(self.context(), key);
-        match self.guard.judge(key, burst, action.is_some(), self.now) {
+        match self.guard.judge(key, burst, action.is_some(), self.wall) {
             Verdict::Key => {
                 let before = self.session().map(|seat| seat.pane);
                 let effects = action.map_or_else(Vec::new, |action| self.act(action));
                 let after = self.session().map(|seat| seat.pane);
-                self.guard.went(before.filter(|_| key.text().is_some() && before != after), self.now);
+                self.guard.went(before.filter(|_| key.text().is_some() && before != after), self.wall);
                 return effects;
             }
             Verdict::Ignore => {}
@@ -205,7 +205,7 @@ impl App {
                 self.say(Notice::warning(fill(self.strings().input_method_on, &[&palette])));
             }
         }
-        let back = self.guard.way_back(self.now);
+        let back = self.guard.way_back(self.wall);
         if let (Some(pane), Some(seat)) = (back, self.session_mut()) {
             seat.show(pane);
         }

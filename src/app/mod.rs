@@ -6,6 +6,7 @@
 
 mod act;
 pub mod capture;
+mod clock;
 pub mod details;
 pub mod dialogs;
 pub mod editor;
@@ -45,6 +46,7 @@ use crate::{
     keymap::{Context, Keymap},
 };
 use capture::Line;
+use clock::Clock;
 use dialogs::{
     Dialog,
     wizard::{self, Wizard},
@@ -129,8 +131,10 @@ pub struct Setup {
     pub wording: Arc<Wording>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// The time.
+    /// The time on the wall.
     pub now: DateTime<FixedOffset>,
+    /// The moment at which the session's clock rests until something is started; the sample's.
+    pub rests_at: Option<DateTime<FixedOffset>>,
     /// Randomness for the ids of this seat.
     pub seed: u128,
     /// The folder that is proposed when the present one takes no more writes.
@@ -154,7 +158,7 @@ pub struct App {
     pub wording: Arc<Wording>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// The time of the last message.
+    /// What the session's clock showed at the last message.
     pub now: DateTime<FixedOffset>,
     /// The headers of all sessions.
     pub catalogue: Arc<Catalogue>,
@@ -185,6 +189,9 @@ pub struct App {
     /// Commands without a text that could not be written since the last one that could.
     unsaved: Vec<(ScopeId, Command)>,
     ids: IdStream,
+    clock: Clock,
+    /// The time on the wall at the last message: what pauses between keys are measured with.
+    wall: DateTime<FixedOffset>,
     guard: Guard,
     generation: u64,
 }
@@ -192,6 +199,7 @@ pub struct App {
 impl App {
     /// A seat before its first message.
     pub fn new(setup: Setup) -> Self {
+        let clock = Clock::new(setup.rests_at);
         Self {
             lang: setup.lang,
             me: setup.me,
@@ -200,7 +208,9 @@ impl App {
             keymap: setup.keymap,
             wording: setup.wording,
             size: setup.size,
-            now: setup.now,
+            now: clock.shows(setup.now),
+            clock,
+            wall: setup.now,
             catalogue: Arc::default(),
             screen: Screen::Home(Home::default()),
             dialog: None,
@@ -222,9 +232,10 @@ impl App {
         }
     }
 
-    /// Takes what happened at `at`, and gives what is to be done outside.
+    /// Takes what happened at `at` on the wall's clock, and gives what is to be done outside.
     pub fn update(&mut self, msg: Msg, at: DateTime<FixedOffset>) -> Vec<Effect> {
-        self.now = at;
+        self.wall = at;
+        self.now = self.clock.shows(at);
         let effects = match msg {
             Msg::Input(burst) => self.burst(burst),
             Msg::Resize { columns, rows } => {
@@ -298,6 +309,8 @@ impl App {
     /// Sends a command, remembering where its text came from.
     fn send(&mut self, scope: ScopeId, command: Command, source: Source) -> Effect {
         let id = self.ids.command();
+        self.clock.note(&command, self.wall);
+        self.now = self.clock.shows(self.wall);
         self.pending.insert(id, Sent { scope, command: command.clone(), source });
         self.submission(id, scope, command)
     }

@@ -7,13 +7,15 @@ use std::{
     process::ExitCode,
 };
 
+use chrono::{DateTime, FixedOffset};
+
 use super::{CliError, Context, args::Action, random, sample, variable};
 use crate::{
     config::{self, Fault, Keys, Origin},
     document::Wording,
     domain::{ids::ScopeId, policy::Role},
     i18n::{self, Lang},
-    runtime::{self, Clock, Local},
+    runtime::{self, Local},
     store::Store,
     ui::theme::Theme,
 };
@@ -25,7 +27,7 @@ const LOG_DAYS: usize = 7;
 pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
     ensure_terminal()?;
     let store = context.open()?;
-    seat(context, store, None, context.clock)
+    seat(context, store, None, None)
 }
 
 /// Opens the sample session; the first start fills its folder, later ones reopen it.
@@ -36,8 +38,7 @@ pub(super) fn demo(context: &Context) -> Result<ExitCode, CliError> {
         fill(&mut store)?;
     }
     let moment = store.board(sample::SCOPE)?.changes().next_back().map(|change| change.header.at);
-    let clock = moment.map_or(context.clock, Clock::from_moment);
-    seat(context, store, Some(sample::SCOPE), clock)
+    seat(context, store, Some(sample::SCOPE), moment)
 }
 
 /// Carries out the commands of the sample session.
@@ -57,9 +58,9 @@ fn seat(
     context: &Context,
     mut store: Store,
     session: Option<ScopeId>,
-    clock: Clock,
+    rests_at: Option<DateTime<FixedOffset>>,
 ) -> Result<ExitCode, CliError> {
-    let me = store.person(&context.author.value, clock.now())?;
+    let me = store.person(&context.author.value, rests_at.unwrap_or_else(|| context.clock.now()))?;
     let session = session.or_else(|| store.catalogue().first().map(|header| header.scope));
     let is_demo = matches!(context.args.command, Some(Action::Demo));
     let asks_author = !is_demo && !matches!(context.author.origin, Origin::Option(_) | Origin::File(..));
@@ -76,7 +77,8 @@ fn seat(
         role: context.args.role.map_or(Role::Facilitator, Role::from),
         lang: context.lang,
         theme,
-        clock,
+        clock: context.clock,
+        rests_at,
         session,
         keymap: keys.keymap,
         later: later(context, misread(context, &faults)),

@@ -8,26 +8,16 @@ use chrono::{DateTime, FixedOffset, Local, Utc};
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
     started: Instant,
-    /// A clock that rests: the moment it shows at the start, from which it goes on.
-    rested: Option<DateTime<FixedOffset>>,
 }
 
 impl Clock {
     /// The system's clock.
     pub fn system() -> Self {
-        Self { started: Instant::now(), rested: None }
-    }
-
-    /// A clock that begins at a moment and goes on from there; the sample session's.
-    pub fn from_moment(moment: DateTime<FixedOffset>) -> Self {
-        Self { started: Instant::now(), rested: Some(moment) }
+        Self { started: Instant::now() }
     }
 
     /// Wall time. The offset is the system's, or +07:00 if the system keeps UTC.
     pub fn now(&self) -> DateTime<FixedOffset> {
-        if let Some(moment) = self.rested {
-            return moment + self.started.elapsed();
-        }
         let local = Local::now().fixed_offset();
         if local.offset().local_minus_utc() == 0 { Utc::now().with_timezone(&hanoi()) } else { local }
     }

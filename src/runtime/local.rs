@@ -8,6 +8,8 @@
 
 use std::{io, path::PathBuf, sync::Arc, thread, time::Duration};
 
+use chrono::{DateTime, FixedOffset};
+
 use super::{
     clock::Clock,
     decode::Decoder,
@@ -56,6 +58,8 @@ pub struct Local {
     pub theme: Theme,
     /// The clock.
     pub clock: Clock,
+    /// The moment at which the session's clock rests until something is started.
+    pub rests_at: Option<DateTime<FixedOffset>>,
     /// The session to open, unless a draft says where the seat was.
     pub session: Option<ScopeId>,
     /// The keys.
@@ -100,6 +104,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
         wording: Arc::new(wording),
         size: screen.size(),
         now: clock.now(),
+        rests_at: local.rests_at,
         seed: local.seed,
         elsewhere: local.elsewhere.display().to_string(),
     });

@@ -250,3 +250,30 @@ fn two_thousand_random_keys_on_the_real_store_break_nothing() {
         .unwrap();
     assert_eq!(String::from_utf8_lossy(&examined.stdout).trim(), "The data are whole.", "seed {seed}");
 }
+
+/// The seconds of the day in `Đã lưu 09:41:58`.
+fn saved_at(program: &mut Program) -> u32 {
+    program.settle();
+    let text = program.text();
+    let after = text.split("Đã lưu ").nth(1).unwrap_or_else(|| panic!("nothing saved\n{text}"));
+    let time = after.split_whitespace().next().unwrap();
+    let parts: Vec<u32> = time.split(':').map(|part| part.parse().unwrap()).collect();
+    parts[0] * 3600 + parts[1] * 60 + parts[2]
+}
+
+#[test]
+fn the_samples_clock_rests_until_something_is_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), 100, 30, &["demo"]);
+    program.wait_for("KK-01").press(&["F6"]).type_text("một").press(&["Enter"]).wait_for("Đã lưu");
+    let first = saved_at(&mut program);
+    thread::sleep(Duration::from_millis(2500));
+    program.type_text("hai").press(&["Enter"]).wait_for("GN-02");
+    let second = saved_at(&mut program);
+    assert_eq!(second, first + 1, "a second a command, however long it took");
+    program.press(&["Esc"]).settle().send("\x1b9").wait_for("7 ");
+    thread::sleep(Duration::from_millis(2500));
+    program.press(&["F6"]).type_text("ba").press(&["Enter"]).wait_for("GN-03");
+    assert!(saved_at(&mut program) >= second + 3, "{}", program.text());
+    assert!(program.quit().success());
+}

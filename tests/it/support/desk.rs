@@ -151,6 +151,7 @@ impl Desk {
             size: (columns, rows),
             now,
             seed: 42 + u128::from(writer.made),
+            rests_at: None,
             elsewhere: "/media/usb/hoinghi".into(),
         };
         let (app, effects, waiting) = (App::new(setup), Vec::new(), VecDeque::new());

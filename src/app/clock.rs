@@ -1,0 +1,94 @@
+//! The session's clock as a seat shows and records it.
+//!
+//! Mostly it is the clock on the wall. That of a sample session rests at a moment of the sample, so that looking around moves
+//! nothing; each command given meanwhile moves it by a second, so that what is recorded has times in its order. When
+//! something is started whose time counts, it goes on from there.
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+
+use crate::domain::{command::Command, kind::SessionState};
+
+type Moment = DateTime<FixedOffset>;
+
+/// The session's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    /// It shows the time on the wall.
+    Wall,
+    /// It shows the same moment until something is started.
+    Resting(Moment),
+    /// It showed `from` when the clock on the wall showed `wall`.
+    Running { from: Moment, wall: Moment },
+}
+
+impl Clock {
+    /// The clock of a seat, resting at a moment if there is one.
+    pub(super) fn new(rests_at: Option<Moment>) -> Self {
+        rests_at.map_or(Self::Wall, Self::Resting)
+    }
+
+    /// What it shows when the clock on the wall shows `wall`.
+    pub(super) fn shows(self, wall: Moment) -> Moment {
+        match self {
+            Self::Wall => wall,
+            Self::Resting(moment) => moment,
+            Self::Running { from, wall: then } => from + (wall - then),
+        }
+    }
+
+    /// Takes note of a command that is given now.
+    pub(super) fn note(&mut self, command: &Command, wall: Moment) {
+        if let Self::Resting(moment) = self {
+            let from = *moment + TimeDelta::seconds(1);
+            *self = if starts(command) { Self::Running { from, wall } } else { Self::Resting(from) };
+        }
+    }
+}
+
+/// Whether something begins whose time counts.
+fn starts(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::StartItem { record: Some(_) } | Command::SetState { state: SessionState::Open }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ids::RecordId, testing::eight_o_clock};
+
+    const LOOKED: Command = Command::Remove { record: RecordId(1) };
+    const STARTED: Command = Command::StartItem { record: Some(RecordId(1)) };
+
+    fn after(seconds: i64) -> Moment {
+        eight_o_clock() + TimeDelta::seconds(seconds)
+    }
+
+    #[test]
+    fn it_rests_but_what_is_recorded_has_times_in_its_order() {
+        let mut clock = Clock::new(Some(eight_o_clock()));
+        assert_eq!(clock.shows(after(90_000)), eight_o_clock());
+        for second in 1..4 {
+            clock.note(&LOOKED, after(90_000 + second * 60));
+            assert_eq!(clock.shows(after(99_000)), after(second));
+        }
+    }
+
+    #[test]
+    fn it_goes_on_from_there_when_something_is_started() {
+        let mut clock = Clock::new(Some(eight_o_clock()));
+        clock.note(&STARTED, after(90_000));
+        assert_eq!(clock.shows(after(90_000)), after(1));
+        assert_eq!(clock.shows(after(90_060)), after(61));
+        clock.note(&LOOKED, after(90_060));
+        assert_eq!(clock.shows(after(90_060)), after(61));
+    }
+
+    #[test]
+    fn a_session_of_ones_own_has_the_time_on_the_wall() {
+        let mut clock = Clock::new(None);
+        clock.note(&STARTED, after(5));
+        assert_eq!(clock.shows(after(7)), after(7));
+    }
+}
