@@ -15,6 +15,7 @@ pub mod field_edit;
 pub mod figures;
 pub mod form;
 mod guard;
+pub mod home;
 mod input;
 pub mod labels;
 pub mod layout;
@@ -54,20 +55,12 @@ use dialogs::{
 use effect::Effect;
 use field_edit::FieldEdit;
 use guard::Guard;
+pub use home::Home;
 use msg::Msg;
 use notice::Notice;
 use preview::Preview;
 use seat::KeptSession;
 use session::{Focus, SessionSeat};
-
-/// All sessions.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Home {
-    /// The selected session, by its place in the catalogue.
-    pub selected: usize,
-    /// The first row shown.
-    pub top: usize,
-}
 
 /// What fills the window.
 #[derive(Debug, Clone)]
@@ -342,8 +335,7 @@ impl App {
             }
         }
         if let Screen::Home(home) = &mut self.screen {
-            home.selected = home.selected.min(self.catalogue.sessions().len().saturating_sub(1));
-            home.top = home.top.min(home.selected).max((home.selected + 1).saturating_sub(areas.list_rows()));
+            home.follow(&self.catalogue, areas.list_rows());
         }
         layout::settle_dialog(self, &areas);
     }

@@ -1,9 +1,10 @@
 //! The mouse, where a person would click.
 
 use super::{
-    App, Screen,
+    App, Screen, details,
     dialogs::Dialog,
     effect::Effect,
+    home::{self, HomeRow},
     layout::{self, Areas, Rect},
     msg::{Mouse, MouseKind},
     panes::PaneId,
@@ -35,12 +36,31 @@ fn click(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
         effects
     } else if holds(rows, mouse) {
         click_row(app, usize::from(mouse.row - rows.y))
-    } else {
-        if is_editing(app) && holds(areas.field_text(), mouse) {
-            put_cursor(app, areas.field_text(), mouse);
-        }
+    } else if is_editing(app) && holds(areas.field_text(), mouse) {
+        put_cursor(app, areas.field_text(), mouse);
         Vec::new()
+    } else {
+        click_field(app, areas, mouse)
     }
+}
+
+/// A click selects a field of the details; on the selected field it does what Enter does.
+fn click_field(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
+    let Some(seat) = app.session() else { return Vec::new() };
+    let body = details::body(seat, areas);
+    if !holds(body, mouse) || details::editing(seat).is_some() {
+        return Vec::new();
+    }
+    let rows = details::rows(app, seat, areas);
+    let row = rows.get(usize::from(mouse.row - body.y));
+    let Some(at) = row.and_then(|row| row.field) else { return Vec::new() };
+    if seat.focus == Focus::Detail(at) {
+        return app.act(Action::Open);
+    }
+    if let Some(seat) = app.session_mut() {
+        seat.focus = Focus::Detail(at);
+    }
+    Vec::new()
 }
 
 fn holds(area: Rect, mouse: Mouse) -> bool {
@@ -73,9 +93,11 @@ fn drag(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
 fn click_row(app: &mut App, row: usize) -> Vec<Effect> {
     match &mut app.screen {
         Screen::Home(home) => {
-            let at = home.top + row;
+            let Some(HomeRow::Session(at)) = home::rows(&app.catalogue).get(home.top + row).copied() else {
+                return Vec::new();
+            };
             let again = home.selected == at;
-            home.selected = at.min(app.catalogue.sessions().len().saturating_sub(1));
+            home.selected = at;
             if again { app.act(Action::Open) } else { Vec::new() }
         }
         Screen::Session(seat) => {

@@ -55,6 +55,7 @@ pub(super) const STRINGS: Strings = Strings {
     no: "no",
     every_unit: "Each unit",
     quarter: "Quarter {}",
+    year: "Year {}",
     no_quarter: "No quarter",
     palette: "Commands",
     help: "Help",

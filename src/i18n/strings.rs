@@ -56,6 +56,7 @@ pub struct Strings {
     pub no: &'static str,
     pub every_unit: &'static str,
     pub quarter: &'static str,
+    pub year: &'static str,
     pub no_quarter: &'static str,
     pub palette: &'static str,
     pub help: &'static str,

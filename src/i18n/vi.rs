@@ -55,6 +55,7 @@ pub(super) const STRINGS: Strings = Strings {
     no: "không",
     every_unit: "Mỗi đơn vị",
     quarter: "Quý {}",
+    year: "Năm {}",
     no_quarter: "Chưa rõ quý",
     palette: "Lệnh",
     help: "Trợ giúp",

@@ -3,7 +3,8 @@
 //! ```text
 //!  hoinghi   Các hội nghị
 //! ┌────────────────────────────────────────────────────────────┐
-//! │ Quý I/2023   10/3/2023   Đang họp     Công tác tiếp nhận…  4│
+//! │ Năm 2023                                                   │
+//! │  Quý I/2023   10/3/2023   Đang họp    Công tác tiếp nhận… 4 │
 //! └────────────────────────────────────────────────────────────┘
 //! ```
 
@@ -11,11 +12,22 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, below, skip};
 use crate::{
-    app::{App, Home, dialogs::wizard::quarter_words, form::print_date, layout::Areas},
-    domain::catalogue::SessionHeader,
+    app::{
+        App,
+        form::print_date,
+        home::{Home, HomeRow, rows},
+        layout::Areas,
+    },
+    domain::{catalogue::SessionHeader, kind::SessionState},
     i18n::fill,
     keymap::action::Action,
+    text::width::width,
 };
+
+/// The cells of a quarter.
+const QUARTER: u16 = 13;
+/// The cells of a date.
+const DATE: u16 = 12;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, home: &Home, areas: &Areas) {
     let strings = app.strings();
@@ -31,11 +43,21 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, home: &Home, areas: &Area
         canvas.wrapped(inner, &text, theme.plain());
         return;
     }
-    for ((at, header), row) in sessions.iter().enumerate().skip(home.top).zip(0..inner.height) {
-        let line = below(inner, row);
-        session_row(canvas, app, header, line);
-        if at == home.selected {
-            canvas.restyle(line, theme.selected());
+    for (row, y) in rows(&app.catalogue).into_iter().skip(home.top).zip(0..inner.height) {
+        let line = below(inner, y);
+        match row {
+            HomeRow::Year(year) => {
+                let words = year
+                    .map_or(strings.no_quarter.to_owned(), |year| fill(strings.year, &[&year.to_string()]));
+                canvas.text(skip(line, 1), &words, theme.title());
+            }
+            HomeRow::Session(at) => {
+                let Some(header) = sessions.get(at) else { continue };
+                session_row(canvas, app, header, skip(line, 1));
+                if at == home.selected {
+                    canvas.restyle(line, theme.selected());
+                }
+            }
         }
     }
 }
@@ -43,14 +65,17 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, home: &Home, areas: &Area
 fn session_row(canvas: &mut Canvas<'_>, app: &App, header: &SessionHeader, line: Rect) {
     let strings = app.strings();
     let theme = canvas.theme;
-    let quarter = quarter_words(strings, header.quarter());
+    let quarter =
+        header.quarter().map(|quarter| fill(strings.quarter, &[quarter.roman()])).unwrap_or_default();
     let date = header.date.map(print_date).unwrap_or_default();
     let line = skip(line, 1);
-    canvas.text(Rect { width: 15.min(line.width), ..line }, &quarter, theme.strong());
-    canvas.text(cell(line, 16, 11), &date, theme.plain());
-    canvas.text(cell(line, 27, 14), strings.state(header.state), theme.plain());
+    let states = SessionState::ALL.iter().map(|state| width(strings.state(*state))).max().unwrap_or(0);
+    let state_cells = u16::try_from(states + 2).unwrap_or(QUARTER);
+    canvas.text(cell(line, 0, QUARTER), &quarter, theme.strong());
+    canvas.text(cell(line, QUARTER, DATE), &date, theme.plain());
+    canvas.text(cell(line, QUARTER + DATE, state_cells), strings.state(header.state), theme.plain());
     let count = format!(" {} ", header.difficulties);
-    let left = canvas.right(skip(line, 41), &count, theme.faint());
+    let left = canvas.right(skip(line, QUARTER + DATE + state_cells), &count, theme.faint());
     canvas.text(left, &header.title, theme.plain());
 }
 

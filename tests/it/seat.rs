@@ -10,7 +10,9 @@ use crate::support::desk::Desk;
 
 mod contested;
 mod elsewhere;
+mod home;
 mod looks;
+mod mouse;
 mod office;
 mod random;
 mod switched_on;
