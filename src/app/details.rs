@@ -154,13 +154,18 @@ impl Page<'_> {
             let contests: Vec<&Contest> = self.contests_at(Some(at)).collect();
             let value = self.value(spec);
             if contests.is_empty() && (self.at().is_some() || !value.is_empty()) {
-                let value = if value.is_empty() { self.strings.none.to_owned() } else { value };
+                let value = if value.is_empty() { self.empty(spec).to_owned() } else { value };
                 rows.push(DetailRow::new(value, Tone::Plain).labelled(spec.label(self.strings)).of(at));
             }
             rows.extend(contests.into_iter().flat_map(|contest| self.versions(contest)));
         }
         rows.extend(self.contests_at(None).flat_map(|contest| self.versions(contest)));
         rows
+    }
+
+    fn empty(&self, spec: &form::Spec) -> &'static str {
+        let is_flag = [field::CHECK_LATER, field::SAMPLE].contains(&spec.field);
+        if is_flag { self.strings.no } else { self.strings.none }
     }
 
     fn versions(&self, contest: &Contest) -> Vec<DetailRow> {
@@ -238,5 +243,10 @@ pub fn wording(strings: &Strings, seat: &SessionSeat, record: &Record) -> String
     } else {
         record.wording().replace('\n', " ")
     };
-    if record.flag(&field::SAMPLE) { format!("{text} {}", strings.sample_mark) } else { text }
+    [text, sample_mark(strings, record)].concat()
+}
+
+/// What stands behind the text of a record that completes a sample.
+pub fn sample_mark(strings: &Strings, record: &Record) -> String {
+    if record.flag(&field::SAMPLE) { format!(" {}", strings.sample_mark) } else { String::new() }
 }

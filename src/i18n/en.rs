@@ -34,7 +34,7 @@ pub(super) const STRINGS: Strings = Strings {
     off_record: "Off record",
     preview: "Preview of the conclusion notice",
     unanswered: "Unanswered",
-    unanswered_count: "unanswered difficulties: {}",
+    unanswered_count: "Unanswered difficulties: {}",
     all_answered: "Every difficulty is answered",
     missing_count: "{} places to fill in",
     saved: "Saved {}",

@@ -2,7 +2,10 @@
 
 use ratatui::{layout::Rect, style::Style};
 
-use super::canvas::{Canvas, skip};
+use super::{
+    canvas::{Canvas, skip},
+    panes::capitalised,
+};
 use crate::{
     app::{
         App, Saved,
@@ -96,7 +99,7 @@ fn saved_words(app: &App, canvas: &Canvas<'_>) -> (String, Style) {
         return (text, style);
     }
     let both = if text.is_empty() {
-        strings.unsaved_text.to_owned()
+        capitalised(strings.unsaved_text)
     } else {
         format!("{text} · {}", strings.unsaved_text)
     };
@@ -170,8 +173,7 @@ fn relevant(app: &App) -> Vec<Action> {
             return vec![A::Open, A::Leave, A::Previous];
         }
         Some(Dialog::Wizard(_)) => return vec![A::Next, A::Leave, A::Previous],
-        Some(Dialog::Folder(_)) => return vec![A::Open, A::Leave],
-        Some(_) => return vec![A::Open, A::Up, A::Down, A::Leave],
+        Some(_) => return vec![A::Open, A::Leave],
         None => {}
     }
     let offer = (app.saved == Saved::Failed).then_some(A::SayState);
@@ -188,7 +190,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
             vec![A::ClassifyDifficulty, A::ClassifyObstacle, A::Split, A::Merge, A::Attach, A::ChangeSpeaker]
         }
         Context::Session | Context::Dialog if in_details(app) => {
-            vec![A::ChooseVersion, A::Open, A::Up, A::Down, A::Leave, A::Undo]
+            vec![A::ChooseVersion, A::Open, A::Leave, A::RecordHistory, A::Undo]
         }
         Context::Session | Context::Dialog => {
             vec![A::ChooseVersion, A::Capture, A::Open, A::Add, A::Triage, A::Undo]

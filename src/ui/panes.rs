@@ -9,7 +9,7 @@ use super::{
 use crate::{
     app::{
         App,
-        details::wording,
+        details::{sample_mark, wording},
         form::print_date,
         layout::{Areas, inside},
         panes::{PaneId, Row},
@@ -22,6 +22,7 @@ use crate::{
     },
     i18n::{Strings, fill},
     keymap::action::Action,
+    text::width::{truncate, width},
 };
 
 /// Draws the session; where the cursor stands.
@@ -84,7 +85,7 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
     }
 }
 
-fn capitalised(word: &str) -> String {
+pub(super) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -100,7 +101,12 @@ fn record_row(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, record: &R
     let left = canvas.right(line, &tail(strings, seat, record), theme.faint());
     let lead = lead(&seat.board, record);
     let used = canvas.text(left, &lead, theme.strong());
-    canvas.text(skip(left, used), &wording(strings, seat, record), theme.plain());
+    let left = skip(left, used);
+    let text = wording(strings, seat, record);
+    let mark = sample_mark(strings, record);
+    let room = usize::from(left.width).saturating_sub(width(&mark));
+    let said = truncate(text.strip_suffix(&*mark).unwrap_or(&text), room);
+    canvas.text(left, &[&*said, &mark].concat(), theme.plain());
 }
 
 /// What stands before the wording: number, code, unit.
@@ -157,7 +163,7 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
     }
     parts.retain(|part| !part.is_empty());
     let text = parts.join(" ");
-    if text.is_empty() { text } else { format!(" {text} ") }
+    if text.is_empty() { " ".to_owned() } else { format!(" {text} ") }
 }
 
 fn attendee_tail(strings: &Strings, board: &Board, record: &Record) -> String {

@@ -14,6 +14,7 @@ mod home;
 mod looks;
 mod mouse;
 mod office;
+mod pieces;
 mod random;
 mod switched_on;
 mod walk;

@@ -224,6 +224,9 @@ fn show_value(board: &Board, record: &Record, field: &Field, strings: &Strings) 
 pub fn written(board: &Board, field: &Field, value: &Value, strings: &Strings) -> String {
     match value {
         Value::Flag(true) => strings.yes.to_owned(),
+        Value::Number(weight) if *field == field::WEIGHT => {
+            "!".repeat(usize::try_from(*weight).unwrap_or(0).min(3))
+        }
         Value::Number(number) => number.to_string(),
         Value::Text(text) => written_text(board, field, text, strings),
         _ => String::new(),

@@ -58,6 +58,27 @@ impl Desk<'_> {
         Ok(spaced.map(|(id, key)| self.write(*id, &field::POSITION, key.into())).collect())
     }
 
+    /// The positions of new records right behind another of their kind, in their order. Behind the last of records that
+    /// were never placed they stand by their age.
+    pub(super) fn right_behind(&self, id: RecordId, kind: Kind, new: &[RecordId]) -> Vec<Write> {
+        let siblings = self.room.board.of_kind(kind);
+        let Some(at) = siblings.iter().position(|record| record.id == id) else { return Vec::new() };
+        let key = |at: usize| siblings.get(at).and_then(|record| record.text(&field::POSITION));
+        if at + 1 == siblings.len() && key(at).is_none() {
+            return Vec::new();
+        }
+        let write = |id: &RecordId, key: String| self.write(*id, &field::POSITION, key.into());
+        if let Some(low) = key(at)
+            && let Some(keys) = keys_between(low, key(at + 1), new.len())
+        {
+            return new.iter().zip(keys).map(|(id, key)| write(id, key)).collect();
+        }
+        let mut all: Vec<RecordId> = siblings.iter().map(|record| record.id).collect();
+        let behind = all.split_off(at + 1);
+        let all: Vec<RecordId> = all.into_iter().chain(new.iter().copied()).chain(behind).collect();
+        all.iter().zip(position::spaced(all.len())).map(|(id, key)| write(id, key)).collect()
+    }
+
     pub(super) fn remove(&self, id: RecordId) -> Result<Vec<Write>, Refusal> {
         self.guard_pledge(self.kind(id)?)?;
         Ok(self.changed(id, &field::REMOVED, true.into()).into_iter().collect())
@@ -141,4 +162,19 @@ fn key_at(siblings: &[&Record], at: usize) -> Option<String> {
     let key = position::between(low, high);
     let between = low < Some(key.as_str()) && high.is_none_or(|high| key.as_str() < high);
     (between && key.len() <= position::LONGEST).then_some(key)
+}
+
+/// So many keys between two, one behind the other; none if there is no room.
+fn keys_between(low: &str, high: Option<&str>, count: usize) -> Option<Vec<String>> {
+    let mut keys: Vec<String> = Vec::new();
+    for _ in 0..count {
+        let last = keys.last().map_or(low, String::as_str);
+        let key = position::between(Some(last), high);
+        let fits = last < key.as_str() && high.is_none_or(|high| key.as_str() < high);
+        if !fits || key.len() > position::LONGEST {
+            return None;
+        }
+        keys.push(key);
+    }
+    Some(keys)
 }

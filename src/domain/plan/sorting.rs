@@ -92,6 +92,8 @@ impl Desk<'_> {
             writes.push(self.write(*new, &field::SPLIT_FROM, id.into()));
             writes.extend(self.inherited(id, *new));
         }
+        let pieces: Vec<RecordId> = rest.iter().map(|(piece, _)| *piece).collect();
+        writes.extend(self.right_behind(id, kind, &pieces));
         Ok(writes)
     }
 

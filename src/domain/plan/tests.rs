@@ -331,3 +331,31 @@ fn a_keynote_comes_behind_the_sections_that_are_there_and_goes_with_one_undo() {
     desk.submit(&Command::Undo { change }).unwrap();
     assert_eq!(told(&desk), ["Đã có"]);
 }
+
+#[test]
+fn pieces_of_a_line_stand_right_behind_it_in_their_order() {
+    let mut desk = Desk::at_session(1);
+    let [first, _, last] = ["một; hai; ba", "bốn", "năm; sáu"].map(|text| desk.line(Kind::Note, text));
+    let mut fresh = 0x9100..;
+    let mut split = |desk: &mut Desk, record: RecordId, pieces: &[&str]| {
+        let seen = desk.board.record(record).unwrap().seen(&field::TEXT);
+        let rest = pieces[1..].iter().map(|text| (RecordId(fresh.next().unwrap()), (*text).to_owned()));
+        let (first, rest) = (pieces[0].to_owned(), rest.collect::<Vec<_>>());
+        let ids: Vec<RecordId> = rest.iter().map(|(id, _)| *id).collect();
+        desk.submit(&Command::Split { record, first, rest, seen }).unwrap();
+        ids
+    };
+    let texts = |desk: &Desk| {
+        let notes = desk.board.of_kind(Kind::Note).into_iter();
+        notes.map(|note| note.wording().to_owned()).collect::<Vec<_>>()
+    };
+    split(&mut desk, last, &["năm", "sáu"]);
+    assert_eq!(texts(&desk), ["một; hai; ba", "bốn", "năm", "sáu"]);
+    assert!(desk.board.of_kind(Kind::Note).iter().all(|note| note.text(&field::POSITION).is_none()));
+    let pieces = split(&mut desk, first, &["một", "hai; hai rưỡi", "ba"]);
+    assert_eq!(texts(&desk), ["một", "hai; hai rưỡi", "ba", "bốn", "năm", "sáu"]);
+    split(&mut desk, pieces[0], &["hai", "hai rưỡi"]);
+    assert_eq!(texts(&desk), ["một", "hai", "hai rưỡi", "ba", "bốn", "năm", "sáu"]);
+    desk.line(Kind::Note, "bảy");
+    assert_eq!(texts(&desk).last().map(String::as_str), Some("bảy"));
+}

@@ -529,7 +529,7 @@ mod staying {
         let mut desk = sample();
         let record = selected(&desk);
         desk.press(&["Right", "Enter", "Ctrl+U"]).type_text("nửa câu").press(&["F5"]);
-        sees(&desk, "chữ chưa ghi");
+        sees(&desk, "Chữ chưa ghi");
         desk.press(&["Ctrl+X"]);
         sees(&desk, "nửa câu");
         desk.press(&["Enter", "Enter"]);
