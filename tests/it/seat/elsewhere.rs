@@ -1,7 +1,7 @@
 //! A disk that takes no more: the text stays, another folder is offered, and work goes on there.
 
 use hoinghi::{
-    app::{Saved, effect::Effect},
+    app::{Saved, effect::Effect, msg::Msg},
     domain::{difficulty, kind::Kind},
     i18n::Lang,
 };
@@ -96,4 +96,15 @@ fn when_there_is_space_again_work_goes_on_where_it_was() {
     assert_eq!(notes(&desk), ["con dấu cũ"]);
     desk.press(&["Ctrl+S"]);
     assert!(desk.app.dialog.is_none(), "{}", desk.text());
+}
+
+#[test]
+fn the_form_draws_in_every_window() {
+    let mut desk = full(80, 24);
+    desk.press(&["Ctrl+S"]).type_text(&"/cdrom/rất/dài".repeat(30));
+    for (columns, rows) in [(60, 20), (61, 21), (200, 20), (60, 60), (10, 3), (0, 0)] {
+        desk.tell(Msg::Resize { columns, rows });
+        let (_, cursor) = desk.screen();
+        assert!(cursor.is_none_or(|(x, y)| x < columns && y < rows), "{}", desk.text());
+    }
 }
