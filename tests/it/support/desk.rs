@@ -255,7 +255,7 @@ impl Desk {
         let scope = self.app.session().map(SessionSeat::scope).unwrap();
         let author = Author { person: PersonId(2), name: "Minh".into() };
         let record = writes[0].record;
-        let sent = Submission {
+        let sent = Request {
             command_id: CommandId(u128::MAX / 2 - u128::from(self.writer.made)),
             scope,
             author,
