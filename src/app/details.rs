@@ -20,7 +20,11 @@ use super::{
 use crate::{
     domain::{difficulty, field, kind::Kind, record::Record, roster},
     i18n::{Strings, fill},
-    text::{nfc, width::truncate, wrap::wrap},
+    text::{
+        nfc,
+        width::{truncate, width},
+        wrap::wrap,
+    },
 };
 
 /// The cells that labels take.
@@ -92,7 +96,7 @@ pub fn rows(app: &App, seat: &SessionSeat, areas: &Areas) -> Vec<DetailRow> {
     let Some(record) = shown(seat) else { return Vec::new() };
     let page = Page { strings: app.strings(), seat, record, contests: contests(seat, record, app.strings()) };
     let mut rows = page.main(area);
-    let rest = page.fields().into_iter().chain(page.related()).collect();
+    let rest = page.fields(area.width.saturating_sub(LABEL)).into_iter().chain(page.related()).collect();
     let height = usize::from(area.height).saturating_sub(rows.len());
     rows.extend(in_view(rest, page.at(), height));
     rows.truncate(area.height.into());
@@ -147,12 +151,12 @@ impl Page<'_> {
     }
 
     /// The other fields; those without content only while one is chosen among them.
-    fn fields(&self) -> Vec<DetailRow> {
+    fn fields(&self, cells: u16) -> Vec<DetailRow> {
         let specs = self.record.kind().map(form::specs).unwrap_or_default();
         let mut rows = Vec::new();
         for (at, spec) in specs.iter().enumerate().skip(1) {
             let contests: Vec<&Contest> = self.contests_at(Some(at)).collect();
-            let value = self.value(spec);
+            let value = self.value(spec, cells.into());
             if contests.is_empty() && (self.at().is_some() || !value.is_empty()) {
                 let value = if value.is_empty() { self.empty(spec).to_owned() } else { value };
                 rows.push(DetailRow::new(value, Tone::Plain).labelled(spec.label(self.strings)).of(at));
@@ -176,12 +180,14 @@ impl Page<'_> {
         rows.map(|row| DetailRow { field: contest.place, ..row }).collect()
     }
 
-    fn value(&self, spec: &form::Spec) -> String {
+    /// What a field holds; a mark behind it is not cut with it.
+    fn value(&self, spec: &form::Spec, cells: usize) -> String {
         let holder = self.seat.holder(self.record.id, &spec.field).unwrap_or(self.record);
         let shown = form::show(&self.seat.board, holder, spec, self.strings).replace('\n', " ");
         let whole = self.record.flag(&field::SAMPLE);
         if !shown.is_empty() && !whole && self.record.is_sample(&spec.field) {
-            return format!("{shown} {}", self.strings.sample_mark);
+            let mark = self.strings.sample_mark;
+            return format!("{} {mark}", truncate(&shown, cells.saturating_sub(width(mark) + 1)));
         }
         shown
     }
@@ -218,16 +224,16 @@ fn version_words(number: usize, version: &Version) -> String {
 }
 
 /// A text in rows, at most so many; one that goes on says so.
-fn wrapped(text: &str, width: u16, most: usize) -> Vec<DetailRow> {
+fn wrapped(text: &str, cells: u16, most: usize) -> Vec<DetailRow> {
     let mut rows: Vec<String> = Vec::new();
     for line in nfc::drawable(text).split('\n') {
-        let pieces = wrap(line, width.max(1).into()).into_iter();
+        let pieces = wrap(line, cells.max(1).into()).into_iter();
         rows.extend(pieces.map(|range| line.get(range).unwrap_or_default().trim_end().to_owned()));
     }
     let goes_on = rows.len() > most;
     rows.truncate(most);
     if let Some(last) = rows.last_mut().filter(|_| goes_on) {
-        *last = truncate(&format!("{last} …"), width.into()).into_owned();
+        *last = truncate(&format!("{last} …"), cells.into()).into_owned();
     }
     rows.into_iter().map(|row| DetailRow::new(row, Tone::Plain)).collect()
 }
