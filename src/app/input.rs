@@ -21,21 +21,31 @@ use crate::{
     },
 };
 
+/// Where letters go that are typed now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Into no text.
+    Outside,
+    /// Behind a letter of a text.
+    InWord,
+    /// Into a text, behind anything else: an input method may hold back the word that begins here.
+    BetweenWords,
+}
+
 impl App {
     /// Applies all that one read gave, in order.
     pub(super) fn burst(&mut self, burst: Vec<Input>) -> Vec<Effect> {
-        let burst = if self.may_hold_a_word() { in_typed_order(burst) } else { burst };
-        let goes_on = burst.split_first().is_some_and(|(_, behind)| is_next_letter(behind));
         let keys: Vec<Key> = burst.iter().filter_map(key_of).collect();
         let mut effects = Vec::new();
         let mut lines = Vec::new();
         let mut left = keys.len();
-        for input in burst {
+        let led_by_enter = self.enter_ends_a_line(&keys);
+        for (at, input) in burst.into_iter().enumerate() {
             let key = key_of(&input);
             left -= usize::from(key.is_some());
             let rest = keys.get(keys.len() - left..).unwrap_or_default();
             let enter = key.is_some_and(|key| key.code == KeyCode::Enter);
-            if enter && !self.covered && !goes_on && rest.iter().any(types) {
+            if enter && !self.covered && !(at == 0 && led_by_enter) && rest.iter().any(types) {
                 self.enter_inside_burst(&mut lines);
                 continue;
             }
@@ -48,13 +58,24 @@ impl App {
         effects
     }
 
-    /// Whether an input method may still hold the next word back: a text is being typed, and before the cursor there is
-    /// nothing or a space.
-    pub fn may_hold_a_word(&mut self) -> bool {
-        if !self.is_typing() {
-            return false;
+    /// Whether an Enter before all letters of a burst ends what was typed before: the person goes on so fast that both were
+    /// read together.
+    fn enter_ends_a_line(&mut self, burst: &[Key]) -> bool {
+        let lone = matches!(burst, [_, only] if only.text().is_some_and(|c| c.is_ascii_graphic()));
+        let line = self.context() == Context::Capture && self.editor().is_some_and(|line| !line.is_empty());
+        lone || line
+    }
+
+    /// Where the next letter goes.
+    pub fn place(&mut self) -> Place {
+        if self.covered || !self.is_typing() {
+            return Place::Outside;
         }
-        self.editor().is_some_and(|editor| editor.char_before().is_none_or(char::is_whitespace))
+        match self.editor().map(|editor| editor.char_before()) {
+            None => Place::Outside,
+            Some(before) if before.is_some_and(char::is_alphabetic) => Place::InWord,
+            Some(_) => Place::BetweenWords,
+        }
     }
 
     fn input(&mut self, input: Input, burst: &[Key]) -> Vec<Effect> {
@@ -263,32 +284,6 @@ impl App {
             self.say(Notice::info(fill(self.strings().notice_paste_lines, &[&lines])));
         }
     }
-}
-
-/// An input method that holds the last word back commits it when Enter or Tab is pressed, and the terminal sends the key
-/// first: `⏎trú` was typed as `trú⏎`. So a key that leads a burst of nothing but the letters of one word follows them.
-fn in_typed_order(mut burst: Vec<Input>) -> Vec<Input> {
-    let leads = |input: &Input| {
-        key_of(input).is_some_and(|key| matches!(key.code, KeyCode::Enter | KeyCode::Tab) && !key.shift)
-    };
-    if let [first, word @ ..] = burst.as_slice()
-        && leads(first)
-        && !word.is_empty()
-        && word.iter().all(|input| letter_of(input).is_some())
-        && !is_next_letter(word)
-    {
-        burst.rotate_left(1);
-    }
-    burst
-}
-
-fn letter_of(input: &Input) -> Option<char> {
-    key_of(input).and_then(|key| key.text()).filter(|c| !c.is_whitespace())
-}
-
-/// One ASCII letter behind Enter is no committed word: a person has gone on to the next line.
-fn is_next_letter(behind: &[Input]) -> bool {
-    matches!(behind, [only] if letter_of(only).is_some_and(|c| c.is_ascii()))
 }
 
 fn key_of(input: &Input) -> Option<Key> {

@@ -62,6 +62,8 @@ use preview::Preview;
 use seat::KeptSession;
 use session::{Focus, SessionSeat};
 
+pub use input::Place;
+
 /// What fills the window.
 #[derive(Debug, Clone)]
 pub enum Screen {

@@ -50,6 +50,8 @@ pub struct Decoder {
     /// When a lone Esc was handed out, while its rest may still come.
     lone_esc: Option<Duration>,
     after_enter: bool,
+    /// The letter of the last key, if that was Alt with a letter.
+    alt_letter: Option<char>,
     /// Letters outside ASCII whose Press was seen and whose Release was not.
     pressed: VecDeque<char>,
 }
@@ -220,7 +222,22 @@ impl Decoder {
                 self.push(Input::Key(Key::plain(KeyCode::Esc)));
                 self.push(Input::Key(Key::char(c)));
             }
-            _ => self.push(Input::Key(key)),
+            _ => {
+                self.settle_alt(key);
+                self.alt_letter = raw.letter().filter(|_| key.alt);
+                self.push(Input::Key(key));
+            }
+        }
+    }
+
+    /// Alt with a letter and more letters in one read: nobody types so fast, an input method committed its word with Esc.
+    fn settle_alt(&mut self, next: Key) {
+        let alt = self.alt_letter.take().filter(|_| next.text().is_some_and(|c| !c.is_whitespace()));
+        if let Some(letter) = alt
+            && self.ready.pop_back_if(|last| matches!(last, Input::Key(key) if key.alt)).is_some()
+        {
+            self.push(Input::Key(Key::plain(KeyCode::Esc)));
+            self.push(Input::Key(Key::char(letter)));
         }
     }
 

@@ -1,77 +1,179 @@
-//! Enter and Tab wait a moment for the word that an input method commits with them.
+//! Bursts as a person typed them, from reads as a terminal cut them.
 //!
-//! A method that holds the last word back until it ends commits it when Enter is pressed, and the terminal may send the
-//! key first: one read `\rtrú`, or `\r` and `trú` a moment later, for what was typed as `trú` and Enter. The two are put
-//! into one burst here; the order is put right where bursts are understood. Only a key behind a finished word waits: behind
-//! a letter nothing is held back, so most lines are stored at once.
+//! An input method that holds a word back until it ends commits it when a key ends it, and the terminal sends the key
+//! first: `\rtrú` in one read, or `\r` and `trú` a moment later, for what was typed as `trú` and Enter; the same with Esc,
+//! Tab, arrows and function keys. So in a text such a key waits a moment for its word, and the word for the silence that
+//! tells it from the next line of a fast writer. Inside a word a method holds back only what corrects it: there no lone key
+//! waits, and only a word with letters that no keyboard sends goes before its key.
+//!
+//! Lines that come without brackets are one burst, however many reads they take.
 
 use std::time::Duration;
 
-use crate::{app::msg::Input, keymap::key::KeyCode};
+use crate::{
+    app::{Place, msg::Input},
+    keymap::key::{Key, KeyCode},
+};
 
-/// How long a key waits: a method was seen to need a tenth of a millisecond, and nobody types the next word so soon.
-const PAUSE: Duration = Duration::from_millis(4);
+/// How long a key waits for its word. A tenth of a millisecond is usual; 4.7 were seen on processors with twice the work
+/// that they can do.
+const PAUSE: Duration = Duration::from_millis(5);
+/// How long nothing may follow a word, or lines: whoever goes on so fast does not stop in the first word of a line.
+const SILENCE: Duration = Duration::from_millis(8);
 
-/// A key that waits, and since when.
+/// What waits, and since when nothing came.
 #[derive(Debug, Default)]
 pub(super) struct Held {
-    waiting: Option<(Input, Duration)>,
+    waiting: Option<(Waiting, Duration)>,
+}
+
+#[derive(Debug)]
+enum Waiting {
+    /// A key that may end a word.
+    Key(Input),
+    /// The word behind its key, and what came before both.
+    Word(Ended),
+    /// Lines without brackets, which may not be all.
+    Lines(Vec<Input>),
+}
+
+/// A read that ends with a key and a word, which may be empty.
+#[derive(Debug)]
+struct Ended {
+    before: Vec<Input>,
+    key: Input,
+    word: Vec<Input>,
 }
 
 impl Held {
-    /// Takes the burst of one read at `now`; the bursts to apply. `may_wait` says that a word may still be held back.
-    pub(super) fn take(&mut self, burst: Vec<Input>, now: Duration, may_wait: bool) -> Vec<Vec<Input>> {
+    /// Takes the burst of one read that came at `now`; the bursts to apply. `place` is where letters go.
+    pub(super) fn take(&mut self, burst: Vec<Input>, now: Duration, place: Place) -> Vec<Vec<Input>> {
         if burst.is_empty() {
             return Vec::new();
         }
-        let mut ready = Vec::new();
-        if let Some((key, _)) = self.waiting.take() {
-            if is_word(&burst) {
-                return vec![[vec![key], burst].concat()];
+        let mut ready = Vec::from_iter(self.release(now));
+        match self.waiting.take().map(|(waiting, _)| waiting) {
+            None => ready.extend(self.begin(burst, now, place)),
+            Some(Waiting::Key(key)) if burst.iter().all(is_letter) => {
+                let ended = Ended { before: Vec::new(), key, word: burst };
+                self.waiting = Some((Waiting::Word(ended), now));
             }
-            ready.push(vec![key]);
-        }
-        match burst.as_slice() {
-            [key] if may_wait && may_lead(key) => self.waiting = Some((key.clone(), now)),
-            _ => ready.push(burst),
+            Some(Waiting::Key(key)) => {
+                ready.push(vec![key]);
+                ready.extend(self.begin(burst, now, place));
+            }
+            Some(Waiting::Word(Ended { before, key, word })) if before.is_empty() => {
+                ready.push(vec![key]);
+                ready.extend(self.begin([word, burst].concat(), now, place));
+            }
+            Some(Waiting::Word(Ended { before, key, word })) => {
+                let lines = [before, vec![key], word, burst].concat();
+                self.waiting = Some((Waiting::Lines(lines), now));
+            }
+            Some(Waiting::Lines(lines)) => {
+                self.waiting = Some((Waiting::Lines([lines, burst].concat()), now));
+            }
         }
         ready
     }
 
-    /// When the waiting key has waited long enough.
-    pub(super) fn deadline(&self) -> Option<Duration> {
-        self.waiting.as_ref().map(|(_, since)| *since + PAUSE)
+    /// Takes a burst before which nothing waits.
+    fn begin(&mut self, burst: Vec<Input>, now: Duration, place: Place) -> Option<Vec<Input>> {
+        if place == Place::Outside {
+            return Some(burst);
+        }
+        let (ready, waiting) = match ended(&burst) {
+            Some(ended) if ended.may_be_in_other_order(place) && ended.word.is_empty() => {
+                (Some(ended.before).filter(|before| !before.is_empty()), Waiting::Key(ended.key))
+            }
+            Some(ended) if ended.may_be_in_other_order(place) => (None, Waiting::Word(ended)),
+            _ if has_lines(&burst) => (None, Waiting::Lines(burst)),
+            _ => return Some(burst),
+        };
+        self.waiting = Some((waiting, now));
+        ready
     }
 
-    /// Gives the waiting key up if its time is over.
+    /// When what waits has waited long enough.
+    pub(super) fn deadline(&self) -> Option<Duration> {
+        let (waiting, since) = self.waiting.as_ref()?;
+        Some(*since + if matches!(waiting, Waiting::Key(_)) { PAUSE } else { SILENCE })
+    }
+
+    /// What waited long enough: a word goes before the key that ended it.
     pub(super) fn release(&mut self, now: Duration) -> Option<Vec<Input>> {
         self.deadline().filter(|deadline| now >= *deadline)?;
-        self.waiting.take().map(|(key, _)| vec![key])
+        let (waiting, _) = self.waiting.take()?;
+        Some(match waiting {
+            Waiting::Key(key) => vec![key],
+            Waiting::Word(Ended { before, key, word }) => [before, word, vec![key]].concat(),
+            Waiting::Lines(lines) => lines,
+        })
     }
 }
 
-fn letter(input: &Input) -> Option<char> {
-    if let Input::Key(key) = input { key.text().filter(|c| !c.is_whitespace()) } else { None }
+impl Ended {
+    /// Whether the word may have been typed before the key, or may still come.
+    fn may_be_in_other_order(&self, place: Place) -> bool {
+        let place = match self.before.last().and_then(text) {
+            _ if self.before.is_empty() => place,
+            Some(c) if !c.is_alphabetic() => Place::BetweenWords,
+            _ => return false,
+        };
+        match place {
+            Place::Outside => false,
+            Place::InWord => self.word.iter().filter_map(text).any(|c| !c.is_ascii()),
+            // For what follows Esc the decoder has waited already.
+            Place::BetweenWords => !(self.word.is_empty() && is_key(&self.key, KeyCode::Esc)),
+        }
+    }
 }
 
-/// Whether a read is a word as methods commit it: letters alone, more than one or one outside ASCII.
-fn is_word(burst: &[Input]) -> bool {
-    let letters = burst.iter().all(|input| letter(input).is_some());
-    let lone_ascii = burst.len() == 1 && burst.first().and_then(letter).is_some_and(|c| c.is_ascii());
-    letters && !lone_ascii
+/// A burst as typing, a key and a word.
+fn ended(burst: &[Input]) -> Option<Ended> {
+    let at = burst.iter().rposition(|input| !types(input))?;
+    let (before, behind) = burst.split_at_checked(at)?;
+    let (key, word) = behind.split_first()?;
+    let typed = matches!(key, Input::Key(_)) && before.iter().all(types) && word.iter().all(is_letter);
+    typed.then(|| Ended { before: before.to_vec(), key: key.clone(), word: word.to_vec() })
 }
 
-fn may_lead(input: &Input) -> bool {
-    matches!(input, Input::Key(key) if matches!(key.code, KeyCode::Enter | KeyCode::Tab))
+/// Whether text comes behind a line end and before it.
+fn has_lines(burst: &[Input]) -> bool {
+    let end = burst.iter().position(|input| is_key(input, KeyCode::Enter));
+    end.is_some_and(|end| end > 0 && burst.iter().skip(end).any(|input| text(input).is_some()))
+}
+
+fn is_key(input: &Input, code: KeyCode) -> bool {
+    *input == Input::Key(Key::plain(code))
+}
+
+fn text(input: &Input) -> Option<char> {
+    if let Input::Key(key) = input { key.text() } else { None }
+}
+
+/// Whether an input may be part of a word as methods commit it.
+fn is_letter(input: &Input) -> bool {
+    text(input).is_some_and(|c| !c.is_whitespace())
+}
+
+fn types(input: &Input) -> bool {
+    text(input).is_some() || is_key(input, KeyCode::Backspace)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keymap::key::Key;
+    use Place::{BetweenWords, InWord, Outside};
 
     fn burst(text: &str) -> Vec<Input> {
-        let key = |c| if c == '⏎' { Key::plain(KeyCode::Enter) } else { Key::char(c) };
+        let key = |c| match c {
+            '⏎' => Key::plain(KeyCode::Enter),
+            '⎋' => Key::plain(KeyCode::Esc),
+            '←' => Key::plain(KeyCode::Left),
+            '⌫' => Key::plain(KeyCode::Backspace),
+            c => Key::char(c),
+        };
         text.chars().map(|c| Input::Key(key(c))).collect()
     }
 
@@ -79,45 +181,89 @@ mod tests {
         Duration::from_millis(ms)
     }
 
-    #[test]
-    fn a_committed_word_joins_the_key_that_came_before_it() {
+    /// What becomes of reads, each at its time; the bursts between bars.
+    fn applied(place: Place, reads: &[(u64, &str)]) -> String {
         let mut held = Held::default();
-        assert_eq!(held.take(burst("⏎"), at(0), true), Vec::<Vec<Input>>::new());
-        assert_eq!(held.take(burst("nam"), at(1), true), [burst("⏎nam")]);
-        held.take(burst("⏎"), at(50), true);
-        assert_eq!(held.take(burst("ở"), at(51), true), [burst("⏎ở")]);
+        let mut bursts: Vec<Vec<Input>> =
+            reads.iter().flat_map(|(ms, text)| held.take(burst(text), at(*ms), place)).collect();
+        bursts.extend(held.release(at(1_000)));
+        let name = |input: &Input| match input {
+            Input::Key(key) => match key.code {
+                KeyCode::Enter => '⏎',
+                KeyCode::Esc => '⎋',
+                KeyCode::Left => '←',
+                KeyCode::Backspace => '⌫',
+                KeyCode::Char(c) => c,
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        };
+        let shown: Vec<String> = bursts.iter().map(|burst| burst.iter().map(name).collect()).collect();
+        shown.join("|")
     }
 
     #[test]
-    fn the_next_letter_of_a_person_and_the_next_line_do_not() {
-        for next in ["t", "q5 kk"] {
-            let mut held = Held::default();
-            held.take(burst("⏎"), at(0), true);
-            assert_eq!(held.take(burst(next), at(3), true), [burst("⏎"), burst(next)]);
+    fn a_word_committed_by_a_key_goes_before_it() {
+        for word in ["trú", "nam", "A", "ở", "10khan"] {
+            for key in ["⏎", "←"] {
+                let wanted = format!("{word}{key}");
+                assert_eq!(applied(BetweenWords, &[(0, &format!("{key}{word}"))]), wanted);
+                assert_eq!(applied(BetweenWords, &[(0, key), (4, word)]), wanted);
+                assert_eq!(applied(BetweenWords, &[(0, key), (4, word), (12, "x")]), wanted + "|x");
+            }
         }
     }
 
     #[test]
-    fn a_key_behind_a_letter_does_not_wait() {
+    fn a_key_waits_five_milliseconds_and_not_behind_a_letter() {
+        assert_eq!(applied(BetweenWords, &[(0, "⏎"), (5, "trú")]), "⏎|trú");
+        assert_eq!(applied(InWord, &[(0, "⏎"), (1, "trú")]), "⏎|trú");
         let mut held = Held::default();
-        assert_eq!(held.take(burst("⏎"), at(0), false), [burst("⏎")]);
-        assert_eq!(held.take(burst("trú⏎"), at(0), true), [burst("trú⏎")]);
-        assert_eq!(held.deadline(), None);
+        held.take(burst("⏎"), at(0), BetweenWords);
+        assert_eq!((held.release(at(4)), held.deadline()), (None, Some(at(5))));
+        assert_eq!(held.release(at(5)), Some(burst("⏎")));
     }
 
     #[test]
-    fn a_key_waits_four_milliseconds() {
-        let mut held = Held::default();
-        held.take(burst("⏎"), at(0), true);
-        assert_eq!(held.release(at(3)), None);
-        assert_eq!(held.release(at(4)), Some(burst("⏎")));
+    fn the_next_line_of_a_fast_writer_stays_behind_its_key() {
+        assert_eq!(applied(BetweenWords, &[(0, "⏎"), (3, "q5 kk")]), "⏎|q5 kk");
+        assert_eq!(applied(BetweenWords, &[(0, "⏎"), (1, "t"), (2, "r"), (3, "⌫x")]), "⏎|tr|⌫x");
+        assert_eq!(applied(BetweenWords, &[(0, "⏎tr"), (7, "u")]), "⏎|tru");
     }
 
     #[test]
-    fn two_enters_are_two() {
+    fn a_burst_that_ends_with_a_key_and_its_word() {
+        assert_eq!(applied(InWord, &[(0, "cư ⏎trú")]), "cư trú⏎");
+        assert_eq!(applied(InWord, &[(0, "cư ⏎trú"), (3, " hai")]), "cư ⏎trú hai");
+        assert_eq!(applied(InWord, &[(0, "cư⏎trú")]), "cư⏎trú");
+        assert_eq!(applied(BetweenWords, &[(0, "cư ⏎"), (1, "trú")]), "cư |trú⏎");
+        assert_eq!(applied(BetweenWords, &[(0, "cư trú ⏎")]), "cư trú |⏎");
+    }
+
+    #[test]
+    fn lines_without_brackets_are_one_burst() {
+        assert_eq!(applied(InWord, &[(0, "một⏎ha"), (7, "i⏎"), (14, "ba⏎"), (22, "x")]), "một⏎hai⏎ba⏎|x");
+        assert_eq!(applied(InWord, &[(0, "⏎hai"), (1, "x")]), "⏎hai|x");
+        assert_eq!(applied(InWord, &[(0, "một⏎"), (1, "x")]), "một⏎|x");
+    }
+
+    #[test]
+    fn inside_a_word_only_letters_of_a_method_go_before_the_key() {
+        assert_eq!(applied(InWord, &[(0, "⏎ữ")]), "ữ⏎");
+        assert_eq!(applied(InWord, &[(0, "⏎hai")]), "⏎hai");
+    }
+
+    #[test]
+    fn esc_has_waited_already() {
+        assert_eq!(applied(BetweenWords, &[(0, "⎋việt")]), "việt⎋");
         let mut held = Held::default();
-        held.take(burst("⏎"), at(0), true);
-        assert_eq!(held.take(burst("⏎"), at(2), true), [burst("⏎")]);
-        assert_eq!(held.release(at(8)), Some(burst("⏎")));
+        assert_eq!(held.take(burst("⎋"), at(30), BetweenWords), [burst("⎋")]);
+    }
+
+    #[test]
+    fn outside_a_text_and_between_keys_nothing_is_moved() {
+        assert_eq!(applied(Outside, &[(0, "⏎trú")]), "⏎trú");
+        assert_eq!(applied(BetweenWords, &[(0, "⏎"), (2, "⏎"), (20, "trú⏎")]), "⏎|⏎|trú⏎");
+        assert_eq!(applied(BetweenWords, &[(0, "⌫"), (1, "ê")]), "⌫|ê");
     }
 }

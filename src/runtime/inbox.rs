@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use super::clock::Clock;
 use crate::{app::msg::Msg, store::Event};
 
 /// How much of the keyboard is read at once: a paste arrives in few pieces.
@@ -18,8 +19,10 @@ const READ: usize = 1 << 16;
 /// Something that reached the loop.
 #[derive(Debug)]
 pub(super) enum Happening {
-    /// Bytes of the keyboard.
-    Bytes(Vec<u8>),
+    /// Bytes of the keyboard, and when they came.
+    Bytes(Vec<u8>, Duration),
+    /// Nothing, for so long that it decides about what is unfinished.
+    Silence,
     /// The window has another size.
     Resized,
     /// The system asks to end, or the terminal hung up.
@@ -49,14 +52,14 @@ impl Outlet {
 }
 
 impl Inbox {
-    /// Begins to listen.
+    /// Begins to listen, by the clock of the loop.
     ///
     /// # Errors
     /// What the system says about signals.
-    pub(super) fn open() -> io::Result<(Self, Outlet)> {
+    pub(super) fn open(clock: Clock) -> io::Result<(Self, Outlet)> {
         let (inbox, outlet) = Self::deaf();
         let keyboard = outlet.clone();
-        thread::spawn(move || listen_to(io::stdin().lock(), &keyboard));
+        thread::spawn(move || listen_to(io::stdin().lock(), clock, &keyboard));
         #[cfg(unix)]
         listen_to_signals(outlet.clone())?;
         Ok((inbox, outlet))
@@ -82,13 +85,14 @@ impl Inbox {
 }
 
 /// Reads the keyboard until it ends.
-fn listen_to(mut keyboard: impl Read, outlet: &Outlet) {
+fn listen_to(mut keyboard: impl Read, clock: Clock, outlet: &Outlet) {
     let mut buffer = vec![0; READ];
     loop {
         match keyboard.read(&mut buffer) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Ok(count) if count > 0 => {
-                outlet.send(Happening::Bytes(buffer.get(..count).unwrap_or_default().to_vec()));
+                let read = buffer.get(..count).unwrap_or_default().to_vec();
+                outlet.send(Happening::Bytes(read, clock.elapsed()));
             }
             _ => return outlet.send(Happening::Terminate),
         }
@@ -119,9 +123,9 @@ mod tests {
     fn what_is_typed_arrives_in_order_and_its_end_too() {
         let (mut inbox, outlet) = Inbox::deaf();
         assert!(inbox.wait(Some(Duration::ZERO)).is_empty());
-        listen_to("trú".as_bytes(), &outlet);
+        listen_to("trú".as_bytes(), Clock::system(), &outlet);
         let all = inbox.wait(None);
-        let [Happening::Bytes(bytes), Happening::Terminate] = all.as_slice() else { panic!("{all:?}") };
+        let [Happening::Bytes(bytes, _), Happening::Terminate] = all.as_slice() else { panic!("{all:?}") };
         assert_eq!(bytes, "trú".as_bytes());
     }
 }

@@ -111,7 +111,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
     let effects = take_place(&mut app, kept.map(|kept| kept.state), local.session);
     let (boards, effects) = show_at_once(&mut app, &mut store, effects, &clock);
     screen.draw(&app)?;
-    let (mut inbox, outlet) = Inbox::open()?;
+    let (mut inbox, outlet) = Inbox::open(clock)?;
     let catalogue = store.catalogue();
     let events = outlet.clone();
     let writer = Writer::spawn(store, move |event| events.send(Happening::Store(event)))?;
@@ -218,7 +218,7 @@ impl LocalSeat {
             return all;
         }
         if typing.is_some() {
-            return vec![Happening::Bytes(Vec::new())];
+            return vec![Happening::Silence];
         }
         self.sync_draft_behind();
         all
@@ -228,7 +228,8 @@ impl LocalSeat {
     fn take(&mut self, happening: Happening, screen: &mut Screen) -> Result<bool, RunError> {
         match happening {
             Happening::Terminate => return Ok(false),
-            Happening::Bytes(bytes) => self.type_bytes(&bytes),
+            Happening::Bytes(bytes, at) => self.type_bytes(&bytes, at),
+            Happening::Silence => self.note_silence(),
             Happening::Resized => {
                 let (columns, rows) = screen.resize()?;
                 self.tell(Msg::Resize { columns, rows });
@@ -239,17 +240,21 @@ impl LocalSeat {
         Ok(true)
     }
 
-    fn type_bytes(&mut self, bytes: &[u8]) {
+    fn type_bytes(&mut self, bytes: &[u8], at: Duration) {
+        self.decoder.feed(bytes, at);
+        self.type_decoded(at);
+    }
+
+    fn note_silence(&mut self) {
         let now = self.clock.elapsed();
-        if bytes.is_empty() {
-            self.decoder.flush(now);
-        } else {
-            self.decoder.feed(bytes, now);
-        }
-        let may_wait = self.app.may_hold_a_word();
-        for burst in
-            self.held.take(self.decoder.drain(), now, may_wait).into_iter().chain(self.held.release(now))
-        {
+        self.decoder.flush(now);
+        self.type_decoded(now);
+        self.held.release(now).into_iter().for_each(|burst| self.tell(Msg::Input(burst)));
+    }
+
+    fn type_decoded(&mut self, at: Duration) {
+        let place = self.app.place();
+        for burst in self.held.take(self.decoder.drain(), at, place) {
             self.tell(Msg::Input(burst));
         }
     }

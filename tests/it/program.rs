@@ -1,23 +1,15 @@
 //! The whole program in a real pseudo-terminal, on the real store.
 
-use std::{path::Path, thread, time::Duration};
+use std::{thread, time::Duration};
 
-use crate::support::pty::{Program, export};
-
-/// A program with a session open and the capture line ready.
-fn capturing(folder: &Path) -> Program {
-    let mut program = Program::start(folder, 100, 30, &[]);
-    program.wait_for("Các hội nghị").press(&["Ctrl+N"]).wait_for("Lập hội nghị mới");
-    program.type_text("Chuyên đề").press(&["Tab"; 10]);
-    program.type_text("Q1 Quận 1").press(&["Tab", "Enter"]).wait_for("Khó khăn, vướng mắc");
-    program.press(&["F6"]);
-    program
-}
+use crate::support::{
+    capture::{capturing, exported_notes, shown_line},
+    pty::Program,
+};
 
 /// What the capture line shows.
 fn line(program: &mut Program) -> String {
-    program.settle();
-    program.cursor_line().trim_matches(['│', ' ']).to_owned()
+    shown_line(program.settle())
 }
 
 /// The words of the newest difficulty list row, after Enter.
@@ -65,15 +57,6 @@ fn typing_cases_as_bytes_through_the_real_program() {
     assert!(program.quit().success());
     let notes = exported_notes(folder.path());
     assert_eq!(notes[0], "việt".repeat(600), "case 7");
-}
-
-/// The wordings of all notes, as the program's own export gives them.
-fn exported_notes(folder: &Path) -> Vec<String> {
-    let out = export(folder, "json", "all");
-    let file = std::fs::read_dir(&out).unwrap().next().unwrap().unwrap().path();
-    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
-    let notes = json["records"]["note"].as_array().unwrap();
-    notes.iter().map(|note| note["fields"]["text"].as_str().unwrap().to_owned()).collect()
 }
 
 #[test]

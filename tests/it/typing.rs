@@ -2,6 +2,7 @@
 //! it was meant: through the decoder, into the editor, letter by letter.
 
 mod cases;
+mod through;
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -58,6 +58,18 @@ fn case_11_modifiers_that_belong_to_the_letter() {
 }
 
 #[test]
+fn a_word_that_a_method_commits_with_esc_is_no_alt() {
+    assert_eq!(decode("\x1bViệt".as_bytes()), keys("Esc V i ệ t"));
+    assert_eq!(decode("\x1ba\x1bbc".as_bytes()), keys("Alt+a Esc b c"));
+    assert_eq!(decode(b"\x1b5a\x1bx \x1by\r"), keys("Alt+5 a Alt+x Space Alt+y Enter"));
+    let mut decoder = Decoder::new();
+    decoder.feed(b"\x1bv", ms(0));
+    assert_eq!(decoder.drain(), keys("Alt+v"));
+    decoder.feed(b"i", ms(1));
+    assert_eq!(decoder.drain(), keys("i"));
+}
+
+#[test]
 fn case_12_nul_is_nothing() {
     assert_eq!(decode(b"a\0b\x1b\0\x1b[0u"), [keys("a b"), vec![Input::Reply]].concat());
 }

@@ -27,6 +27,14 @@ impl RawKey {
         Self::plain(KeyCode::Char(c))
     }
 
+    /// The letter on the key, as it was sent.
+    pub(super) fn letter(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) => Some(c).filter(|c| c.is_alphabetic()),
+            _ => None,
+        }
+    }
+
     /// The canonical key. Some terminals report Shift beside a small letter instead of a capital.
     pub(super) fn key(self) -> Key {
         let code = match self.code {

@@ -1,5 +1,6 @@
 //! What several themes need.
 
+pub(crate) mod capture;
 pub(crate) mod commands;
 pub(crate) mod desk;
 pub(crate) mod domain;
