@@ -125,8 +125,8 @@ impl Line<'_> {
     }
 }
 
-/// Types one line and stores it as the note of a number; what was shown before Enter, if it was looked at.
-fn type_line(program: &mut Program, line: &Line<'_>, number: usize, dice: &mut Dice) -> Option<String> {
+/// Types one line and stores it; what was shown before Enter, if it was looked at.
+fn type_line(program: &mut Program, line: &Line<'_>, dice: &mut Dice) -> Option<String> {
     let (before, behind) = line.writes();
     let looks = !before.is_empty() && behind.len() == 1 && behind[0] == b"\r";
     for write in before {
@@ -137,7 +137,10 @@ fn type_line(program: &mut Program, line: &Line<'_>, number: usize, dice: &mut D
     }
     let shown = looks.then(|| line_when(program, &line.words.join(" ")));
     behind.into_iter().for_each(|write| _ = program.send(write));
-    program.wait_for(&format!("GN-{number:02} "));
+    if !looks {
+        // An empty line may be the one before all was read.
+        program.settle();
+    }
     let rest = line_when(program, "");
     assert_eq!(rest, "", "left in the line: {line:?}");
     shown
@@ -210,7 +213,7 @@ fn type_session(imes: &[Ime], count: usize, seed: u64) -> Outcome {
         let held_back = matches!(delivery, Delivery::EnterThenWord | Delivery::EnterThenWordApart);
         let spaced = !held_back && dice.roll(4) == 0;
         let line = Line { ime: imes[at], delivery, words: &words, spaced };
-        if let Some(shown) = type_line(&mut program, &line, lines.len() + 1, &mut dice) {
+        if let Some(shown) = type_line(&mut program, &line, &mut dice) {
             outcome.compare("shown", &words, &shown);
             outcome.looked_at += words.len();
         }
@@ -230,7 +233,7 @@ fn type_session(imes: &[Ime], count: usize, seed: u64) -> Outcome {
 
 #[test]
 fn syllables_of_every_method_are_shown_and_stored_letter_by_letter() {
-    let count: usize = setting("HOINGHI_SYLLABLES", 4_000);
+    let count: usize = setting("HOINGHI_SYLLABLES", 2_400);
     let seed: u64 = setting("HOINGHI_SEED", 20_230_310);
     println!("{count} syllables, seed {seed}");
     let imes: Vec<Ime> = Ime::all().collect();
