@@ -1,10 +1,11 @@
 //! Bursts as a person typed them, from reads as a terminal cut them.
 //!
-//! An input method that holds a word back until it ends commits it when a key ends it, and the terminal sends the key
-//! first: `\rtrú` in one read, or `\r` and `trú` a moment later, for what was typed as `trú` and Enter; the same with Esc,
-//! Tab, arrows and function keys. So in a text such a key waits a moment for its word, and the word for the silence that
-//! tells it from the next line of a fast writer. Inside a word a method holds back only what corrects it: there no lone key
-//! waits, and only a word with letters that no keyboard sends goes before its key.
+//! An input method that holds a word back until it ends commits it when a key ends it, and some send the key first:
+//! `\rtrú` in one read, or `\r` and `trú` a moment later, for what was typed as `trú` and Enter; the same with Esc, Tab,
+//! arrows and function keys. So in a text such a key waits a moment for its word, and the word for the silence that tells
+//! it from the next line of a fast writer. The wait is long only if the method is known to hold words back: what it sends
+//! for a word and the space behind is one read. Inside a word a method holds back only what corrects it: there no lone key
+//! waits, and what goes before its key are words of such a method, or letters that no keyboard sends.
 //!
 //! Lines that come without brackets are one burst, however many reads they take.
 
@@ -15,9 +16,10 @@ use crate::{
     keymap::key::{Key, KeyCode},
 };
 
-/// How long a key waits for its word. A tenth of a millisecond is usual; 4.7 were seen on processors with twice the work
-/// that they can do.
+/// How long a key waits for its word. A tenth of a millisecond is usual.
 const PAUSE: Duration = Duration::from_millis(5);
+/// The same with a method that holds words back. 17 ms were seen on processors with twice the work that they can do.
+const LONG_PAUSE: Duration = Duration::from_millis(40);
 /// How long nothing may follow a word, or lines: whoever goes on so fast does not stop in the first word of a line.
 const SILENCE: Duration = Duration::from_millis(8);
 
@@ -25,6 +27,8 @@ const SILENCE: Duration = Duration::from_millis(8);
 #[derive(Debug, Default)]
 pub(super) struct Held {
     waiting: Option<(Waiting, Duration)>,
+    /// Whether the method was last seen to hold words back.
+    holds_words: bool,
 }
 
 #[derive(Debug)]
@@ -82,11 +86,12 @@ impl Held {
         if place == Place::Outside {
             return Some(burst);
         }
+        self.learn(&burst);
         let (ready, waiting) = match ended(&burst) {
-            Some(ended) if ended.may_be_in_other_order(place) && ended.word.is_empty() => {
+            Some(ended) if self.may_be_in_other_order(&ended, place) && ended.word.is_empty() => {
                 (Some(ended.before).filter(|before| !before.is_empty()), Waiting::Key(ended.key))
             }
-            Some(ended) if ended.may_be_in_other_order(place) => (None, Waiting::Word(ended)),
+            Some(ended) if self.may_be_in_other_order(&ended, place) => (None, Waiting::Word(ended)),
             _ if has_lines(&burst) => (None, Waiting::Lines(burst)),
             _ => return Some(burst),
         };
@@ -97,7 +102,14 @@ impl Held {
     /// When what waits has waited long enough.
     pub(super) fn deadline(&self) -> Option<Duration> {
         let (waiting, since) = self.waiting.as_ref()?;
-        Some(*since + if matches!(waiting, Waiting::Key(_)) { PAUSE } else { SILENCE })
+        Some(
+            *since
+                + match waiting {
+                    Waiting::Key(_) if self.holds_words => LONG_PAUSE,
+                    Waiting::Key(_) => PAUSE,
+                    Waiting::Word(_) | Waiting::Lines(_) => SILENCE,
+                },
+        )
     }
 
     /// What waited long enough: a word goes before the key that ended it.
@@ -110,21 +122,37 @@ impl Held {
             Waiting::Lines(lines) => lines,
         })
     }
-}
 
-impl Ended {
+    /// A word with what ends it is one read of a method that holds words back; others send letter by letter, or take back
+    /// what they change.
+    fn learn(&mut self, burst: &[Input]) {
+        let alphabetic = |input: &Input| text(input).is_some_and(char::is_alphabetic);
+        let rewrites = burst.len() > 1 && burst.iter().any(|input| is_key(input, KeyCode::Backspace));
+        match burst {
+            [letter] if alphabetic(letter) => self.holds_words = false,
+            _ if rewrites => self.holds_words = false,
+            [word @ .., end] if !word.is_empty() && word.iter().all(alphabetic) => {
+                self.holds_words |= text(end).is_some_and(|c| !c.is_alphabetic());
+            }
+            _ => {}
+        }
+    }
+
     /// Whether the word may have been typed before the key, or may still come.
-    fn may_be_in_other_order(&self, place: Place) -> bool {
-        let place = match self.before.last().and_then(text) {
-            _ if self.before.is_empty() => place,
+    fn may_be_in_other_order(&self, ended: &Ended, place: Place) -> bool {
+        let place = match ended.before.last().and_then(text) {
+            _ if ended.before.is_empty() => place,
             Some(c) if !c.is_alphabetic() => Place::BetweenWords,
             _ => return false,
         };
         match place {
             Place::Outside => false,
-            Place::InWord => self.word.iter().filter_map(text).any(|c| !c.is_ascii()),
+            Place::InWord => {
+                let foreign = ended.word.iter().filter_map(text).any(|c| !c.is_ascii());
+                foreign || (self.holds_words && !ended.word.is_empty())
+            }
             // For what follows Esc the decoder has waited already.
-            Place::BetweenWords => !(self.word.is_empty() && is_key(&self.key, KeyCode::Esc)),
+            Place::BetweenWords => !(ended.word.is_empty() && is_key(&ended.key, KeyCode::Esc)),
         }
     }
 }
@@ -222,6 +250,18 @@ mod tests {
         held.take(burst("⏎"), at(0), BetweenWords);
         assert_eq!((held.release(at(4)), held.deadline()), (None, Some(at(5))));
         assert_eq!(held.release(at(5)), Some(burst("⏎")));
+    }
+
+    #[test]
+    fn a_method_that_was_seen_to_hold_words_back_has_more_time() {
+        assert_eq!(applied(BetweenWords, &[(0, "cư "), (50, "⏎"), (89, "A")]), "cư |A⏎");
+        assert_eq!(applied(BetweenWords, &[(0, "cư "), (50, "⏎"), (90, "A")]), "cư |⏎|A");
+        assert_eq!(applied(InWord, &[(0, "cư "), (50, "⏎hai")]), "cư |hai⏎");
+        for sent_otherwise in ["b", "⌫ê"] {
+            let reads = [(0, "cư "), (10, sent_otherwise), (50, "⏎"), (60, "A")];
+            assert_eq!(applied(BetweenWords, &reads), format!("cư |{sent_otherwise}|⏎|A"));
+        }
+        assert_eq!(applied(BetweenWords, &[(0, "cư "), (10, "⌫"), (50, "⏎"), (60, "A")]), "cư |⌫|A⏎");
     }
 
     #[test]
