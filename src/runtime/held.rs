@@ -20,8 +20,10 @@ use crate::{
 const PAUSE: Duration = Duration::from_millis(5);
 /// The same with a method that holds words back. 17 ms were seen on processors with twice the work that they can do.
 const LONG_PAUSE: Duration = Duration::from_millis(40);
-/// How long nothing may follow a word, or lines: whoever goes on so fast does not stop in the first word of a line.
-const SILENCE: Duration = Duration::from_millis(8);
+/// How long nothing may follow a word: whoever goes on so fast does not stop in the first word of a line.
+const WORD_SILENCE: Duration = Duration::from_millis(8);
+/// How long nothing may follow lines.
+const LINES_SILENCE: Duration = Duration::from_millis(30);
 
 /// What waits, and since when nothing came.
 #[derive(Debug, Default)]
@@ -107,7 +109,8 @@ impl Held {
                 + match waiting {
                     Waiting::Key(_) if self.holds_words => LONG_PAUSE,
                     Waiting::Key(_) => PAUSE,
-                    Waiting::Word(_) | Waiting::Lines(_) => SILENCE,
+                    Waiting::Word(_) => WORD_SILENCE,
+                    Waiting::Lines(_) => LINES_SILENCE,
                 },
         )
     }
@@ -282,7 +285,7 @@ mod tests {
 
     #[test]
     fn lines_without_brackets_are_one_burst() {
-        assert_eq!(applied(InWord, &[(0, "một⏎ha"), (7, "i⏎"), (14, "ba⏎"), (22, "x")]), "một⏎hai⏎ba⏎|x");
+        assert_eq!(applied(InWord, &[(0, "một⏎ha"), (29, "i⏎"), (40, "ba⏎"), (70, "x")]), "một⏎hai⏎ba⏎|x");
         assert_eq!(applied(InWord, &[(0, "⏎hai"), (1, "x")]), "⏎hai|x");
         assert_eq!(applied(InWord, &[(0, "một⏎"), (1, "x")]), "một⏎|x");
     }
