@@ -7,7 +7,7 @@
 //!
 //! A paste is text to its last byte. Clipboards may hold an end marker of their own, so whatever
 //! follows an end marker without a pause is still part of the paste: its letters and line ends are
-//! text, its other keys nothing. Only a pause of [`ESC_SILENCE`] ends a paste.
+//! text, a Backspace corrects it, its other keys are nothing. Only a pause of [`ESC_SILENCE`] ends a paste.
 
 mod frame;
 mod paste;
@@ -262,7 +262,7 @@ impl Decoder {
 
     fn push(&mut self, input: Input) {
         match input {
-            Input::Key(key) if self.paste.is_closing() => self.paste.append(key),
+            Input::Key(key) if self.paste.append(key) => {}
             Input::Mouse(_) if self.paste.is_closing() => {}
             _ => self.ready.push_back(input),
         }

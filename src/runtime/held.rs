@@ -165,7 +165,10 @@ fn ended(burst: &[Input]) -> Option<Ended> {
     let at = burst.iter().rposition(|input| !types(input))?;
     let (before, behind) = burst.split_at_checked(at)?;
     let (key, word) = behind.split_first()?;
-    let typed = matches!(key, Input::Key(_)) && before.iter().all(types) && word.iter().all(is_letter);
+    // With Shift, keys select what the letters replace.
+    let typed = matches!(key, Input::Key(key) if !key.shift)
+        && before.iter().all(types)
+        && word.iter().all(is_letter);
     typed.then(|| Ended { before: before.to_vec(), key: key.clone(), word: word.to_vec() })
 }
 
@@ -203,6 +206,7 @@ mod tests {
             '⎋' => Key::plain(KeyCode::Esc),
             '←' => Key::plain(KeyCode::Left),
             '⌫' => Key::plain(KeyCode::Backspace),
+            '⇤' => Key::new(KeyCode::Left, false, false, true),
             c => Key::char(c),
         };
         text.chars().map(|c| Input::Key(key(c))).collect()
@@ -222,7 +226,13 @@ mod tests {
             Input::Key(key) => match key.code {
                 KeyCode::Enter => '⏎',
                 KeyCode::Esc => '⎋',
-                KeyCode::Left => '←',
+                KeyCode::Left => {
+                    if key.shift {
+                        '⇤'
+                    } else {
+                        '←'
+                    }
+                }
                 KeyCode::Backspace => '⌫',
                 KeyCode::Char(c) => c,
                 other => panic!("{other:?}"),
@@ -308,5 +318,6 @@ mod tests {
         assert_eq!(applied(Outside, &[(0, "⏎trú")]), "⏎trú");
         assert_eq!(applied(BetweenWords, &[(0, "⏎"), (2, "⏎"), (20, "trú⏎")]), "⏎|⏎|trú⏎");
         assert_eq!(applied(BetweenWords, &[(0, "⌫"), (1, "ê")]), "⌫|ê");
+        assert_eq!(applied(InWord, &[(0, "⇤ê"), (20, "⇤⇤ệt"), (40, "⇤"), (41, "ệ")]), "⇤ê|⇤⇤ệt|⇤|ệ");
     }
 }

@@ -71,10 +71,11 @@ fn cursor(text: &str, at: usize) -> GraphemeCursor {
 /// How many bytes one Backspace takes from the end of `before` (the text up to the cursor).
 ///
 /// One trailing combining mark U+0300–U+036F if there is one, else the whole cluster: input methods that
-/// send a letter as base and mark count their Backspaces by code point.
+/// send a letter as base and mark count their Backspaces by code point. A joiner at the end joins nothing: some methods
+/// send one, and delete it, before they replace a letter.
 pub fn backspace_len(before: &str) -> usize {
     match before.chars().next_back() {
-        Some(mark @ '\u{300}'..='\u{36F}') => mark.len_utf8(),
+        Some(mark @ ('\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}')) => mark.len_utf8(),
         _ => before.len() - prev_boundary(before, before.len()),
     }
 }

@@ -148,9 +148,30 @@ fn a_word_that_a_method_commits_behind_enter_belongs_before_it() {
         thread::sleep(Duration::from_millis(2));
     }
     program.wait_for("GN-05 ?    dòng số 5");
-    program.send("xong").settle().send("\rt").settle();
+    program.type_text("xong").settle().send("\rt").settle();
     program.wait_for("GN-06 ?    xong");
     assert_eq!(line(&mut program), "t", "the next letter of a fast typist");
+}
+
+#[test]
+fn a_word_that_a_method_commits_behind_any_key_belongs_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    program.send("khu ").settle().send("\rA").settle();
+    program.wait_for("GN-01 ?    khu A");
+    program.send("tổ ").settle().send("\r");
+    thread::sleep(Duration::from_millis(12));
+    program.send("b").settle();
+    program.wait_for("GN-02 ?    tổ b");
+    program.send("cư ").settle().send("\x1b[Dtrú").settle().send("x");
+    assert_eq!(line(&mut program), "cư trxú", "Left");
+    program.send("\x15").settle().send("nơi ").settle().send("\x1bỞ").settle().press(&["F6"]);
+    assert_eq!(line(&mut program), "nơi Ở", "Esc with one letter");
+    program.send(" đảng ").settle().send("\x1bviên").settle();
+    assert!(program.text().contains("nơi Ở đảng viên"), "Esc with a word");
+    assert!(!program.text().contains("Enter Ghi"), "Esc has left the line");
+    program.press(&["F6"]).send(" mới ").settle().send("\x1b[20~nhất").settle();
+    program.wait_for("┌─ Lệnh").wait_for("nơi Ở đảng viên mới nhất");
 }
 
 /// Keys, letters, bursts of an input method, pastes: what hands and methods send, in no order.

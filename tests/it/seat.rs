@@ -10,6 +10,7 @@ use crate::support::desk::Desk;
 
 mod contested;
 mod elsewhere;
+mod fields;
 mod home;
 mod looks;
 mod mouse;

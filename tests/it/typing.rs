@@ -3,6 +3,7 @@
 
 mod cases;
 mod through;
+mod ways;
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -127,7 +127,9 @@ impl CaptureLine {
     /// Adds a text of many lines: the first to the line, the others to wait; how many wait now.
     pub fn paste(&mut self, text: &str, board: &Board, now: DateTime<FixedOffset>) -> usize {
         let clean = crate::text::nfc::clean(text);
-        let mut lines = clean.split('\n').map(str::trim).filter(|line| !line.is_empty());
+        // One line may be a word of an input method, its spaces included.
+        let trim = |line| if clean.contains('\n') { str::trim(line) } else { line };
+        let mut lines = clean.split('\n').map(trim).filter(|line| !line.is_empty());
         self.editor.paste(lines.next().unwrap_or_default());
         self.note_context(board, now);
         let before = self.waiting.len();

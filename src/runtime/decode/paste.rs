@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use super::{ESC_SILENCE, PASTE_SILENCE};
-use crate::keymap::key::{Key, KeyCode};
+use crate::{
+    keymap::key::{Key, KeyCode},
+    text::clusters,
+};
 
 /// Announces a paste.
 pub(super) const START: &[u8] = b"\x1b[200~";
@@ -64,16 +67,18 @@ impl Paste {
         Some(text(&part))
     }
 
-    /// Takes a key that came right behind the end marker: as text, or not at all.
-    pub(super) fn append(&mut self, key: Key) {
+    /// Takes a key that came right behind the end marker: as text, as a correction of the text, or not at all. Whether it
+    /// did: a Backspace that finds no text corrects what was there before the paste.
+    pub(super) fn append(&mut self, key: Key) -> bool {
+        let Self::Closing(body) = self else { return false };
         let c = match key.code {
+            KeyCode::Backspace => return correct(body),
             KeyCode::Enter => Some('\n'),
             KeyCode::Tab => Some('\t'),
             _ => key.text(),
         };
-        if let (Self::Closing(body), Some(c)) = (self, c) {
-            body.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        }
+        body.extend(c.into_iter().flat_map(|c| c.to_string().into_bytes()));
+        true
     }
 
     /// Ends the paste with what has come of it.
@@ -98,6 +103,15 @@ fn settled(body: &[u8]) -> usize {
         unfinished.then_some(body.len() - head)
     };
     body.len() - marker.or_else(letter).unwrap_or(0)
+}
+
+/// Takes back what one Backspace takes; whether there was anything.
+fn correct(body: &mut Vec<u8>) -> bool {
+    let mut text = text(body);
+    text.truncate(text.len() - clusters::backspace_len(&text));
+    let corrected = !body.is_empty();
+    *body = text.into_bytes();
+    corrected
 }
 
 /// The valid text in `body`; bytes that are no UTF-8 are left out.

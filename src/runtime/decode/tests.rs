@@ -88,6 +88,15 @@ fn case_31_what_follows_an_end_marker_without_a_pause_is_text() {
 }
 
 #[test]
+fn a_method_that_pastes_its_letters_corrects_them_without_a_pause() {
+    let paste_of = |text: &str| format!("\x1b[200~{text}\x1b[201~");
+    let word = ["vie\x7f", &paste_of("êt"), "\x7f\x7f", &paste_of("ệt"), " nam"].concat();
+    assert_eq!(decode(word.as_bytes()), [keys("v i e Backspace"), paste("ệt nam")].concat());
+    let over = [&paste_of("ê"), "\x7f\x7fx"].concat();
+    assert_eq!(decode(over.as_bytes()), [keys("Backspace"), paste("x")].concat());
+}
+
+#[test]
 fn a_key_after_a_pause_is_a_key_again() {
     let mut decoder = Decoder::new();
     decoder.feed(b"\x1b[200~a\x1b[201~", ms(0));

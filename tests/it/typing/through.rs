@@ -259,3 +259,32 @@ fn syllables_of_every_method_are_shown_and_stored_letter_by_letter() {
     all.report(&imes);
     assert!(all.wrong.is_empty(), "such as {:#?}", &all.wrong[..all.wrong.len().min(10)]);
 }
+
+#[test]
+fn other_fields_of_the_program_take_every_way_to_send() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), 100, 30, &["demo"]);
+    program.wait_for("KK-04");
+    let words = syllables::spread(200);
+    let fields: [(&str, &[&str]); 4] = [
+        ("palette", &["F9"]),
+        ("find", &["Ctrl+K"]),
+        ("field of a record", &["Enter", "Enter"]),
+        ("title in the form", &["Esc", "Esc", "Esc", "Ctrl+N"]),
+    ];
+    for (name, keys) in fields {
+        program.press(keys);
+        for (ime, line) in Ime::all().step_by(3).zip(words.chunks(4)) {
+            program.send("\x15").settle();
+            for (at, word) in line.iter().enumerate() {
+                program.send(if at > 0 { " " } else { "" });
+                ime.keystrokes(word).into_iter().for_each(|key| _ = program.send(key));
+            }
+            let line = line.join(" ");
+            program.wait_for(&line);
+            let shown = program.cursor_line();
+            assert!(shown.contains(&line), "{name}, {ime:?}: {shown}");
+        }
+        program.press(&["Ctrl+U", "Esc"]);
+    }
+}
