@@ -32,6 +32,18 @@ pub enum Place {
     BetweenWords,
 }
 
+impl Place {
+    /// The place behind a character.
+    pub fn behind(c: char) -> Self {
+        // A mark belongs to the letter that it stands on.
+        if c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36F}') {
+            Self::InWord
+        } else {
+            Self::BetweenWords
+        }
+    }
+}
+
 impl App {
     /// Applies all that one read gave, in order.
     pub(super) fn burst(&mut self, burst: Vec<Input>) -> Vec<Effect> {
@@ -71,11 +83,8 @@ impl App {
         if self.covered || !self.is_typing() {
             return Place::Outside;
         }
-        match self.editor().map(|editor| editor.char_before()) {
-            None => Place::Outside,
-            Some(before) if before.is_some_and(char::is_alphabetic) => Place::InWord,
-            Some(_) => Place::BetweenWords,
-        }
+        let before = self.editor().map(|editor| editor.char_before());
+        before.map_or(Place::Outside, |before| before.map_or(Place::BetweenWords, Place::behind))
     }
 
     fn input(&mut self, input: Input, burst: &[Key]) -> Vec<Effect> {

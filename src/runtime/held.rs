@@ -52,7 +52,7 @@ struct Ended {
 }
 
 impl Held {
-    /// Takes the burst of one read that came at `now`; the bursts to apply. `place` is where letters go.
+    /// Takes the burst of one read that came at `now`, by the clock of every call; the bursts to apply. `place` is where letters go.
     pub(super) fn take(&mut self, burst: Vec<Input>, now: Duration, place: Place) -> Vec<Vec<Input>> {
         if burst.is_empty() {
             return Vec::new();
@@ -76,8 +76,9 @@ impl Held {
                 let lines = [before, vec![key], word, burst].concat();
                 self.waiting = Some((Waiting::Lines(lines), now));
             }
-            Some(Waiting::Lines(lines)) => {
-                self.waiting = Some((Waiting::Lines([lines, burst].concat()), now));
+            Some(Waiting::Lines(mut lines)) => {
+                lines.extend(burst);
+                self.waiting = Some((Waiting::Lines(lines), now));
             }
         }
         ready
@@ -104,15 +105,13 @@ impl Held {
     /// When what waits has waited long enough.
     pub(super) fn deadline(&self) -> Option<Duration> {
         let (waiting, since) = self.waiting.as_ref()?;
-        Some(
-            *since
-                + match waiting {
-                    Waiting::Key(_) if self.holds_words => LONG_PAUSE,
-                    Waiting::Key(_) => PAUSE,
-                    Waiting::Word(_) => WORD_SILENCE,
-                    Waiting::Lines(_) => LINES_SILENCE,
-                },
-        )
+        let pause = match waiting {
+            Waiting::Key(_) if self.holds_words => LONG_PAUSE,
+            Waiting::Key(_) => PAUSE,
+            Waiting::Word(_) => WORD_SILENCE,
+            Waiting::Lines(_) => LINES_SILENCE,
+        };
+        Some(*since + pause)
     }
 
     /// What waited long enough: a word goes before the key that ended it.
@@ -145,7 +144,7 @@ impl Held {
     fn may_be_in_other_order(&self, ended: &Ended, place: Place) -> bool {
         let place = match ended.before.last().and_then(text) {
             _ if ended.before.is_empty() => place,
-            Some(c) if !c.is_alphabetic() => Place::BetweenWords,
+            Some(c) if Place::behind(c) == Place::BetweenWords => Place::BetweenWords,
             _ => return false,
         };
         match place {

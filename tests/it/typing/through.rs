@@ -136,7 +136,9 @@ fn type_line(program: &mut Program, line: &Line<'_>, dice: &mut Dice) -> Option<
         }
     }
     let shown = looks.then(|| line_when(program, &line.words.join(" ")));
-    behind.into_iter().for_each(|write| _ = program.send(write));
+    for write in behind {
+        program.send(write);
+    }
     if !looks {
         // An empty line may be the one before all was read.
         program.settle();
@@ -278,7 +280,9 @@ fn other_fields_of_the_program_take_every_way_to_send() {
             program.send("\x15").settle();
             for (at, word) in line.iter().enumerate() {
                 program.send(if at > 0 { " " } else { "" });
-                ime.keystrokes(word).into_iter().for_each(|key| _ = program.send(key));
+                for key in ime.keystrokes(word) {
+                    program.send(key);
+                }
             }
             let line = line.join(" ");
             program.wait_for(&line);
