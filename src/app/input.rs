@@ -73,9 +73,9 @@ impl App {
     /// Whether an Enter before all letters of a burst ends what was typed before: the person goes on so fast that both were
     /// read together.
     fn enter_ends_a_line(&mut self, burst: &[Key]) -> bool {
-        let lone = matches!(burst, [_, only] if only.text().is_some_and(|c| c.is_ascii_graphic()));
-        let line = self.context() == Context::Capture && self.editor().is_some_and(|line| !line.is_empty());
-        lone || line
+        let one_letter = matches!(burst, [_, only] if only.text().is_some_and(|c| c.is_ascii_graphic()));
+        let captures = self.context() == Context::Capture;
+        one_letter || (captures && self.editor().is_some_and(|line| !line.is_empty()))
     }
 
     /// Where the next letter goes.
