@@ -52,7 +52,7 @@ struct Line<'a> {
 }
 
 /// How long a line may take to be shown or stored.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Programs that run at the same time.
 const PROGRAMS: usize = 2;
 /// As many as a long session has.
@@ -144,11 +144,11 @@ fn type_line(program: &mut Program, line: &Line<'_>, dice: &mut Dice) -> Option<
         program.settle();
     }
     let rest = line_when(program, "");
-    assert_eq!(rest, "", "left in the line: {line:?}");
+    assert_eq!(rest, "", "left in the line: {line:?}\n{}", program.text());
     shown
 }
 
-/// What the line shows as soon as it shows what is wanted, or in the end.
+/// What the line of the cursor shows as soon as it shows what is wanted, or in the end.
 fn line_when(program: &Program, wanted: &str) -> String {
     let started = Instant::now();
     loop {
@@ -284,10 +284,9 @@ fn other_fields_of_the_program_take_every_way_to_send() {
                     program.send(key);
                 }
             }
-            let line = line.join(" ");
-            program.wait_for(&line);
+            program.wait_for(&line.join(" ")).settle();
             let shown = program.cursor_line();
-            assert!(shown.contains(&line), "{name}, {ime:?}: {shown}");
+            assert!(shown.contains(&line.join(" ")), "{name}, {ime:?}: {shown}");
         }
         program.press(&["Ctrl+U", "Esc"]);
     }
