@@ -4,8 +4,8 @@
 //! `\rtrú` in one read, or `\r` and `trú` a moment later, for what was typed as `trú` and Enter; the same with Esc, Tab,
 //! arrows and function keys. So in a text such a key waits a moment for its word, and the word for the silence that tells
 //! it from the next line of a fast writer. The wait is long only if the method is known to hold words back: what it sends
-//! for a word and the space behind is one read. Inside a word a method holds back only what corrects it: there no lone key
-//! waits, and what goes before its key are words of such a method, or letters that no keyboard sends.
+//! for a word and the space behind is one read. Inside a word only such a method holds anything back: the rest of a word in
+//! capitals, or what corrects it.
 //!
 //! Lines that come without brackets are one burst, however many reads they take.
 
@@ -142,19 +142,18 @@ impl Held {
 
     /// Whether the word may have been typed before the key, or may still come.
     fn may_be_in_other_order(&self, ended: &Ended, place: Place) -> bool {
-        let place = match ended.before.last().and_then(text) {
-            _ if ended.before.is_empty() => place,
-            Some(c) if Place::behind(c) == Place::BetweenWords => Place::BetweenWords,
-            _ => return false,
+        let place = match ended.before.last() {
+            Some(last) => text(last).map_or(Place::InWord, Place::behind),
+            None => place,
         };
+        let comes = ended.word.is_empty();
         match place {
             Place::Outside => false,
-            Place::InWord => {
-                let foreign = ended.word.iter().filter_map(text).any(|c| !c.is_ascii());
-                foreign || (self.holds_words && !ended.word.is_empty())
-            }
-            // For what follows Esc the decoder has waited already.
-            Place::BetweenWords => !(ended.word.is_empty() && is_key(&ended.key, KeyCode::Esc)),
+            // The decoder has waited for what follows Esc.
+            _ if comes && is_key(&ended.key, KeyCode::Esc) => false,
+            Place::BetweenWords => true,
+            Place::InWord if ended.before.is_empty() => self.holds_words || foreign(&ended.word),
+            Place::InWord => self.holds_words && comes,
         }
     }
 }
@@ -175,6 +174,11 @@ fn ended(burst: &[Input]) -> Option<Ended> {
 fn has_lines(burst: &[Input]) -> bool {
     let end = burst.iter().position(|input| is_key(input, KeyCode::Enter));
     end.is_some_and(|end| end > 0 && burst.iter().skip(end).any(|input| text(input).is_some()))
+}
+
+/// Whether a word has letters that no keyboard sends.
+fn foreign(word: &[Input]) -> bool {
+    word.iter().filter_map(text).any(|c| !c.is_ascii())
 }
 
 fn is_key(input: &Input, code: KeyCode) -> bool {
@@ -269,6 +273,8 @@ mod tests {
         assert_eq!(applied(BetweenWords, &[(0, "cư "), (50, "⏎"), (89, "A")]), "cư |A⏎");
         assert_eq!(applied(BetweenWords, &[(0, "cư "), (50, "⏎"), (90, "A")]), "cư |⏎|A");
         assert_eq!(applied(InWord, &[(0, "cư "), (50, "⏎hai")]), "cư |hai⏎");
+        assert_eq!(applied(InWord, &[(0, "cư "), (50, "CH"), (90, "⏎"), (91, "ỨC")]), "cư |CH|ỨC⏎");
+        assert_eq!(applied(InWord, &[(0, "cư "), (50, "CH⏎"), (51, "ỨC")]), "cư |CH|ỨC⏎");
         for sent_otherwise in ["b", "⌫ê"] {
             let reads = [(0, "cư "), (10, sent_otherwise), (50, "⏎"), (60, "A")];
             assert_eq!(applied(BetweenWords, &reads), format!("cư |{sent_otherwise}|⏎|A"));
