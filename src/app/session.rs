@@ -79,6 +79,8 @@ pub struct SessionSeat {
     pub kept: Vec<FieldEdit>,
     /// Rows marked for merging and the like.
     pub marked: BTreeSet<RecordId>,
+    /// The line captured last.
+    pub captured: Option<RecordId>,
     /// What is counted on the board.
     pub figures: Figures,
 }
@@ -99,6 +101,7 @@ impl SessionSeat {
             editing: None,
             kept: Vec::new(),
             marked: BTreeSet::new(),
+            captured: None,
         };
         seat.refresh();
         seat
@@ -206,15 +209,15 @@ impl SessionSeat {
         }
     }
 
-    /// Scrolls as little as possible so that the selection is among `height` rows, and its heading if it has one above.
+    /// Scrolls as little as possible so that the selection is among `height` rows, and its heading if it has one above; while
+    /// lines are captured, the one captured last.
     pub fn follow(&mut self, height: usize) {
         let mut list = self.list();
-        let first = if list.at > 0 && matches!(self.rows.get(list.at - 1), Some(Row::Heading(_))) {
-            list.at - 1
-        } else {
-            list.at
-        };
-        list.top = list.top.min(first).max((list.at + 1).saturating_sub(height.max(1)));
+        let captured = self.captured.filter(|_| self.focus == Focus::Capture);
+        let at = captured.and_then(|id| self.place_of(id)).unwrap_or(list.at);
+        let has_heading = at > 0 && matches!(self.rows.get(at - 1), Some(Row::Heading(_)));
+        let first = at - usize::from(has_heading);
+        list.top = list.top.min(first).max((at + 1).saturating_sub(height.max(1)));
         self.lists.insert(self.pane, list);
     }
 

@@ -38,6 +38,7 @@ impl App {
             return Vec::new();
         };
         seat.capture.advance();
+        seat.captured = Some(capture.record);
         vec![self.send(scope, Command::Capture(Box::new(capture)), Source::Capture(line))]
     }
 

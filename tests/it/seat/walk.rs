@@ -281,6 +281,18 @@ mod capture {
     }
 
     #[test]
+    fn the_list_follows_the_lines_and_goes_back_to_its_selection() {
+        let mut desk = session(80, 24);
+        desk.press(&["F4", "F6"]);
+        for number in 1..30 {
+            desk.type_text(&format!("dòng số {number}")).press(&["Enter"]);
+            sees(&desk, &format!("dòng số {number}"));
+        }
+        desk.press(&["Esc"]);
+        sees(&desk, "dòng số 1 ");
+    }
+
+    #[test]
     fn pasted_lines_wait_for_their_enter() {
         let mut desk = session(120, 40);
         desk.press(&["F2", "Alt+9", "F6"]).paste("một\r\nhai\n\nba");
