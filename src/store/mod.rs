@@ -7,6 +7,7 @@
 //! be made again from those lines, and is checked against them before it is trusted.
 
 mod backup;
+mod bulk;
 mod commit;
 mod database;
 mod doctor;
