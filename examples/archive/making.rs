@@ -11,7 +11,7 @@ use hoinghi::{
     domain::{
         agenda,
         change::Author,
-        command::{Capture, Command, NewSession, Place},
+        command::{Capture, Command, NewSession, Place, Request},
         edit::{Edit, Lead},
         ids::{IdStream, PersonId, RecordId, ScopeId},
         kind::{Attendance, Authority, ConclusionPart, DifficultyNature, Kind, PartPlayed, SessionState},
@@ -19,7 +19,7 @@ use hoinghi::{
         quarter::Quarter,
     },
     i18n::Lang,
-    store::{OpenOptions, Request, Store},
+    store::{OpenOptions, Store},
 };
 
 use super::words;
@@ -41,7 +41,7 @@ pub(crate) struct Size {
     pub(crate) seed: u64,
 }
 
-/// Makes an archive in a folder that is missing or empty, and closes it; how many records it has.
+/// Makes an archive in a folder that is missing or empty, and closes it with the newest session open; how many records it has.
 pub(crate) fn make(dir: &Path, size: Size) -> Result<usize, Failure> {
     let mut store = Store::open(dir, OpenOptions::new(u128::from(size.seed), "archive"))?;
     let mut made = 0;
@@ -50,7 +50,9 @@ pub(crate) fn make(dir: &Path, size: Size) -> Result<usize, Failure> {
         script.session(size.share(place));
         made += script.records;
         store.commit_all(script.scope, script.requests)?;
-        if place + 1 < size.sessions {
+        if script.is_newest {
+            store.board(script.scope)?;
+        } else {
             store.leave(script.scope);
         }
     }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::{
-    commit::{CommitError, Request},
+    commit::CommitError,
     error::StoreError,
     folder::{FileId, Marks},
     keeper::Step,
@@ -14,7 +14,11 @@ use super::{
     open::Store,
     scope::Stamp,
 };
-use crate::domain::{ids::ScopeId, plan::Plan, plan::Room};
+use crate::domain::{
+    command::Request,
+    ids::ScopeId,
+    plan::{Plan, Room},
+};
 
 /// How many bytes of lines are synced together.
 const AT_ONCE: usize = 4 << 20;

@@ -1,8 +1,8 @@
 //! Many commands with one sync: the same changes as one after the other, and nothing half.
 
 use hoinghi::{
-    domain::command::Refusal,
-    store::{CommitError, Request, Store},
+    domain::command::{Refusal, Request},
+    store::{CommitError, Store},
 };
 
 use super::{
