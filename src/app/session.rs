@@ -13,6 +13,7 @@ use super::{
     figures::Figures,
     form::{self, Spec},
     panes::{PaneId, Row},
+    rows::RowWords,
 };
 use crate::{
     domain::{
@@ -24,7 +25,7 @@ use crate::{
         plan,
         record::Record,
     },
-    i18n::Strings,
+    i18n::{Lang, Strings},
 };
 
 /// Where keys go in a session.
@@ -67,6 +68,10 @@ pub struct SessionSeat {
     pub lists: BTreeMap<PaneId, List>,
     /// The rows of the pane shown.
     pub rows: Vec<Row>,
+    /// What the rows in view say, by their places.
+    pub words: BTreeMap<usize, RowWords>,
+    /// In which language they say it.
+    pub(super) worded_in: Option<Lang>,
     /// Where keys go.
     pub focus: Focus,
     /// Where keys went before the capture line was opened.
@@ -93,6 +98,8 @@ impl SessionSeat {
             pane: PaneId::Difficulties,
             lists: BTreeMap::new(),
             rows: Vec::new(),
+            words: BTreeMap::new(),
+            worded_in: None,
             focus: Focus::List,
             before_capture: Focus::List,
             capture: CaptureLine::default(),
@@ -129,6 +136,7 @@ impl SessionSeat {
     /// Computes the rows and settles the selection: on its record, else on the row nearest to where it was.
     pub fn refresh(&mut self) {
         self.rows = self.pane.rows(&self.board);
+        self.words.clear();
         let list = self.list();
         let arrived = list.awaited.and_then(|id| self.place_of(id));
         let awaited = list.awaited.filter(|_| arrived.is_none());
@@ -217,8 +225,9 @@ impl SessionSeat {
         self.select_row(last.unwrap_or(now));
     }
 
-    /// Scrolls as little as possible so that the selection is among `height` rows, and its heading if it has one above.
-    pub fn follow(&mut self, height: usize) {
+    /// Scrolls as little as possible so that the selection is among `height` rows, and its heading if it has one above; the
+    /// first row that is shown.
+    pub fn follow(&mut self, height: usize) -> usize {
         let mut list = self.list();
         let first = if list.at > 0 && matches!(self.rows.get(list.at - 1), Some(Row::Heading(_))) {
             list.at - 1
@@ -227,6 +236,7 @@ impl SessionSeat {
         };
         list.top = list.top.min(first).max((list.at + 1).saturating_sub(height.max(1)));
         self.lists.insert(self.pane, list);
+        list.top
     }
 
     /// The fields of the selected record.
