@@ -16,7 +16,7 @@ const DOWN: &str = "\x1b[B";
 const UP: &str = "\x1b[A";
 const CAPTURE: &str = "\x1b[17~";
 /// A line without marks, as the floor program can show it too.
-const LINE: &str = "dang vien nghi huu chuyen ve noi cu tru cham nop ho so gioi thieu";
+const LINE: &str = "dang vien nghi huu chuyen ve noi cu cham nop ho so gioi thieu";
 /// What is still going on after the first frame is over by then.
 const SETTLED: Duration = Duration::from_millis(1500);
 
