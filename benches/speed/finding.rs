@@ -1,7 +1,6 @@
 //! Finding while one types, against `fzf -e` on the same texts.
 
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -78,8 +77,9 @@ pub(crate) fn write_texts(arguments: &[String]) -> Result<(), Failure> {
         texts.extend_from_slice(&store.texts(session.scope)?);
     }
     store.close()?;
-    fs::write(list, texts.iter().map(|text| line(text) + "\n").collect::<String>())?;
-    let needles = Needles { count: texts.len(), needles: needles(&texts, count.parse()?) };
+    let lines: Vec<String> = texts.iter().map(line).collect();
+    fs::write(list, lines.join("\n") + "\n")?;
+    let needles = Needles { count: texts.len(), needles: needles(&texts, &lines, count.parse()?) };
     fs::write(file, serde_json::to_vec(&needles)?)?;
     Ok(())
 }
@@ -136,26 +136,22 @@ fn start(line: &str) -> String {
     line.chars().take(SHOWN).collect()
 }
 
-/// Records whose query and whose look no other record has, spread over the archive.
-fn needles(texts: &[Text], count: usize) -> Vec<Needle> {
-    let mut queries: BTreeMap<String, u32> = BTreeMap::new();
-    let mut looks: BTreeMap<String, u32> = BTreeMap::new();
-    for text in texts {
-        *queries.entry(query(text)).or_default() += 1;
-        *looks.entry(start(&line(text))).or_default() += 1;
-    }
-    let single =
-        |text: &&Text| queries.get(&query(text)) == Some(&1) && looks.get(&start(&line(text))) == Some(&1);
-    // The first lines, and notes of the newest session, stand on the screens before anything is looked for.
-    let hidden = texts.iter().skip(FIRST).filter(|text| text.kind == Kind::Opinion.name());
-    let single: Vec<&Text> = hidden.filter(single).collect();
-    let step = (single.len() / count.max(1)).max(1);
-    let needle = |text: &&Text| Needle {
+/// Records that are the only answer to their query, spread over the archive.
+fn needles(texts: &[Text], lines: &[String], count: usize) -> Vec<Needle> {
+    let is_single = |needle: &Needle| {
+        let words: Vec<&str> = needle.query.split(' ').collect();
+        let answers = lines.iter().filter(|line| words.iter().all(|word| line.contains(word)));
+        answers.take(2).count() == 1
+    };
+    let needle = |text: &Text| Needle {
         query: query(text),
         words: start(&label(text.number.as_deref(), &text.words)),
         folded: start(&line(text)),
     };
-    single.iter().step_by(step).take(count).map(needle).collect()
+    // The first lines, and notes of the newest session, stand on the screens before anything is looked for.
+    let hidden = texts.iter().skip(FIRST).filter(|text| text.kind == Kind::Opinion.name());
+    let step = texts.len() / (count * 20).max(1);
+    hidden.step_by(step.max(1)).map(needle).filter(is_single).take(count).collect()
 }
 
 /// The number and the last words: `gp-204 hai lan mot quy`.
