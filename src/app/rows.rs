@@ -38,7 +38,7 @@ impl RowWords {
         Self {
             lead: lead(&seat.board, record),
             text: text.strip_suffix(&*mark).unwrap_or(&text).to_owned(),
-            mark: mark.into(),
+            mark,
             tail: tail(strings, seat, record),
             is_contested: is_contested(seat, record),
         }
