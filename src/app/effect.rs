@@ -37,6 +37,8 @@ pub enum Effect {
         /// The file.
         path: String,
     },
+    /// Home is shown: all sessions may be searched soon.
+    AtHome,
     /// Search all sessions.
     Find {
         /// The search's number.

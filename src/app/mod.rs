@@ -24,6 +24,7 @@ pub mod msg;
 pub mod notice;
 pub mod panes;
 pub mod preview;
+pub mod rows;
 pub mod seat;
 pub mod session;
 mod store;
@@ -327,8 +328,10 @@ impl App {
         }
         self.preview = preview::kept_or_made(self);
         let areas = layout::areas(self);
+        let lang = self.lang;
         if let Some(seat) = self.session_mut() {
-            seat.follow(areas.list_rows());
+            let top = seat.follow(areas.list_rows());
+            seat.word_rows(top..top + areas.list_rows(), lang);
             let capture = areas.capture_text();
             seat.capture.editor.resize(capture.width, capture.height);
             let field = areas.field_text();

@@ -13,6 +13,7 @@ use super::{
     figures::Figures,
     form::{self, Spec},
     panes::{PaneId, Row},
+    rows::RowWords,
 };
 use crate::{
     domain::{
@@ -24,7 +25,7 @@ use crate::{
         plan,
         record::Record,
     },
-    i18n::Strings,
+    i18n::{Lang, Strings},
 };
 
 /// Where keys go in a session.
@@ -67,6 +68,10 @@ pub struct SessionSeat {
     pub lists: BTreeMap<PaneId, List>,
     /// The rows of the pane shown.
     pub rows: Vec<Row>,
+    /// What the rows in view say, by their places.
+    pub words: BTreeMap<usize, RowWords>,
+    /// In which language they say it.
+    pub(super) worded_in: Option<Lang>,
     /// Where keys go.
     pub focus: Focus,
     /// Where keys went before the capture line was opened.
@@ -95,6 +100,8 @@ impl SessionSeat {
             pane: PaneId::Difficulties,
             lists: BTreeMap::new(),
             rows: Vec::new(),
+            words: BTreeMap::new(),
+            worded_in: None,
             focus: Focus::List,
             before_capture: Focus::List,
             capture: CaptureLine::default(),
@@ -132,6 +139,7 @@ impl SessionSeat {
     /// Computes the rows and settles the selection: on its record, else on the row nearest to where it was.
     pub fn refresh(&mut self) {
         self.rows = self.pane.rows(&self.board);
+        self.words.clear();
         let list = self.list();
         let arrived = list.awaited.and_then(|id| self.place_of(id));
         let awaited = list.awaited.filter(|_| arrived.is_none());
@@ -165,10 +173,15 @@ impl SessionSeat {
         self.rows.iter().position(|row| row.record() == Some(id))
     }
 
-    /// The selectable row nearest to a place.
+    fn is_selectable(&self, at: usize) -> bool {
+        self.rows.get(at).is_some_and(|row| row.record().is_some())
+    }
+
+    /// The selectable row nearest to a place; headings never stand together, so a look to each side is enough.
     fn nearest(&self, place: usize) -> Option<usize> {
-        let selectable = self.rows.iter().enumerate().filter(|(_, row)| row.record().is_some());
-        selectable.map(|(at, _)| at).min_by_key(|at| at.abs_diff(place))
+        let place = place.min(self.rows.len().checked_sub(1)?);
+        let either = |by: usize| [place.checked_sub(by), Some(place + by)].into_iter().flatten();
+        (0..=self.rows.len()).flat_map(either).find(|at| self.is_selectable(*at))
     }
 
     /// The selected record.
@@ -179,16 +192,21 @@ impl SessionSeat {
     /// Selects a record of the pane shown.
     pub fn select(&mut self, id: RecordId) {
         if let Some(at) = self.place_of(id) {
-            let list = self.list();
-            self.lists.insert(self.pane, List { selected: Some(id), at, awaited: None, ..list });
+            self.select_row(at);
         }
     }
 
     /// Selects the row at a place, or the nearest one that can be.
     pub fn select_at(&mut self, place: usize) {
-        if let Some(id) = self.nearest(place).and_then(|at| self.rows.get(at)).and_then(|row| row.record()) {
-            self.select(id);
+        if let Some(at) = self.nearest(place) {
+            self.select_row(at);
         }
+    }
+
+    fn select_row(&mut self, at: usize) {
+        let selected = self.rows.get(at).and_then(|row| row.record());
+        let list = self.list();
+        self.lists.insert(self.pane, List { selected, at, awaited: None, ..list });
     }
 
     /// Selects a record of the pane as soon as it is there.
@@ -197,21 +215,28 @@ impl SessionSeat {
         self.lists.insert(self.pane, List { awaited: Some(id), ..list });
     }
 
-    /// Moves the selection by rows that can be selected.
+    /// Moves the selection by rows that can be selected, at the cost of the rows passed and not of the list.
     pub fn step(&mut self, by: isize) {
-        let places: Vec<usize> = (0..self.rows.len())
-            .filter(|at| self.rows.get(*at).is_some_and(|row| row.record().is_some()))
-            .collect();
-        let now = places.iter().position(|at| *at == self.list().at).unwrap_or(0);
-        let next = now.saturating_add_signed(by).min(places.len().saturating_sub(1));
-        if let Some(place) = places.get(next) {
-            self.select_at(*place);
-        }
+        let now = Some(self.list().at).filter(|at| self.is_selectable(*at)).or_else(|| self.nearest(0));
+        let Some(now) = now else { return };
+        let far = by.unsigned_abs();
+        let last = if by < 0 {
+            (0..now).rev().filter(|at| self.is_selectable(*at)).take(far).last()
+        } else {
+            (now + 1..self.rows.len()).filter(|at| self.is_selectable(*at)).take(far).last()
+        };
+        self.select_row(last.unwrap_or(now));
     }
 
+<<<<<<< HEAD
     /// Scrolls as little as possible so that the selection is among `height` rows, and its heading if it has one above; while
     /// lines are captured, the one captured last.
     pub fn follow(&mut self, height: usize) {
+=======
+    /// Scrolls as little as possible so that the selection is among `height` rows, and its heading if it has one above; the
+    /// first row that is shown.
+    pub fn follow(&mut self, height: usize) -> usize {
+>>>>>>> archive
         let mut list = self.list();
         let captured = self.captured.filter(|_| self.focus == Focus::Capture);
         let at = captured.and_then(|id| self.place_of(id)).unwrap_or(list.at);
@@ -219,6 +244,7 @@ impl SessionSeat {
         let first = at - usize::from(has_heading);
         list.top = list.top.min(first).max((at + 1).saturating_sub(height.max(1)));
         self.lists.insert(self.pane, list);
+        list.top
     }
 
     /// The fields of the selected record.

@@ -1,6 +1,6 @@
 //! Facts of a board in the words of a paper; what is missing is noted as it is met.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -32,13 +32,14 @@ pub(super) struct Pen<'a> {
     pub(super) blocks: Vec<Block>,
     pub(super) missing: Vec<String>,
     headings: usize,
-    told: BTreeSet<RecordId>,
+    /// Where each record is told first.
+    told: BTreeMap<RecordId, usize>,
 }
 
 impl<'a> Pen<'a> {
     pub(super) fn new(board: &'a Board) -> Self {
         let layout = Session::of(board).map_or(Layout::Party, Session::layout);
-        Self { board, layout, blocks: Vec::new(), missing: Vec::new(), headings: 0, told: BTreeSet::new() }
+        Self { board, layout, blocks: Vec::new(), missing: Vec::new(), headings: 0, told: BTreeMap::new() }
     }
 
     /// The finished paper, every text in it safe to print: NFC, one line, no control character.
@@ -59,6 +60,7 @@ impl<'a> Pen<'a> {
             recipients,
             missing: self.missing,
             withheld,
+            told: self.told,
         };
         document.for_each_text(|text| *text = nfc::clean_line(text));
         document
@@ -129,13 +131,13 @@ impl<'a> Pen<'a> {
     /// The records of a kind that this paper has not told yet.
     pub(super) fn untold(&self, kind: Kind) -> Vec<&'a Record> {
         let mut records = self.records(kind);
-        records.retain(|record| !self.told.contains(&record.id));
+        records.retain(|record| !self.told.contains_key(&record.id));
         records
     }
 
     /// What a record says with the lines that continue it; a proposal that nobody has accepted has a gap.
     pub(super) fn tell(&mut self, record: &Record) -> String {
-        self.told.insert(record.id);
+        self.told.entry(record.id).or_insert(self.blocks.len());
         let lines = on_record(continued(self.board, record.id));
         let mut text =
             lines.into_iter().fold(wording(record), |text, line| format!("{text} {}", wording(line)));

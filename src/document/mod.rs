@@ -13,7 +13,9 @@ pub use minutes::minutes;
 pub use notice::conclusion_notice;
 pub use wording::{Wording, WordingError};
 
-use crate::domain::kind::Layout;
+use std::collections::BTreeMap;
+
+use crate::domain::{ids::RecordId, kind::Layout};
 
 /// What stands in place of a datum that is missing.
 pub const TO_FILL_IN: &str = "CẦN BỔ SUNG";
@@ -148,6 +150,8 @@ pub struct Document {
     pub missing: Vec<String>,
     /// How many off-record lines were left out.
     pub withheld: usize,
+    /// The block in which each record is told first.
+    pub told: BTreeMap<RecordId, usize>,
 }
 
 impl Document {

@@ -222,6 +222,11 @@ impl Board {
         self.records.values().map(AsRef::as_ref)
     }
 
+    /// The records of one share, whatever their state, in no order: see [`Spread::share`].
+    pub fn share(&self, share: u8) -> impl Iterator<Item = &Record> {
+        self.records.share(share).map(AsRef::as_ref)
+    }
+
     /// The records of a kind that are not removed: those with a position by position, then the others by age.
     pub fn of_kind(&self, kind: Kind) -> Vec<&Record> {
         self.index.of_kind(kind).filter_map(|standing| self.record(standing.id())).collect()

@@ -7,6 +7,8 @@ use super::ids::{ChangeId, CommandId, RecordId};
 
 /// How many parts a map has: 100,000 entries make parts of 400.
 const PARTS: usize = 256;
+/// Into how many shares the values can be taken apart; a divisor of the parts.
+pub const SHARES: u8 = 64;
 /// The greatest length of a chunk of a [`Sequence`].
 const CHUNK: usize = 512;
 
@@ -14,6 +16,11 @@ const CHUNK: usize = 512;
 pub trait Spread: Ord + Copy {
     /// One evenly distributed byte.
     fn spread(self) -> u8;
+
+    /// The share in which the value at this key is.
+    fn share(self) -> u8 {
+        self.spread() % SHARES
+    }
 }
 
 impl Spread for RecordId {
@@ -95,6 +102,12 @@ impl<K: Spread, V: Clone> Shared<K, V> {
             Arc::make_mut(part).remove(at);
             self.len -= 1;
         }
+    }
+
+    /// The values of one of [`SHARES`] equal shares, in no order that means anything.
+    pub fn share(&self, share: u8) -> impl Iterator<Item = &V> {
+        let parts = self.parts.iter().skip(share.into()).step_by(SHARES.into());
+        parts.flat_map(|part| part.iter().map(|entry| &entry.1))
     }
 
     /// All values, in no order that means anything.

@@ -8,24 +8,21 @@ use std::{
 };
 
 use super::{
+    find::Finder,
     inbox::{Happening, Outlet},
     keynote, words,
 };
 use crate::{
     app::{
         effect::Effect,
-        msg::{Hit, Msg, ReadKeynote},
+        msg::{Msg, ReadKeynote},
     },
     document::{Depth, Wording},
     domain::{board::Board, catalogue::Catalogue, command::Request, ids::ScopeId},
     export::{self, ExportError, Order},
     i18n::{Lang, Strings},
-    search::{Entry, Index},
-    store::{OpenOptions, StoreError, Text, Writer},
+    store::{OpenOptions, StoreError, Writer},
 };
-
-/// How many hits a search shows.
-const HITS: usize = 100;
 
 /// The hands of a seat.
 pub(super) struct Deeds {
@@ -35,9 +32,7 @@ pub(super) struct Deeds {
     wording: Arc<Wording>,
     lang: Lang,
     boards: BTreeMap<ScopeId, Arc<Board>>,
-    catalogue: Arc<Catalogue>,
-    /// The last search, which is answered when the texts have come.
-    wanted: Option<(u64, String)>,
+    finder: Finder,
     quit: bool,
 }
 
@@ -48,9 +43,10 @@ impl Deeds {
         exports: PathBuf,
         wording: Arc<Wording>,
         lang: Lang,
+        finder: Finder,
     ) -> Self {
-        let (boards, catalogue) = (BTreeMap::new(), Arc::default());
-        Self { writer, outlet, exports, wording, lang, boards, catalogue, wanted: None, quit: false }
+        let boards = BTreeMap::new();
+        Self { writer, outlet, exports, wording, lang, boards, finder, quit: false }
     }
 
     /// Does what a seat asked for, in order.
@@ -67,10 +63,8 @@ impl Deeds {
                 Effect::ReadKeynote { scope, path } => {
                     self.aside(move |strings| read_keynote(strings, scope, Path::new(&path)));
                 }
-                Effect::Find { generation, query } => {
-                    self.wanted = Some((generation, query));
-                    self.answer(self.writer.texts());
-                }
+                Effect::AtHome => self.finder.note_home(),
+                Effect::Find { generation, query } => self.finder.find(generation, query),
                 Effect::GoElsewhere(folder) => self.go_elsewhere(&folder),
                 Effect::Quit => self.quit = true,
             }
@@ -82,14 +76,15 @@ impl Deeds {
         self.quit
     }
 
-    /// Remembers the newest board of a scope, for exports.
+    /// Remembers the newest board of a scope, for exports and for finding.
     pub(super) fn note_board(&mut self, board: &Arc<Board>) {
+        self.finder.note_board(board);
         self.boards.insert(board.scope(), Arc::clone(board));
     }
 
-    /// Remembers the sessions there are, for hits.
-    pub(super) fn note_catalogue(&mut self, catalogue: &Arc<Catalogue>) {
-        self.catalogue = Arc::clone(catalogue);
+    /// Tells the sessions there are, for finding.
+    pub(super) fn note_catalogue(&self, catalogue: &Arc<Catalogue>) {
+        self.finder.note_sessions(catalogue);
     }
 
     fn submit(&self, request: Request) {
@@ -149,13 +144,6 @@ impl Deeds {
         });
     }
 
-    /// Answers the last search from all texts, in a thread of its own.
-    pub(super) fn index(&mut self, texts: &Arc<[Text]>) {
-        let Some((generation, query)) = self.wanted.take() else { return };
-        let (texts, catalogue) = (Arc::clone(texts), Arc::clone(&self.catalogue));
-        self.aside(move |_| Msg::Found { generation, hits: find(&texts, &catalogue, &query) });
-    }
-
     /// Finishes what was handed in and closes the folder.
     pub(super) fn close(self) -> Result<(), StoreError> {
         self.writer.close()
@@ -191,21 +179,4 @@ fn read_keynote(strings: &Strings, scope: ScopeId, path: &Path) -> Msg {
         }
         Err(error) => Msg::Failed(words::keynote_error(strings, &error)),
     }
-}
-
-fn find(texts: &[Text], catalogue: &Catalogue, query: &str) -> Vec<Hit> {
-    let entry = |text: &Text| {
-        let number = text.number.as_deref().map(|number| format!("{number}  "));
-        Entry { scope: text.scope, record: text.record, text: number.unwrap_or_default() + &text.words }
-    };
-    let index = Index::new(texts.iter().map(entry));
-    let title = |scope| {
-        let header = catalogue.sessions().iter().find(|header| header.scope == scope)?;
-        Some(header.quarter().map_or_else(|| header.title.clone(), |quarter| quarter.to_string()))
-    };
-    let hit = |entry: &Entry| {
-        let session = title(entry.scope)?;
-        Some(Hit { scope: entry.scope, record: entry.record, session, text: entry.text.clone() })
-    };
-    index.find(query, HITS).into_iter().filter_map(hit).collect()
 }

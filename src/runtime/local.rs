@@ -14,6 +14,7 @@ use super::{
     clock::Clock,
     decode::Decoder,
     effects::Deeds,
+    find::Finder,
     held::Held,
     inbox::{Happening, Inbox},
     terminal::Screen,
@@ -113,9 +114,16 @@ pub fn run(local: Local) -> Result<(), RunError> {
     screen.draw(&app)?;
     let (mut inbox, outlet) = Inbox::open(clock)?;
     let catalogue = store.catalogue();
-    let events = outlet.clone();
-    let writer = Writer::spawn(store, move |event| events.send(Happening::Store(event)))?;
-    let mut deeds = Deeds::new(writer, outlet, local.exports, Arc::clone(&app.wording), lang);
+    let (finder, unstarted) = Finder::new();
+    let (events, texts) = (outlet.clone(), finder.clone());
+    let writer = Writer::spawn(store, move |event| match event {
+        // The loop has no use for them.
+        Event::Texts { scope, texts: found } => texts.note_texts(scope, found),
+        event => events.send(Happening::Store(event)),
+    })?;
+    let (reader, found) = (writer.reader(), outlet.clone());
+    unstarted.start(move |scopes| drop(reader.texts(scopes)), move |msg| found.send(Happening::Done(msg)));
+    let mut deeds = Deeds::new(writer, outlet, local.exports, Arc::clone(&app.wording), lang, finder);
     deeds.note_catalogue(&catalogue);
     for board in &boards {
         deeds.note_board(board);
@@ -142,6 +150,7 @@ fn take_place(app: &mut App, kept: Option<Vec<u8>>, session: Option<ScopeId>) ->
     if let Some(scope) = session.filter(|_| !app.has_place()) {
         effects.extend(app.open(scope, None));
     }
+    effects.extend((!app.has_place()).then_some(Effect::AtHome));
     effects
 }
 
@@ -284,7 +293,7 @@ impl LocalSeat {
                 Msg::Moved { folder: self.deeds.moved(&folder), changes }
             }
             Event::NotMoved(error) => Msg::NotMoved(words::store_error(strings, &error)),
-            Event::Texts(texts) => return self.deeds.index(&texts),
+            Event::Texts { .. } => return,
             Event::DatabaseFailed(error) => return tracing::error!("database: {error}"),
             Event::Found(finding) => return tracing::warn!("found: {finding:?}"),
             Event::Recovered { scope, changes } => {

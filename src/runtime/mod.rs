@@ -7,6 +7,7 @@ mod clock;
 mod crash;
 pub mod decode;
 mod effects;
+mod find;
 mod held;
 mod inbox;
 mod keynote;

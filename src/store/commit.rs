@@ -159,7 +159,7 @@ impl Store {
     }
 
     /// Sees to it that there is a file of this opening to add to.
-    fn ensure_chain(&mut self, id: ScopeId, private: bool) -> Result<(), StoreError> {
+    pub(super) fn ensure_chain(&mut self, id: ScopeId, private: bool) -> Result<(), StoreError> {
         if self.scope(id)?.chain(private).is_some() {
             return Ok(());
         }

@@ -4,6 +4,7 @@
 //! Named trees, big-endian keys, values in parts of 4 KiB so that sled never needs its unsynced blob files.
 
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
     fs::File,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -29,6 +30,7 @@ use crate::domain::{
     catalogue::SessionHeader,
     ids::{ChangeId, RecordId, ScopeId},
     record::Record,
+    shared::{SHARES, Spread as _},
 };
 
 const PART: usize = 4096;
@@ -38,7 +40,7 @@ const LOCK_PAUSE: Duration = Duration::from_millis(5);
 const LINES_AT_ONCE: usize = 256;
 
 /// What a search over everything reads of a record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// Its scope.
     pub scope: ScopeId,
@@ -72,9 +74,14 @@ const TABLES: [(Table, &str); 6] = [
     (Table::Meta, "meta"),
 ];
 
+/// The form in which this program keeps what it makes of the log; a scope in another form is written anew.
+const FORM: u8 = 1;
+
 /// How much of a scope's log the database holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Applied {
+    #[serde(default)]
+    form: u8,
     lines: u64,
     /// All changes' ids, combined by exclusive or: the same for every order of arrival.
     sum: [u8; 32],
@@ -83,7 +90,7 @@ struct Applied {
 
 impl Applied {
     fn of<'a>(lines: impl IntoIterator<Item = &'a Line>, marks: Marks) -> Self {
-        let mut applied = Self { marks, ..Self::default() };
+        let mut applied = Self { form: FORM, marks, ..Self::default() };
         lines.into_iter().for_each(|line| applied.add(line.change.id));
         applied
     }
@@ -112,9 +119,15 @@ impl Batch {
     }
 
     fn record(&mut self, scope: ScopeId, record: &Record) {
-        let key = record_key(scope, record.id);
-        self.set(Table::Records, key.clone(), fields(record));
-        self.set(Table::Search, key, text(scope, record).map_or_else(Vec::new, |text| json(&text)));
+        self.set(Table::Records, record_key(scope, record.id), fields(record));
+    }
+
+    /// The texts of one share of a board's records, in one value: many small ones would cost more than what they hold.
+    fn texts(&mut self, board: &Board, share: u8) {
+        let mut texts: Vec<StoredText<'_>> = board.share(share).filter_map(StoredText::of).collect();
+        texts.sort_unstable();
+        let value = if texts.is_empty() { Vec::new() } else { json(&texts) };
+        self.set(Table::Search, texts_key(board.scope(), share), value);
     }
 
     fn header(&mut self, board: &Board) {
@@ -132,11 +145,26 @@ fn fields(record: &Record) -> Vec<u8> {
     json(&fields.collect::<std::collections::BTreeMap<_, _>>())
 }
 
-fn text(scope: ScopeId, record: &Record) -> Option<Text> {
-    let kind = record.kind().filter(|_| !record.is_removed() && !record.wording().is_empty())?;
-    let number = record.short_number().map(str::to_owned);
-    let words = record.wording().to_owned();
-    Some(Text { scope, record: record.id, kind: kind.name().to_owned(), number, words })
+/// A text as it is stored: record, kind, number, words.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct StoredText<'a>(RecordId, Cow<'a, str>, Option<Cow<'a, str>>, Cow<'a, str>);
+
+impl<'a> StoredText<'a> {
+    fn of(record: &'a Record) -> Option<Self> {
+        let kind = record.kind().filter(|_| !record.is_removed() && !record.wording().is_empty())?;
+        let number = record.short_number().map(Cow::Borrowed);
+        Some(Self(record.id, kind.name().into(), number, record.wording().into()))
+    }
+
+    fn text(self, scope: ScopeId) -> Text {
+        let Self(record, kind, number, words) = self;
+        let (kind, number) = (kind.into_owned(), number.map(Cow::into_owned));
+        Text { scope, record, kind, number, words: words.into_owned() }
+    }
+}
+
+fn texts_key(scope: ScopeId, share: u8) -> Vec<u8> {
+    [&scope.0.to_be_bytes()[..], &[share]].concat()
 }
 
 fn scope_key(scope: ScopeId) -> Vec<u8> {
@@ -234,7 +262,8 @@ impl Database {
 
     fn applied(&self, scope: ScopeId) -> Result<Option<Applied>, StoreError> {
         let stored = self.values(Table::Meta, &scope_key(scope))?;
-        Ok(stored.first().and_then(|(_, value)| serde_json::from_slice(value).ok()))
+        let applied = stored.first().and_then(|(_, value)| serde_json::from_slice(value).ok());
+        Ok(applied.filter(|applied: &Applied| applied.form == FORM))
     }
 
     /// Whether the database holds exactly what ends with these marks.
@@ -299,7 +328,7 @@ impl Database {
         after: Marks,
     ) -> Result<(), StoreError> {
         let scope = board.scope();
-        let mut applied = self.applied(scope)?.unwrap_or_default();
+        let mut applied = self.applied(scope)?.unwrap_or_else(|| Applied::of([], Marks::new()));
         if applied.marks != *before {
             return Err(StoreError::Database(format!("scope {scope} stands elsewhere")));
         }
@@ -313,6 +342,10 @@ impl Database {
             touched.extend(shared.map(|write| write.record));
         }
         touched.iter().filter_map(|id| board.record(*id)).for_each(|record| batch.record(scope, record));
+        let shares: BTreeSet<u8> = touched.iter().map(|record| record.share()).collect();
+        for share in shares {
+            batch.texts(board, share);
+        }
         batch.header(board);
         batch.set(Table::Meta, scope_key(scope), json(&applied));
         self.commit(&batch)
@@ -338,6 +371,7 @@ impl Database {
             self.commit(&batch)?;
         }
         let mut batch = Batch::default();
+        (0..SHARES).for_each(|share| batch.texts(board, share));
         batch.header(board);
         batch.set(Table::Meta, scope_key(scope), json(&Applied::of(lines, marks)));
         self.commit(&batch)
@@ -362,6 +396,7 @@ impl Database {
         let scope = board.scope();
         let mut expected = Batch::default();
         board.records().for_each(|record| expected.record(scope, record));
+        (0..SHARES).for_each(|share| expected.texts(board, share));
         expected.header(board);
         expected.0.retain(|(_, _, value)| !value.is_empty());
         let mut found = Vec::new();
@@ -381,10 +416,14 @@ impl Database {
         Ok(stored.iter().filter_map(|(_, value)| serde_json::from_slice(value).ok()).collect())
     }
 
-    /// The texts of all records.
-    pub(super) fn texts(&self) -> Result<Arc<[Text]>, StoreError> {
-        let stored = self.values(Table::Search, &[])?;
-        Ok(stored.iter().filter_map(|(_, value)| serde_json::from_slice(value).ok()).collect())
+    /// The texts of a scope's records.
+    pub(super) fn texts(&self, scope: ScopeId) -> Result<Arc<[Text]>, StoreError> {
+        let stored = self.values(Table::Search, &scope_key(scope))?;
+        let texts = stored.iter().flat_map(|(_, value)| {
+            let texts: Vec<StoredText<'_>> = serde_json::from_slice(value).unwrap_or_default();
+            texts.into_iter().map(|text| text.text(scope))
+        });
+        Ok(texts.collect())
     }
 
     /// Closes it; sled's own clean-up may panic too.

@@ -4,7 +4,7 @@
 //! database still has are handed back.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, VecDeque},
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -40,16 +40,16 @@ pub(super) enum Report {
     Wrong(ScopeId, Vec<Wrong>),
     /// The headers of all sessions, after all scopes were compared.
     Headers(Vec<SessionHeader>),
-    /// The texts that were asked for.
-    Texts(Arc<[Text]>),
+    /// The texts of a scope, as they were asked for.
+    Texts(ScopeId, Arc<[Text]>),
     /// The database failed.
     Failed(StoreError),
 }
 
 enum Job {
     Load(ScopeId, Marks, Sender<Option<Vec<Line>>>),
-    Texts(Sender<Option<Arc<[Text]>>>),
-    ReportTexts,
+    Texts(ScopeId, Sender<Option<Arc<[Text]>>>),
+    ReportTexts(Vec<ScopeId>),
     Reconcile(Vec<(ScopeId, Marks)>),
     Apply(Arc<Board>, Vec<Line>, Step),
     Follow(ScopeId, Marks),
@@ -87,6 +87,7 @@ impl Keeper {
             tried: false,
             dirty: false,
             stale: BTreeSet::new(),
+            to_tell: VecDeque::new(),
             reports: sender,
             bell: Arc::clone(&bell),
         };
@@ -111,14 +112,14 @@ impl Keeper {
         self.ask(|answer| Job::Load(scope, marks, answer)).flatten()
     }
 
-    /// The texts of all records.
-    pub(super) fn texts(&self) -> Option<Arc<[Text]>> {
-        self.ask(Job::Texts).flatten()
+    /// The texts of a scope's records.
+    pub(super) fn texts(&self, scope: ScopeId) -> Option<Arc<[Text]>> {
+        self.ask(|answer| Job::Texts(scope, answer)).flatten()
     }
 
-    /// Reports the texts of all records, behind.
-    pub(super) fn report_texts(&self) {
-        self.send(Job::ReportTexts);
+    /// Reports the texts of scopes one after the other, behind everything else that is asked.
+    pub(super) fn report_texts(&self, scopes: Vec<ScopeId>) {
+        self.send(Job::ReportTexts(scopes));
     }
 
     /// Compares all scopes with their logs, behind.
@@ -200,6 +201,8 @@ struct Desk {
     dirty: bool,
     /// Scopes that the database does not follow any more.
     stale: BTreeSet<ScopeId>,
+    /// Scopes whose texts are to be reported when nothing else is to be done.
+    to_tell: VecDeque<ScopeId>,
     reports: Sender<Report>,
     bell: Bell,
 }
@@ -210,8 +213,7 @@ impl Desk {
         loop {
             let job = match waiting.take() {
                 Some(job) => Ok(job),
-                None if self.dirty => queue.recv_timeout(QUIET),
-                None => queue.recv().map_err(RecvTimeoutError::from),
+                None => self.next(queue),
             };
             match job {
                 Ok(Job::Quit) | Err(RecvTimeoutError::Disconnected) => return,
@@ -225,16 +227,37 @@ impl Desk {
         }
     }
 
+    /// The next job; if something was written, silence for a while says that it may be flushed.
+    fn next(&mut self, queue: &Receiver<Job>) -> Result<Job, RecvTimeoutError> {
+        match self.tell_until_asked(queue) {
+            Some(job) => Ok(job),
+            None if self.dirty => queue.recv_timeout(QUIET),
+            None => queue.recv().map_err(RecvTimeoutError::from),
+        }
+    }
+
+    /// Reports texts scope by scope until somebody asks for something, or nothing is left to report.
+    fn tell_until_asked(&mut self, queue: &Receiver<Job>) -> Option<Job> {
+        while let Some(scope) = self.to_tell.pop_front() {
+            if let Ok(job) = queue.try_recv() {
+                self.to_tell.push_front(scope);
+                return Some(job);
+            }
+            if let Some(texts) = self.with(|database| database.texts(scope)) {
+                self.report(Report::Texts(scope, texts));
+            }
+        }
+        None
+    }
+
     /// An answer that nobody waits for any more is no failure.
     fn work(&mut self, job: Job) {
         match job {
             Job::Load(scope, marks, answer) => drop(answer.send(self.load(scope, &marks))),
-            Job::Texts(answer) => drop(answer.send(self.with(Database::texts))),
-            Job::ReportTexts => {
-                if let Some(texts) = self.with(Database::texts) {
-                    self.report(Report::Texts(texts));
-                }
+            Job::Texts(scope, answer) => {
+                drop(answer.send(self.with(|database| database.texts(scope))));
             }
+            Job::ReportTexts(scopes) => self.to_tell.extend(scopes),
             Job::Reconcile(scopes) => self.reconcile(scopes),
             Job::Apply(board, lines, step) => self.apply(&board, &lines, step),
             Job::Follow(scope, marks) => self.follow(scope, &marks),

@@ -7,6 +7,7 @@
 //! be made again from those lines, and is checked against them before it is trusted.
 
 mod backup;
+mod bulk;
 mod commit;
 mod database;
 mod doctor;
@@ -36,4 +37,4 @@ pub use files::{Disk, Files, Handle};
 pub use line::{BadLine, Line};
 pub use open::{Access, OpenOptions, Store};
 pub use union::{Fork, RefusedLine, UnionReport};
-pub use writer::{Event, Writer};
+pub use writer::{Event, Reader, Writer};

@@ -301,12 +301,12 @@ impl Store {
         Arc::clone(&self.catalogue)
     }
 
-    /// The texts of all records of all sessions, for a search over everything.
+    /// The texts of all records of a session, for a search over everything.
     ///
     /// # Errors
     /// [`StoreError::Database`] while the database is being rebuilt or cannot be read.
-    pub fn texts(&self) -> Result<Arc<[Text]>, StoreError> {
-        let texts = self.keeper.as_ref().and_then(Keeper::texts);
+    pub fn texts(&self, scope: ScopeId) -> Result<Arc<[Text]>, StoreError> {
+        let texts = self.keeper.as_ref().and_then(|keeper| keeper.texts(scope));
         texts.ok_or_else(|| StoreError::Database("not ready".to_owned()))
     }
 
@@ -386,7 +386,7 @@ impl Store {
     fn take(&mut self, report: Report) -> Result<Reported, StoreError> {
         Ok(match report {
             Report::Progress { done, total } => Reported::Progress { done, total },
-            Report::Texts(texts) => Reported::Texts(texts),
+            Report::Texts(scope, texts) => Reported::Texts(scope, texts),
             Report::Failed(error) => Reported::Failed(error),
             Report::Wrong(scope, wrong) => {
                 self.note(scope, wrong);
@@ -450,7 +450,7 @@ pub(super) enum Reported {
     Progress { done: usize, total: usize },
     Catalogue,
     Found,
-    Texts(Arc<[Text]>),
+    Texts(ScopeId, Arc<[Text]>),
     Recovered { scope: ScopeId, count: usize },
     Failed(StoreError),
 }

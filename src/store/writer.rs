@@ -107,15 +107,20 @@ pub enum Event {
     },
     /// Work could not go on in another folder; everything is as it was.
     NotMoved(StoreError),
-    /// The texts that were asked for.
-    Texts(Arc<[Text]>),
+    /// The texts of a scope that were asked for.
+    Texts {
+        /// The scope.
+        scope: ScopeId,
+        /// Its texts.
+        texts: Arc<[Text]>,
+    },
 }
 
 enum Message {
     Submit(Box<Request>),
     Open(ScopeId),
     Person(String, DateTime<FixedOffset>),
-    Texts,
+    Texts(Vec<ScopeId>),
     Elsewhere(Box<(PathBuf, OpenOptions)>),
     /// The database has something to say.
     Bell,
@@ -176,12 +181,9 @@ impl Writer {
         self.send(Message::Person(name, at))
     }
 
-    /// Asks for the texts of all records; answered by `Texts` or `DatabaseFailed`.
-    ///
-    /// # Errors
-    /// [`StoreError::Stopped`].
-    pub fn texts(&self) -> Result<(), StoreError> {
-        self.send(Message::Texts)
+    /// A way to ask for texts from another thread than the one that holds the writer.
+    pub fn reader(&self) -> Reader {
+        Reader(self.messages.clone())
     }
 
     /// Asks to go on in another folder, with everything that was acknowledged; answered by `Moved` or `NotMoved`.
@@ -204,6 +206,20 @@ impl Writer {
             thread.join().map_err(|_panicked| StoreError::Stopped)?;
         }
         closed
+    }
+}
+
+/// Asks the writer for what can be read.
+#[derive(Debug, Clone)]
+pub struct Reader(Sender<Message>);
+
+impl Reader {
+    /// Asks for the texts of scopes; answered, one after the other, by `Texts` or `DatabaseFailed`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn texts(&self, scopes: Vec<ScopeId>) -> Result<(), StoreError> {
+        self.0.send(Message::Texts(scopes)).map_err(|_gone| StoreError::Stopped)
     }
 }
 
@@ -248,7 +264,7 @@ impl Desk {
                     let found = self.store.person(&name, at);
                     self.tell(found.map_or_else(Event::NotNamed, Event::Person));
                 }
-                Message::Texts => self.texts(),
+                Message::Texts(scopes) => self.texts(scopes),
                 Message::Elsewhere(wish) => self.go_elsewhere(&wish.0, wish.1),
                 Message::Bell => self.reports(),
                 Message::Close(answer) => {
@@ -327,12 +343,12 @@ impl Desk {
     }
 
     /// Asks the database, which answers when it has caught up; the writer does not wait.
-    fn texts(&self) {
+    fn texts(&self, scopes: Vec<ScopeId>) {
         let Some(keeper) = &self.store.keeper else {
             let folder = self.store.folder.root().to_owned();
             return self.tell(Event::DatabaseFailed(StoreError::ReadOnly(folder)));
         };
-        keeper.report_texts();
+        keeper.report_texts(scopes);
     }
 
     fn reports(&mut self) {
@@ -350,7 +366,7 @@ impl Desk {
                 self.tell(Event::Recovered { scope, changes: count });
                 self.open(scope);
             }
-            Reported::Texts(texts) => self.tell(Event::Texts(texts)),
+            Reported::Texts(scope, texts) => self.tell(Event::Texts { scope, texts }),
             // Findings are told after each message, the catalogue after the last.
             Reported::Found | Reported::Catalogue | Reported::Recovered { .. } => {}
         }

@@ -157,6 +157,11 @@ impl Query {
         &self.folded
     }
 
+    /// The query in lower case with the accents typed; `None` if none were.
+    pub fn accented(&self) -> Option<&str> {
+        self.accented.as_deref()
+    }
+
     /// The rank of `text`, or `None` when it does not match.
     pub fn matches(&self, text: &str) -> Option<Rank> {
         fold(text).contains(&self.folded).then(|| self.rank(text))

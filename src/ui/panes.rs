@@ -9,17 +9,12 @@ use super::{
 use crate::{
     app::{
         App,
-        details::{sample_mark, wording},
-        form::print_date,
         layout::{Areas, inside},
         panes::{PaneId, Row},
+        rows::RowWords,
         session::{Focus, SessionSeat},
-        versions::is_contested,
     },
-    domain::{
-        agenda, board::Board, conclusion, difficulty, edit::Lead, field, kind::Kind, record::Record, roster,
-        session::Session,
-    },
+    domain::{agenda, roster},
     i18n::{Strings, fill},
     keymap::action::Action,
     text::width::{truncate, width},
@@ -68,14 +63,14 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
                 canvas.text(skip(line, 1), &capitalised(strings.kind(*kind)), theme.title());
             }
             Row::Record { id, depth } => {
-                let Some(record) = seat.board.record(*id) else { continue };
+                let Some(words) = seat.words.get(&at) else { continue };
                 let mark = match (seat.marked.contains(id), at == list.at) {
                     (true, _) => "*",
                     (false, true) => ">",
                     (false, false) => " ",
                 };
                 let used = canvas.text(line, mark, theme.strong());
-                record_row(canvas, app, seat, record, skip(line, used + u16::from(*depth) * 2));
+                record_row(canvas, strings, words, skip(line, used + u16::from(*depth) * 2));
             }
         }
         if at == list.at && row.record().is_some() {
@@ -90,86 +85,18 @@ pub(super) fn capitalised(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn record_row(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, record: &Record, line: Rect) {
-    let strings = app.strings();
+fn record_row(canvas: &mut Canvas<'_>, strings: &Strings, words: &RowWords, line: Rect) {
     let theme = canvas.theme;
-    let line = if is_contested(seat, record) {
+    let line = if words.is_contested {
         canvas.right(line, &format!(" {} ", strings.contested_mark), theme.warning())
     } else {
         line
     };
-    let left = canvas.right(line, &tail(strings, seat, record), theme.faint());
-    let lead = lead(&seat.board, record);
-    let used = canvas.text(left, &lead, theme.strong());
+    let left = canvas.right(line, &words.tail, theme.faint());
+    let used = canvas.text(left, &words.lead, theme.strong());
     let left = skip(left, used);
-    let text = wording(strings, seat, record);
-    let mark = sample_mark(strings, record);
-    let room = usize::from(left.width).saturating_sub(width(&mark));
-    let said = truncate(text.strip_suffix(&*mark).unwrap_or(&text), room);
-    canvas.text(left, &[&*said, &mark].concat(), theme.plain());
-}
-
-/// What stands before the wording: number, code, unit.
-fn lead(board: &Board, record: &Record) -> String {
-    let unit = || roster::unit_of(board, record).map_or("?", roster::code);
-    match record.kind() {
-        Some(Kind::AgendaItem) => {
-            agenda::ordinal(board, record.id).map(|n| format!("{n:>2} ")).unwrap_or_default()
-        }
-        Some(Kind::Unit) => format!("{:<5} ", roster::code(record)),
-        Some(Kind::Paragraph) => "· ".to_owned(),
-        Some(Kind::Task) => {
-            let lead = match conclusion::lead(record) {
-                Some(Lead::Unit(id)) => board.record(id).map_or("?", roster::code),
-                Some(Lead::Each) => "*",
-                None => "?",
-            };
-            format!("{} {lead:<4} ", record.short_number().unwrap_or_default())
-        }
-        Some(Kind::Conclusion | Kind::Recommendation) => {
-            format!("{} ", record.short_number().unwrap_or_default())
-        }
-        Some(kind) if Kind::CAPTURED.contains(&kind) => {
-            format!("{} {:<4} ", record.short_number().unwrap_or_default(), unit())
-        }
-        _ => String::new(),
-    }
-}
-
-/// What stands at the right: weight and coverage, minutes, due date, attendance.
-fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
-    let board = &*seat.board;
-    let mut parts = Vec::new();
-    match record.kind() {
-        Some(Kind::Difficulty) => {
-            parts.push("!".repeat(difficulty::weight(record).into()));
-            parts.push(format!("{}/{}", difficulty::raised_by(board, record).len(), seat.figures.units));
-        }
-        Some(Kind::AgendaItem) => {
-            let on = seat.figures.item.is_some_and(|(item, _)| item == record.id);
-            parts.push(if on { "•".to_owned() } else { String::new() });
-            parts.push(fill(strings.planned_minutes, &[&agenda::planned(record).to_string()]));
-        }
-        Some(Kind::Task) => parts.extend(record.date(&field::DUE).map(print_date)),
-        Some(Kind::Recommendation) => parts.extend(record.text(&field::ADDRESSEE).map(str::to_owned)),
-        Some(Kind::Attendee) => parts.push(attendee_tail(strings, board, record)),
-        Some(Kind::Target) => parts.extend(record.text(&field::FIGURE).map(str::to_owned)),
-        Some(Kind::Signature) => parts.extend(record.date(&field::SIGNED_ON).map(print_date)),
-        Some(Kind::Session) => parts.extend(Session::of(board).and_then(Session::date).map(print_date)),
-        _ => {}
-    }
-    if record.flag(&field::CHECK_LATER) {
-        parts.push("??".to_owned());
-    }
-    parts.retain(|part| !part.is_empty());
-    let text = parts.join(" ");
-    if text.is_empty() { " ".to_owned() } else { format!(" {text} ") }
-}
-
-fn attendee_tail(strings: &Strings, board: &Board, record: &Record) -> String {
-    let unit = roster::unit_of(board, record).map(roster::code).unwrap_or_default();
-    let part = strings.part_played(roster::part_played(record));
-    format!("{unit} {part}").trim().to_owned()
+    let room = usize::from(left.width).saturating_sub(width(&words.mark));
+    canvas.text(left, &[&*truncate(&words.text, room), &words.mark].concat(), theme.plain());
 }
 
 /// The capture line with its context.

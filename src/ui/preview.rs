@@ -31,17 +31,18 @@ fn notice(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
         Ok(document) => {
             let missing = fill(strings.missing_count, &[&document.missing.len().to_string()]);
             let inner = canvas.frame(area, &format!("{} · {missing}", strings.preview), false);
-            let wording = seat.selected().map(Record::wording).filter(|wording| !wording.is_empty());
-            body(canvas, document, wording, skip(inner, 1));
+            body(canvas, document, seat.selected(), skip(inner, 1));
         }
     }
 }
 
 /// The document from the block that holds the selected record on, so that a change is seen where it lands.
-fn body(canvas: &mut Canvas<'_>, document: &Document, wording: Option<&str>, mut area: Rect) {
+fn body(canvas: &mut Canvas<'_>, document: &Document, selected: Option<&Record>, mut area: Rect) {
     let theme = canvas.theme;
+    let wording = selected.map(Record::wording).filter(|wording| !wording.is_empty());
     let holds = |block: &Block| wording.is_some_and(|wording| text_of(block).contains(wording));
-    let from = document.blocks.iter().position(holds).map_or(0, |at| at.saturating_sub(2));
+    let told = selected.and_then(|record| document.told.get(&record.id));
+    let from = told.map_or(0, |at| at.saturating_sub(2));
     if from == 0 {
         area = rest(area, canvas.wrapped(area, &document.head.title, theme.title()));
         area = rest(area, canvas.wrapped(area, &document.head.about, theme.strong()));

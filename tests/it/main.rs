@@ -1,6 +1,8 @@
 //! Whole-house tests: a module a theme, one binary to link.
 
 #[cfg(test)]
+mod archive;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod commands;

@@ -3,6 +3,7 @@
 mod faults;
 mod lab;
 
+mod bulk;
 mod damage;
 mod elsewhere;
 mod failing;

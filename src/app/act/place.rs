@@ -40,7 +40,7 @@ impl App {
     pub(in crate::app) fn go_home(&mut self) -> Vec<Effect> {
         self.close_dialog();
         self.park();
-        Vec::new()
+        vec![Effect::AtHome]
     }
 
     /// Puts the session away as it is, and shows Home.

@@ -157,10 +157,13 @@ impl Picker {
         Self { remote: Some(remote), ..Self::one(title, Vec::new()) }
     }
 
-    /// Gives the list other items.
+    /// Gives the list other items; a selection that was moved stays on its item if that is still there.
     pub fn fill(&mut self, items: Vec<Item>) {
+        let moved = self.chosen().filter(|_| self.selected > 0).map(|item| item.pick.clone());
         self.items = items;
         self.narrow();
+        let still = moved.and_then(|pick| self.matching().position(|item| item.pick == pick));
+        self.selected = still.unwrap_or(0);
     }
 
     /// Finds the items that match what is typed: every word of it, accents aside; exact matches first.
@@ -231,6 +234,18 @@ mod tests {
     #[test]
     fn what_is_typed_with_accents_stands_first() {
         assert_eq!(picker("khô").chosen().map(|item| item.label.as_str()), Some("Khôi phục"));
+    }
+
+    #[test]
+    fn a_moved_selection_stays_on_its_item_when_more_are_found() {
+        let item = |label: &str, n| Item::new(label, Pick::Go(RecordId(n)));
+        let mut picker = Picker::remote("Tìm", Remote::Search);
+        picker.fill(vec![item("một", 1), item("hai", 2)]);
+        picker.step(1);
+        picker.fill(vec![item("ba", 3), item("một", 1), item("hai", 2)]);
+        assert_eq!(picker.chosen().map(|item| item.label.as_str()), Some("hai"));
+        picker.fill(vec![item("bốn", 4)]);
+        assert_eq!(picker.selected, 0);
     }
 
     #[test]

@@ -35,7 +35,8 @@ fn place(desk: &Desk) -> Place {
         Dialog::Wizard(wizard) => format!("{}", wizard.at),
         Dialog::Folder(_) => "folder".to_owned(),
     });
-    let acted = desk.effects.iter().filter(|effect| !matches!(effect, Effect::Find { .. })).count();
+    let acted =
+        desk.effects.iter().filter(|effect| !matches!(effect, Effect::Find { .. } | Effect::AtHome)).count();
     let marked = seat.map_or(0, |seat| seat.marked.len());
     (seat.map(|seat| seat.pane), dialog, desk.app.covered, seat.map(|seat| seat.focus), marked, acted)
 }

@@ -66,7 +66,7 @@ fn what_is_shown_first_needs_no_database() {
     assert_eq!((store.catalogue().sessions().len(), store.log_lines_parsed()), (1, 0));
     store.close().unwrap();
     let store = lab.open();
-    assert_eq!(store.texts().unwrap().iter().filter(|text| text.number.is_some()).count(), 3);
+    assert_eq!(store.texts(SESSION).unwrap().iter().filter(|text| text.number.is_some()).count(), 3);
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_scope_never_opened_is_listed_after_an_unclean_end() {
     let mut again = lab.open();
     again.settle().unwrap();
     assert_eq!(again.catalogue().sessions().len(), 2);
-    let texts = again.texts().unwrap();
+    let texts = again.texts(SESSION).unwrap();
     assert_eq!(texts.iter().filter(|text| text.scope == SESSION && text.number.is_some()).count(), 3);
 }
 
@@ -284,9 +284,9 @@ fn the_writer_tells_of_the_comparison_after_an_unclean_end() {
         }
     }
     assert_eq!(wordings(&board.unwrap()).len(), 3);
-    writer.texts().unwrap();
+    writer.reader().texts(vec![SESSION]).unwrap();
     let texts = loop {
-        if let Event::Texts(texts) = wait() {
+        if let Event::Texts { texts, .. } = wait() {
             break texts;
         }
     };

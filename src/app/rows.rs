@@ -1,0 +1,128 @@
+//! What the rows of a list say. It takes a dozen looks into the board a row, so it is made once for the rows that are shown
+//! and kept until the board, the pane or the language changes.
+
+use std::ops::Range;
+
+use super::{
+    details::{sample_mark, wording},
+    form::print_date,
+    session::SessionSeat,
+    versions::is_contested,
+};
+use crate::{
+    domain::{
+        agenda, board::Board, conclusion, difficulty, edit::Lead, field, kind::Kind, record::Record, roster,
+        session::Session,
+    },
+    i18n::{Lang, Strings, fill},
+};
+
+/// What a row says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowWords {
+    /// Number, code, unit.
+    pub lead: String,
+    /// What the record says, without the mark of a sample.
+    pub text: String,
+    /// The mark of a sample; empty for what is none.
+    pub mark: String,
+    /// What stands at the right.
+    pub tail: String,
+    /// Whether two versions of a field are to be settled.
+    pub is_contested: bool,
+}
+
+impl RowWords {
+    fn of(strings: &Strings, seat: &SessionSeat, record: &Record) -> Self {
+        let (text, mark) = (wording(strings, seat, record), sample_mark(strings, record));
+        Self {
+            lead: lead(&seat.board, record),
+            text: text.strip_suffix(&*mark).unwrap_or(&text).to_owned(),
+            mark,
+            tail: tail(strings, seat, record),
+            is_contested: is_contested(seat, record),
+        }
+    }
+}
+
+impl SessionSeat {
+    /// Words the rows that are shown, those that are not worded yet.
+    pub(super) fn word_rows(&mut self, shown: Range<usize>, lang: Lang) {
+        if self.worded_in != Some(lang) {
+            self.words.clear();
+            self.worded_in = Some(lang);
+        }
+        self.words.retain(|at, _| shown.contains(at));
+        for at in shown.filter(|at| *at < self.rows.len()) {
+            if self.words.contains_key(&at) {
+                continue;
+            }
+            let record = self.rows.get(at).and_then(|row| self.board.record(row.record()?));
+            let words = record.map(|record| RowWords::of(lang.strings(), self, record));
+            self.words.extend(words.map(|words| (at, words)));
+        }
+    }
+}
+
+/// What stands before the wording: number, code, unit.
+fn lead(board: &Board, record: &Record) -> String {
+    let unit = || roster::unit_of(board, record).map_or("?", roster::code);
+    match record.kind() {
+        Some(Kind::AgendaItem) => {
+            agenda::ordinal(board, record.id).map(|n| format!("{n:>2} ")).unwrap_or_default()
+        }
+        Some(Kind::Unit) => format!("{:<5} ", roster::code(record)),
+        Some(Kind::Paragraph) => "· ".to_owned(),
+        Some(Kind::Task) => {
+            let lead = match conclusion::lead(record) {
+                Some(Lead::Unit(id)) => board.record(id).map_or("?", roster::code),
+                Some(Lead::Each) => "*",
+                None => "?",
+            };
+            format!("{} {lead:<4} ", record.short_number().unwrap_or_default())
+        }
+        Some(Kind::Conclusion | Kind::Recommendation) => {
+            format!("{} ", record.short_number().unwrap_or_default())
+        }
+        Some(kind) if Kind::CAPTURED.contains(&kind) => {
+            format!("{} {:<4} ", record.short_number().unwrap_or_default(), unit())
+        }
+        _ => String::new(),
+    }
+}
+
+/// What stands at the right: weight and coverage, minutes, due date, attendance.
+fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
+    let board = &*seat.board;
+    let mut parts = Vec::new();
+    match record.kind() {
+        Some(Kind::Difficulty) => {
+            parts.push("!".repeat(difficulty::weight(record).into()));
+            parts.push(format!("{}/{}", difficulty::raised_by(board, record).len(), seat.figures.units));
+        }
+        Some(Kind::AgendaItem) => {
+            let on = seat.figures.item.is_some_and(|(item, _)| item == record.id);
+            parts.push(if on { "•".to_owned() } else { String::new() });
+            parts.push(fill(strings.planned_minutes, &[&agenda::planned(record).to_string()]));
+        }
+        Some(Kind::Task) => parts.extend(record.date(&field::DUE).map(print_date)),
+        Some(Kind::Recommendation) => parts.extend(record.text(&field::ADDRESSEE).map(str::to_owned)),
+        Some(Kind::Attendee) => parts.push(attendee_tail(strings, board, record)),
+        Some(Kind::Target) => parts.extend(record.text(&field::FIGURE).map(str::to_owned)),
+        Some(Kind::Signature) => parts.extend(record.date(&field::SIGNED_ON).map(print_date)),
+        Some(Kind::Session) => parts.extend(Session::of(board).and_then(Session::date).map(print_date)),
+        _ => {}
+    }
+    if record.flag(&field::CHECK_LATER) {
+        parts.push("??".to_owned());
+    }
+    parts.retain(|part| !part.is_empty());
+    let text = parts.join(" ");
+    if text.is_empty() { " ".to_owned() } else { format!(" {text} ") }
+}
+
+fn attendee_tail(strings: &Strings, board: &Board, record: &Record) -> String {
+    let unit = roster::unit_of(board, record).map(roster::code).unwrap_or_default();
+    let part = strings.part_played(roster::part_played(record));
+    format!("{unit} {part}").trim().to_owned()
+}

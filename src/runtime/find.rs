@@ -1,0 +1,418 @@
+//! Finding in all sessions, in a thread of its own: the seat's loop hands over what it learns and never waits.
+//!
+//! ```text
+//! boards, sessions, texts of the database ─→ shelves ─┐
+//! what is typed ─────────────────────────────────────→┴→ the first screen of hits
+//! ```
+//!
+//! The shelves cost memory and a second's work where a million records are kept, so they are filled when somebody is where
+//! all sessions are found: a moment after Home was shown, behind its first frame, or when something is looked for. The newest
+//! session comes first. A session whose board is published follows its board from then on.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
+    thread,
+    time::Duration,
+};
+
+use crate::{
+    app::msg::{Hit, Msg},
+    domain::{
+        board::Board,
+        catalogue::Catalogue,
+        change::Order,
+        ids::{RecordId, ScopeId},
+        kind::Kind,
+    },
+    search::{Found, Hits, Index, Shelf, label},
+    store::Text,
+};
+
+/// How many hits a search shows.
+const HITS: usize = 100;
+/// How long after Home is shown the shelves are filled, if nobody asks before.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Something that the thread is told.
+enum Told {
+    AtHome,
+    Sessions(Arc<Catalogue>),
+    Board(Arc<Board>),
+    Texts(ScopeId, Arc<[Text]>),
+    Wanted(Wanted),
+}
+
+/// A search.
+struct Wanted {
+    generation: u64,
+    query: String,
+}
+
+/// Asks the store for the texts of sessions.
+type Ask = Box<dyn Fn(Vec<ScopeId>) + Send>;
+/// Gives the seat a message.
+type Tell = Box<dyn Fn(Msg) + Send>;
+
+/// A hold on the thread. It ends when nobody holds it any more.
+#[derive(Clone)]
+pub(super) struct Finder(Sender<Told>);
+
+impl Finder {
+    /// Starts the thread when something that it needs is there: see [`Unstarted::start`].
+    pub(super) fn new() -> (Self, Unstarted) {
+        let (sender, told) = mpsc::channel();
+        (Self(sender), Unstarted(told))
+    }
+
+    fn tell(&self, told: Told) {
+        // The thread ends only with the seat.
+        drop(self.0.send(told));
+    }
+
+    /// Tells that something may be looked for soon.
+    pub(super) fn note_home(&self) {
+        self.tell(Told::AtHome);
+    }
+
+    /// Tells which sessions there are.
+    pub(super) fn note_sessions(&self, catalogue: &Arc<Catalogue>) {
+        self.tell(Told::Sessions(Arc::clone(catalogue)));
+    }
+
+    /// Tells a session's newest board.
+    pub(super) fn note_board(&self, board: &Arc<Board>) {
+        self.tell(Told::Board(Arc::clone(board)));
+    }
+
+    /// Tells what the database holds of a session.
+    pub(super) fn note_texts(&self, scope: ScopeId, texts: Arc<[Text]>) {
+        self.tell(Told::Texts(scope, texts));
+    }
+
+    /// Searches; an earlier search is given up.
+    pub(super) fn find(&self, generation: u64, query: String) {
+        self.tell(Told::Wanted(Wanted { generation, query }));
+    }
+}
+
+/// The other end of a [`Finder`].
+pub(super) struct Unstarted(Receiver<Told>);
+
+impl Unstarted {
+    pub(super) fn start(
+        self,
+        ask: impl Fn(Vec<ScopeId>) + Send + 'static,
+        tell: impl Fn(Msg) + Send + 'static,
+    ) {
+        let desk = Desk {
+            told: self.0,
+            ask: Box::new(ask),
+            tell: Box::new(tell),
+            index: Index::default(),
+            catalogue: Arc::default(),
+            at_home: false,
+            asked: BTreeSet::new(),
+            followed: BTreeMap::new(),
+            boards: BTreeMap::new(),
+            wanted: None,
+            shown: None,
+            is_answered: true,
+        };
+        thread::spawn(move || desk.run());
+    }
+}
+
+/// How far a shelf follows its board.
+#[derive(Clone, Copy)]
+struct Followed {
+    changes: usize,
+    last: Option<Order>,
+}
+
+/// The thread's own state.
+struct Desk {
+    told: Receiver<Told>,
+    ask: Ask,
+    tell: Tell,
+    index: Index,
+    catalogue: Arc<Catalogue>,
+    /// Whether Home has been shown.
+    at_home: bool,
+    /// The sessions whose texts the database was asked for.
+    asked: BTreeSet<ScopeId>,
+    followed: BTreeMap<ScopeId, Followed>,
+    /// Boards that no shelf follows yet.
+    boards: BTreeMap<ScopeId, Arc<Board>>,
+    /// The newest search.
+    wanted: Option<Wanted>,
+    /// Its hits, as the seat was told them.
+    shown: Option<Vec<(ScopeId, RecordId)>>,
+    /// Whether the shelves that are here have been searched for it to their end.
+    is_answered: bool,
+}
+
+impl Desk {
+    fn run(mut self) {
+        let Some(()) = self.wait_for_the_start() else { return };
+        loop {
+            self.take_all();
+            self.follow_boards();
+            self.ask_for_texts();
+            let interrupted = self.search();
+            let Some(told) = interrupted.or_else(|| self.told.recv().ok()) else { return };
+            self.take(told);
+        }
+    }
+
+    /// Until a moment after Home was shown, or until somebody searches; `None` if the seat is gone.
+    fn wait_for_the_start(&mut self) -> Option<()> {
+        while self.wanted.is_none() {
+            let told = if self.at_home {
+                self.told.recv_timeout(PAUSE)
+            } else {
+                self.told.recv().map_err(RecvTimeoutError::from)
+            };
+            match told {
+                Ok(told) => self.take(told),
+                Err(RecvTimeoutError::Timeout) => return Some(()),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        Some(())
+    }
+
+    fn take_all(&mut self) {
+        while let Ok(told) = self.told.try_recv() {
+            self.take(told);
+        }
+    }
+
+    fn take(&mut self, told: Told) {
+        match told {
+            Told::AtHome => self.at_home = true,
+            Told::Sessions(catalogue) => self.catalogue = catalogue,
+            Told::Board(board) => drop(self.boards.insert(board.scope(), board)),
+            Told::Texts(scope, texts) => {
+                self.put(scope, &texts);
+                self.is_answered = false;
+            }
+            Told::Wanted(wanted) => {
+                self.wanted = Some(wanted);
+                self.shown = None;
+                self.is_answered = false;
+            }
+        }
+    }
+
+    /// Fills a shelf from the database, unless its board is known, which is newer.
+    fn put(&mut self, scope: ScopeId, texts: &[Text]) {
+        if self.followed.contains_key(&scope) || self.boards.contains_key(&scope) {
+            return;
+        }
+        let mut texts: Vec<&Text> = texts.iter().collect();
+        texts.sort_by_cached_key(|text| (text.number.is_none(), Kind::named(&text.kind), numbered(text)));
+        let mut filled = Shelf::default();
+        for text in texts {
+            filled.push(text.record, &label(text.number.as_deref(), &text.words));
+        }
+        filled.fit();
+        self.index.put(scope, filled);
+    }
+
+    fn follow_boards(&mut self) {
+        for (scope, board) in std::mem::take(&mut self.boards) {
+            let last = board.changes().next_back().map(|change| change.order());
+            let touched = self.followed.get(&scope).and_then(|followed| touched(&board, *followed));
+            match (touched, self.index.shelf(scope)) {
+                (Some(records), Some(present)) => {
+                    for record in records {
+                        present.follow(&board, record);
+                    }
+                }
+                _ => self.index.put(scope, Shelf::of(&board)),
+            }
+            self.followed.insert(scope, Followed { changes: board.change_count(), last });
+        }
+    }
+
+    /// Asks for the sessions that are neither here nor asked for, the newest first.
+    fn ask_for_texts(&mut self) {
+        let sessions = self.catalogue.sessions().iter().map(|session| session.scope);
+        let unknown = |scope: &ScopeId| !self.followed.contains_key(scope) && !self.asked.contains(scope);
+        let missing: Vec<ScopeId> = sessions.filter(unknown).collect();
+        if !missing.is_empty() {
+            self.asked.extend(&missing);
+            (self.ask)(missing);
+        }
+    }
+
+    /// Answers the newest search, again when more shelves are filled; what interrupted it.
+    fn search(&mut self) -> Option<Told> {
+        let wanted = self.wanted.as_ref().filter(|_| !self.is_answered)?;
+        let scopes = self.catalogue.sessions().iter().map(|session| session.scope);
+        let (generation, catalogue, tell) = (wanted.generation, &self.catalogue, &self.tell);
+        let mut newer = None;
+        let hits = self.index.find(&wanted.query, scopes, HITS, |hits| {
+            if hits.is_full() && self.shown.is_none() {
+                self.shown = Some(show(hits, generation, catalogue, tell));
+            }
+            newer = self.told.try_recv().ok();
+            newer.is_none()
+        });
+        if newer.is_none() {
+            if self.shown.as_ref() != Some(&places(&hits)) {
+                self.shown = Some(show(&hits, generation, catalogue, tell));
+            }
+            self.is_answered = true;
+        }
+        newer
+    }
+}
+
+fn places(hits: &Hits<'_>) -> Vec<(ScopeId, RecordId)> {
+    hits.best().map(|found| (found.scope, found.record)).collect()
+}
+
+/// The records that were written since; `None` if changes came in between those that were there.
+fn touched(board: &Board, followed: Followed) -> Option<BTreeSet<RecordId>> {
+    let new = board.changes().rev().take_while(|change| Some(change.order()) > followed.last);
+    let (mut count, mut records) = (0, BTreeSet::new());
+    for change in new {
+        count += 1;
+        records.extend(change.writes().iter().map(|write| write.record));
+    }
+    (followed.changes + count == board.change_count()).then_some(records)
+}
+
+/// Short numbers in their order: `KK-99` before `KK-100`.
+fn numbered(text: &Text) -> Option<(usize, String)> {
+    text.number.as_ref().map(|number| (number.len(), number.clone()))
+}
+
+fn show(hits: &Hits<'_>, generation: u64, catalogue: &Catalogue, tell: &Tell) -> Vec<(ScopeId, RecordId)> {
+    let title = |scope| {
+        let header = catalogue.sessions().iter().find(|header| header.scope == scope)?;
+        Some(header.quarter().map_or_else(|| header.title.clone(), |quarter| quarter.to_string()))
+    };
+    let hit = |found: Found<'_>| {
+        let session = title(found.scope)?;
+        Some(Hit { scope: found.scope, record: found.record, session, text: found.text.to_owned() })
+    };
+    tell(Msg::Found { generation, hits: hits.best().filter_map(hit).collect() });
+    places(hits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        catalogue::SessionHeader,
+        command::Command,
+        edit::Edit,
+        testing::{self, SCOPE},
+    };
+
+    const PAST: ScopeId = ScopeId(0xba5);
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    struct Seat {
+        finder: Finder,
+        heard: Receiver<Msg>,
+        asked: Receiver<Vec<ScopeId>>,
+    }
+
+    /// A seat with an open session and a past one.
+    fn seat(desk: &testing::Desk) -> Seat {
+        let (finder, unstarted) = Finder::new();
+        let ((ask, asked), (tell, heard)) = (mpsc::channel(), mpsc::channel());
+        unstarted.start(move |scopes| ask.send(scopes).unwrap(), move |msg| tell.send(msg).unwrap());
+        let open = SessionHeader::of(&desk.board).unwrap();
+        let past = SessionHeader { scope: PAST, quarter: Some((2014, 1)), ..open.clone() };
+        finder.note_sessions(&Arc::new(Catalogue::new(vec![past, open])));
+        finder.note_board(&Arc::new(desk.board.clone()));
+        Seat { finder, heard, asked }
+    }
+
+    impl Seat {
+        fn next(&self) -> (u64, Vec<String>) {
+            match self.heard.recv_timeout(PATIENCE).unwrap() {
+                Msg::Found { generation, hits } => (
+                    generation,
+                    hits.into_iter().map(|hit| format!("{} {}", hit.session, hit.text)).collect(),
+                ),
+                other => panic!("{other:?}"),
+            }
+        }
+
+        fn finds(&self, generation: u64, query: &str) -> Vec<String> {
+            self.finder.find(generation, query.to_owned());
+            let (answered, hits) = self.next();
+            assert_eq!(answered, generation);
+            hits
+        }
+    }
+
+    #[test]
+    fn an_open_session_is_found_at_once_and_follows_its_board() {
+        let mut desk = testing::Desk::at_session(1);
+        let line = desk.line(Kind::Difficulty, "Đảng viên ngại chuyển");
+        let seat = seat(&desk);
+        assert_eq!(seat.finds(1, "ngai chuyen"), ["I/2023 KK-01  Đảng viên ngại chuyển"]);
+        desk.edit(line, Edit::Text("Con dấu cũ".to_owned())).unwrap();
+        let removed = desk.line(Kind::Difficulty, "không còn");
+        desk.submit(&Command::Remove { record: removed }).unwrap();
+        seat.finder.note_board(&Arc::new(desk.board.clone()));
+        assert_eq!(seat.finds(2, "con"), ["I/2023 KK-01  Con dấu cũ"]);
+        assert!(seat.finds(3, "ngai").is_empty());
+        assert_eq!(SCOPE, desk.board.scope());
+    }
+
+    #[test]
+    fn past_sessions_come_from_the_database_and_the_search_is_answered_again() {
+        let mut desk = testing::Desk::at_session(1);
+        desk.line(Kind::Difficulty, "con dấu");
+        let seat = seat(&desk);
+        assert_eq!(seat.finds(1, "con dau").len(), 1);
+        assert_eq!(seat.asked.recv_timeout(PATIENCE).unwrap(), [PAST]);
+        let text = |record, number: &str| Text {
+            scope: PAST,
+            record: RecordId(record),
+            kind: Kind::Difficulty.name().to_owned(),
+            number: Some(number.to_owned()),
+            words: "Con dấu thay đổi".to_owned(),
+        };
+        seat.finder.note_texts(PAST, Arc::new([text(1, "KK-100"), text(2, "KK-99")]));
+        let expected =
+            ["I/2023 KK-01  con dấu", "I/2014 KK-99  Con dấu thay đổi", "I/2014 KK-100  Con dấu thay đổi"];
+        assert_eq!(seat.next(), (1, expected.map(str::to_owned).to_vec()));
+        assert_eq!(seat.finds(2, "thay doi").len(), 2);
+    }
+
+    #[test]
+    fn the_shelves_are_filled_a_moment_after_home_is_shown() {
+        let seat = seat(&testing::Desk::at_session(1));
+        assert!(seat.asked.recv_timeout(PAUSE * 2).is_err(), "in a session they are not needed");
+        seat.finder.note_home();
+        assert_eq!(seat.asked.recv_timeout(PATIENCE).unwrap(), [PAST]);
+        assert!(seat.heard.try_recv().is_err(), "nobody searched");
+    }
+
+    #[test]
+    fn changes_that_come_late_are_noticed() {
+        let mut desk = testing::Desk::at_session(1);
+        let followed = |board: &Board| Followed {
+            changes: board.change_count(),
+            last: board.changes().next_back().map(|change| change.order()),
+        };
+        let before = followed(&desk.board);
+        let line = desk.line(Kind::Difficulty, "một");
+        assert_eq!(touched(&desk.board, before), Some(BTreeSet::from([line])));
+        let before = followed(&desk.board);
+        desk.board.apply(testing::foreign(9, 1, 1, Vec::new()));
+        assert_eq!(touched(&desk.board, before), None);
+    }
+}
