@@ -4,6 +4,7 @@ use super::{Lang, Strings, fill};
 use crate::domain::{
     board::Board,
     change::{Body, Change, Value, Write},
+    cover::Cover,
     field::{self, set},
     ids::RecordId,
     record::Record,
@@ -43,6 +44,7 @@ fn undone(lang: Lang, board: &Board, target: &Change) -> String {
 fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> String {
     let what = objects(strings, board, change);
     let one = |pattern: &str| fill(pattern, &[who, &what]);
+    let count = |pattern: &str, set| fill(pattern, &[who, &members(change, set).to_string()]);
     match &*change.header.name {
         "CreateSession" => fill(strings.history_create_session, &[who]),
         "Add" | "AddKeynote" => one(strings.history_add),
@@ -63,13 +65,30 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "SetPledge" => fill(strings.history_set_pledge, &[who, &new_state(strings, change)]),
         "StartItem" => fill(strings.history_start_item, &[who, &started(strings, board, change)]),
         "Sign" => fill(strings.history_sign, &[who, &signer(board, change)]),
+        "Accept" => count(strings.history_accept, set::VERDICT),
+        "Decline" => count(strings.history_decline, set::VERDICT),
+        "Admit" => fill(strings.history_admit, &[who]),
+        "Receive" => fill(strings.history_receive, &[who, &received(change).to_string()]),
+        "Erase" => count(strings.history_erase, set::ERASED),
         _ => one(strings.history_other),
     }
 }
 
+/// How many members of a set a change writes.
+fn members(change: &Change, set: &str) -> usize {
+    change.writes().iter().filter(|write| write.field.member_of(set).is_some()).count()
+}
+
+/// How many changes are kept as proposals by one.
+fn received(change: &Change) -> u64 {
+    let held = change.writes().iter().filter(|write| write.field.member_of(set::HELD).is_some());
+    held.filter_map(|write| Cover::read(&write.value)).map(|cover| cover.count).sum()
+}
+
 /// The labels of the fields that an edit wrote.
 fn edited(strings: &Strings, change: &Change) -> String {
-    let mut labels: Vec<&str> = change.writes().iter().map(|write| strings.field(&write.field)).collect();
+    let said = change.writes().iter().filter(|write| !field::is_bookkeeping(&write.field));
+    let mut labels: Vec<&str> = said.map(|write| strings.field(&write.field)).collect();
     labels.dedup();
     labels.join(", ").to_lowercase()
 }

@@ -1,0 +1,376 @@
+//! Which of the changes that have arrived are in effect.
+//!
+//! Closing and issuing *seal* a session: what the seal covers, and what was written by somebody who knew of it, is in
+//! effect; the rest came late. Who takes in a file of others *holds* what comes from people who are not admitted. A
+//! *verdict* of a facilitator or the chair lets a single change in, or declines it.
+//!
+//! Invariant: what is in effect is a function of the set of changes. A ruling (hold, verdict, erasure) counts only for changes
+//! before it in their order, and only if it is in effect itself: so one look from the last change to the first settles all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    board::Board,
+    change::{Change, Field, Order, Value, WriteId},
+    cover::Cover,
+    field::{self, set},
+    ids::ChangeId,
+    kind::SessionState,
+};
+
+/// Why a change is not in effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aside {
+    /// It came after the session was closed or issued, from somebody who did not know of it.
+    Late,
+    /// It came from somebody who is not admitted, or does more than their role may.
+    Proposed,
+    /// It was one of the others, and was declined.
+    Declined,
+}
+
+/// What a session was closed or issued with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seal {
+    /// The change that closed or issued it.
+    pub by: ChangeId,
+    /// What it covers, beside itself and what came through a verdict.
+    pub cover: Cover,
+}
+
+impl Seal {
+    /// Whether a change belongs to what was sealed, or was written by somebody who knew of the seal.
+    fn admits(&self, board: &Board, change: &Change) -> bool {
+        change.id == self.by || knows(change, self.by) || self.cover.contains(board, change)
+    }
+}
+
+/// The mark by which a change says that its author knew of a seal.
+pub(super) fn mark(seal: &Seal) -> Field {
+    Field::member(set::AFTER, seal.by)
+}
+
+fn knows(change: &Change, seal: ChangeId) -> bool {
+    change.writes().iter().rev().any(|write| key(&write.field, set::AFTER) == Some(seal))
+}
+
+/// Whether a change decides about others: seals, holds, erases or gives a verdict.
+pub fn rules(board: &Board, change: &Change) -> bool {
+    let decides = |field: &Field| {
+        let sets = [set::VERDICT, set::HELD, set::ERASED];
+        *field == field::SEAL || sets.iter().any(|set| field.member_of(set).is_some())
+    };
+    let root = board.scope().root();
+    change.writes().iter().any(|write| write.record == root && decides(&write.field))
+}
+
+fn key(field: &Field, set: &str) -> Option<ChangeId> {
+    field.member_of(set)?.parse().ok()
+}
+
+/// What was said of a change, last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Verdict {
+    at: Order,
+    accepted: Option<bool>,
+}
+
+/// The rulings in effect on a board, and the changes that are not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Rulings {
+    seal: Option<Seal>,
+    verdicts: BTreeMap<ChangeId, Verdict>,
+    holds: Vec<(Order, Cover)>,
+    erased: BTreeMap<ChangeId, Order>,
+    aside: BTreeMap<Order, Aside>,
+}
+
+impl Rulings {
+    /// The rulings on a board.
+    pub(super) fn of(board: &Board) -> Self {
+        let unsealed = Self::under(board, None);
+        match unsealed.seal_in_force(board) {
+            Some(seal) => Self::under(board, Some(seal)),
+            None => unsealed,
+        }
+    }
+
+    fn under(board: &Board, seal: Option<Seal>) -> Self {
+        let mut rulings = Self { seal, ..Self::default() };
+        for change in board.all_changes().rev() {
+            match rulings.judge(board, change) {
+                None => rulings.heed(board, change),
+                Some(aside) => rulings.put_aside(change.order(), aside),
+            }
+        }
+        rulings
+    }
+
+    /// Of the seals that nobody has replaced, one that issued comes before one that closed, then the older one.
+    fn seal_in_force(&self, board: &Board) -> Option<Seal> {
+        let mut replaced: BTreeSet<WriteId> = BTreeSet::new();
+        let mut seals = Vec::new();
+        for change in board.all_changes().filter(|change| !self.aside.contains_key(&change.order())) {
+            for (id, write) in change.identified().filter(|(_, write)| is_of_root(board, write, &field::SEAL))
+            {
+                replaced.extend(&write.replaces);
+                seals.extend(Cover::read(&write.value).map(|cover| (id, change, cover)));
+            }
+        }
+        seals.retain(|(id, _, _)| !replaced.contains(id));
+        let first = seals.into_iter().min_by_key(|(_, change, _)| (!issues(change), change.order()));
+        first.map(|(_, change, cover)| Seal { by: change.id, cover })
+    }
+
+    /// Why a change is not in effect; `None` if it is.
+    pub(super) fn judge(&self, board: &Board, change: &Change) -> Option<Aside> {
+        let verdict = self.verdicts.get(&change.id).filter(|verdict| verdict.at > change.order());
+        match verdict.and_then(|verdict| verdict.accepted) {
+            Some(true) => None,
+            Some(false) => Some(Aside::Declined),
+            None => self.judge_by_itself(board, change),
+        }
+    }
+
+    /// The same, verdicts aside.
+    fn judge_by_itself(&self, board: &Board, change: &Change) -> Option<Aside> {
+        if self.holds(board, change) {
+            return Some(Aside::Proposed);
+        }
+        let late = self.seal.as_ref().is_some_and(|seal| !seal.admits(board, change));
+        late.then_some(Aside::Late)
+    }
+
+    fn holds(&self, board: &Board, change: &Change) -> bool {
+        let holds = |(at, cover): &(Order, Cover)| *at > change.order() && cover.contains(board, change);
+        self.holds.iter().any(holds)
+    }
+
+    fn heed(&mut self, board: &Board, change: &Change) {
+        let at = change.order();
+        for write in change.writes().iter().filter(|write| write.record == board.scope().root()) {
+            if let Some(id) = key(&write.field, set::VERDICT) {
+                let accepted = if let Value::Flag(accepted) = write.value { Some(accepted) } else { None };
+                self.verdicts.entry(id).or_insert(Verdict { at, accepted });
+            } else if write.field.member_of(set::HELD).is_some() {
+                self.holds.extend(Cover::read(&write.value).map(|cover| (at, cover)));
+            } else if let Some(id) = key(&write.field, set::ERASED) {
+                self.erased.entry(id).or_insert(at);
+            }
+        }
+    }
+
+    pub(super) fn put_aside(&mut self, change: Order, why: Aside) {
+        self.aside.insert(change, why);
+    }
+
+    /// Whether a change that has just arrived may decide about others.
+    pub(super) fn is_unsettled_by(&self, board: &Board, change: &Change) -> bool {
+        if rules(board, change) {
+            return true;
+        }
+        let forked =
+            board.origins().get(&change.header.origin).is_some_and(|origin| !origin.forked.is_empty());
+        forked && (self.seal.is_some() || !self.holds.is_empty())
+    }
+
+    pub(super) fn seal(&self) -> Option<&Seal> {
+        self.seal.as_ref()
+    }
+
+    /// The changes that are not in effect.
+    pub(super) fn aside(&self) -> &BTreeMap<Order, Aside> {
+        &self.aside
+    }
+
+    /// Whether the payload of a change is to be, or was, erased.
+    pub(super) fn erases(&self, change: &Change) -> bool {
+        self.erased.get(&change.id).is_some_and(|at| *at > change.order())
+    }
+
+    /// Whether the same changes are in effect with the same payloads, `beside` aside.
+    pub(super) fn shows_the_same(&self, other: &Self, beside: Order) -> bool {
+        let others = |rulings: &Self| -> Vec<Order> {
+            rulings.aside.keys().filter(|order| **order != beside).copied().collect()
+        };
+        self.erased == other.erased && others(self) == others(other)
+    }
+
+    /// What a seal covers now: all that is in effect by itself. What came through a verdict stays under it.
+    pub(super) fn cover(&self, board: &Board) -> Cover {
+        let by_itself = |change: &&Change| self.judge_by_itself(board, change).is_none();
+        Cover::of(board, board.changes().map(AsRef::as_ref).filter(by_itself))
+    }
+
+    /// What a seal covers when the change that replaced it is taken back: what it admitted, and what was written since.
+    pub(super) fn cover_again(&self, board: &Board, seal: &Seal, replaced: Order) -> Cover {
+        let admitted = |change: &&Change| change.order() >= replaced || seal.admits(board, change);
+        let in_effect = board.changes().map(AsRef::as_ref).filter(admitted);
+        Cover::of(board, in_effect.filter(|change| !self.holds(board, change)))
+    }
+}
+
+fn is_of_root(board: &Board, write: &super::change::Write, field: &Field) -> bool {
+    write.record == board.scope().root() && write.field == *field
+}
+
+fn issues(change: &Change) -> bool {
+    let issued = Value::from(SessionState::Issued);
+    change.writes().iter().any(|write| write.field == field::STATE && write.value == issued)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::{
+        command::{Command, Refusal},
+        edit::Edit,
+        ids::RecordId,
+        kind::Kind,
+        policy::Role,
+        testing::{Desk, HOA, LAN, foreign, shown},
+    };
+
+    /// A session in its meeting, with a difficulty.
+    fn meeting() -> (Desk, RecordId) {
+        let mut desk = Desk::at_session(1);
+        move_to(&mut desk, &[SessionState::Open]);
+        let line = desk.line(Kind::Difficulty, "một");
+        (desk, line)
+    }
+
+    fn move_to(desk: &mut Desk, states: &[SessionState]) {
+        for state in states {
+            desk.submit(&Command::SetState { state: *state }).unwrap();
+        }
+    }
+
+    fn take(desk: &mut Desk, other: &Desk) {
+        other.board.all_changes().for_each(|change| {
+            desk.board.apply(Arc::clone(change));
+        });
+    }
+
+    fn aside(desk: &Desk) -> Vec<ChangeId> {
+        desk.board.aside().map(|(change, _)| change.id).collect()
+    }
+
+    use SessionState::{Closed, ForSignature, Issued, Open};
+
+    #[test]
+    fn what_comes_after_signing_moves_nothing_until_it_is_accepted() {
+        let (mut desk, line) = meeting();
+        let mut copy = desk.elsewhere(2);
+        move_to(&mut desk, &[Closed]);
+        desk.edit(line, Edit::Text("một, sau khi đóng".into())).unwrap();
+        move_to(&mut desk, &[ForSignature, Issued]);
+        let (signed, changes) = (shown(&desk.board), desk.board.changes().count());
+
+        copy.edit(line, Edit::Text("sửa trên bản sao".into())).unwrap();
+        let new = copy.line(Kind::Difficulty, "trên bản sao");
+        copy.edit(new, Edit::Weight(2)).unwrap();
+        take(&mut desk, &copy);
+        assert_eq!((shown(&desk.board), desk.board.changes().count()), (signed.clone(), changes));
+        let late = aside(&desk);
+        assert!(late.iter().all(|id| desk.board.aside_of(*id) == Some(Aside::Late)));
+        assert_eq!(late.len(), 3);
+
+        let weight = vec![late[2]];
+        let accepted = desk.submit(&Command::Accept { changes: weight }).unwrap();
+        assert_eq!(
+            desk.board.record(new).unwrap().wording(),
+            "trên bản sao",
+            "what it builds on comes with it"
+        );
+        assert_eq!(aside(&desk), [late[0]]);
+        desk.submit(&Command::Undo { change: accepted }).unwrap();
+        assert_eq!(shown(&desk.board), signed);
+        desk.submit(&Command::Decline { changes: late.clone() }).unwrap();
+        assert!(desk.board.aside().all(|(_, why)| why == Aside::Declined));
+        assert_eq!(desk.submit(&Command::Decline { changes: late }), Err(Refusal::NoChange));
+        take(&mut copy, &desk);
+        assert_eq!(copy.board, desk.board, "the copy sees the same");
+    }
+
+    #[test]
+    fn whoever_knows_of_the_closing_goes_on_also_from_another_opening() {
+        let (mut desk, line) = meeting();
+        move_to(&mut desk, &[Closed]);
+        let mut home = desk.elsewhere(2);
+        home.edit(line, Edit::Text("sửa ở nhà".into())).unwrap();
+        take(&mut desk, &home);
+        assert_eq!((desk.board.record(line).unwrap().wording(), aside(&desk).len()), ("sửa ở nhà", 0));
+        let mut late = home.elsewhere(3);
+        move_to(&mut desk, &[ForSignature, Issued]);
+        late.edit(line, Edit::Weight(3)).unwrap();
+        take(&mut desk, &late);
+        assert_eq!(aside(&desk).len(), 1, "closed is not issued");
+    }
+
+    #[test]
+    fn reopening_takes_the_seal_off_and_undoing_that_puts_it_on_again() {
+        let (mut desk, _) = meeting();
+        let mut copy = desk.elsewhere(2);
+        let late = copy.line(Kind::Difficulty, "trên bản sao");
+        move_to(&mut desk, &[Closed]);
+        take(&mut desk, &copy);
+        let closed = shown(&desk.board);
+        assert!(desk.board.record(late).is_none());
+        let reopened = desk.submit(&Command::SetState { state: Open }).unwrap();
+        assert_eq!((desk.board.record(late).unwrap().wording(), aside(&desk).len()), ("trên bản sao", 0));
+        let since = desk.line(Kind::Difficulty, "sau khi mở lại");
+        desk.submit(&Command::Undo { change: reopened }).unwrap();
+        assert!(desk.board.record(late).is_none() && desk.board.record(since).is_some());
+        let creation = desk.board.record(since).unwrap().born.id;
+        desk.submit(&Command::Undo { change: creation }).unwrap();
+        assert_eq!(shown(&desk.board), closed);
+    }
+
+    #[test]
+    fn what_is_held_is_no_part_of_the_board_and_cannot_let_itself_in() {
+        let (mut desk, line) = meeting();
+        let before = shown(&desk.board);
+        let root = desk.board.scope().root();
+        let write = |record, field, value: Value| super::super::change::Write {
+            record,
+            field,
+            value,
+            replaces: Vec::new(),
+        };
+        let first = foreign(40, 1, 90, vec![write(line, field::TEXT, "người ngoài".into())]);
+        let verdict = Field::member(set::VERDICT, first.id);
+        let second = foreign(40, 2, 91, vec![write(root, verdict, true.into())]);
+        for change in [&first, &second] {
+            desk.board.apply(Arc::clone(change));
+        }
+        let cover = Cover::of(&desk.board, [first.as_ref(), second.as_ref()]);
+        let receive = Command::Receive { cover: Box::new(cover) };
+        desk.submit(&receive).unwrap();
+        assert_eq!((shown(&desk.board), aside(&desk)), (before, vec![first.id, second.id]));
+        let all = Command::Accept { changes: aside(&desk) };
+        assert_eq!(desk.seat(HOA, Role::NoteTaker).submit(&all), Err(Refusal::NotPermitted(Role::NoteTaker)));
+        desk.seat(LAN, Role::Chair).submit(&all).unwrap();
+        let accepted = desk.board.record(line).unwrap();
+        assert!(
+            accepted.contested().count() == 1 && aside(&desk) == [second.id],
+            "what decides about others is not let in"
+        );
+    }
+
+    #[test]
+    fn of_two_that_closed_apart_the_one_that_issued_stands() {
+        let (mut desk, _) = meeting();
+        let mut copy = desk.elsewhere(2);
+        let theirs = copy.line(Kind::Difficulty, "trên bản sao");
+        move_to(&mut copy, &[Closed]);
+        desk.line(Kind::Difficulty, "hai");
+        move_to(&mut desk, &[Closed, ForSignature, Issued]);
+        let issued = shown(&desk.board);
+        take(&mut desk, &copy);
+        assert!(shown(&desk.board) == issued && desk.board.record(theirs).is_none());
+        take(&mut copy, &desk);
+        assert_eq!(copy.board, desk.board);
+    }
+}
