@@ -137,7 +137,7 @@ impl Board {
     /// Looks anew at which changes are in effect, after one that may decide about others.
     fn settle(&mut self, newest: &Arc<Change>) {
         let rulings = Rulings::of(self);
-        let same = rulings.shows_the_same(&self.rulings, newest.order());
+        let same = rulings.shows_the_same_but(&self.rulings, newest.order());
         self.rulings = Arc::new(rulings);
         if same {
             if self.aside_of(newest.id).is_none() {
@@ -287,11 +287,18 @@ impl Board {
     /// What the session is sealed with when a change that put on another seal, or took one off, is taken back.
     pub fn cover_before(&self, change: &Change) -> Option<Cover> {
         let sealing = change.writes().iter().find(|write| write.field == field::SEAL)?;
-        let seal = sealing.replaces.iter().find_map(|id| {
+        // Several, if the same seal was put on again since: the newest covers most.
+        let newest = sealing.replaces.iter().filter_map(|id| {
             let cover = Cover::read(self.written(*id)?)?;
-            Some(Seal { by: id.change, cover })
-        })?;
-        Some(self.rulings.cover_again(self, &seal, change.order()))
+            Some((self.change(id.change)?.order(), Seal { by: id.change, cover }))
+        });
+        let (_, seal) = newest.max_by_key(|(order, _)| *order)?;
+        Some(self.rulings.cover_again(self, seal, change.order()))
+    }
+
+    /// Whether a change is in effect, and not through a verdict.
+    pub fn stands(&self, change: &Change) -> bool {
+        self.rulings.stands(self, change)
     }
 
     /// Whether the payload of a change is to be erased wherever it is met.
@@ -299,10 +306,15 @@ impl Board {
         self.rulings.erases(change)
     }
 
-    /// Whether both boards hold the same rulings, so that what differs between them are the records of the changes
-    /// that only one has.
-    pub fn is_ruled_like(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.rulings, &other.rulings) || self.rulings == other.rulings
+    /// Whether a change is here with a payload that is to be erased.
+    pub fn owes_erasing(&self) -> bool {
+        let whole = |change: &&Arc<Change>| change.body != Body::Erased && self.is_erased(change);
+        self.rulings.erased().filter_map(|id| self.changes.get(id)).any(|change| whole(&change))
+    }
+
+    /// Whether this board, `older` with some changes more, shows nothing else of those that both have.
+    pub fn adds_to(&self, older: &Self) -> bool {
+        Arc::ptr_eq(&self.rulings, &older.rulings) || self.rulings.shows_the_same(&older.rulings)
     }
 
     /// The content of a write, if its change is here and can be read.

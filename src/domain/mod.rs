@@ -5,6 +5,7 @@
 //!
 //! Invariant: a [`board::Board`] depends on the set of its changes alone.
 
+pub mod admission;
 pub mod agenda;
 pub mod board;
 pub mod catalogue;

@@ -188,25 +188,39 @@ impl Rulings {
         self.erased.get(&change.id).is_some_and(|at| *at > change.order())
     }
 
-    /// Whether the same changes are in effect with the same payloads, `beside` aside.
-    pub(super) fn shows_the_same(&self, other: &Self, beside: Order) -> bool {
-        let others = |rulings: &Self| -> Vec<Order> {
-            rulings.aside.keys().filter(|order| **order != beside).copied().collect()
-        };
-        self.erased == other.erased && others(self) == others(other)
+    /// The changes whose payload is to be erased.
+    pub(super) fn erased(&self) -> impl Iterator<Item = ChangeId> {
+        self.erased.keys().copied()
+    }
+
+    /// Whether the same changes are in effect with the same payloads.
+    pub(super) fn shows_the_same(&self, other: &Self) -> bool {
+        self.erased == other.erased && self.aside.keys().eq(other.aside.keys())
+    }
+
+    /// The same, one change aside.
+    pub(super) fn shows_the_same_but(&self, other: &Self, one: Order) -> bool {
+        let others = |order: &&Order| **order != one;
+        self.erased == other.erased && self.aside.keys().filter(others).eq(other.aside.keys().filter(others))
     }
 
     /// What a seal covers now: all that is in effect by itself. What came through a verdict stays under it.
     pub(super) fn cover(&self, board: &Board) -> Cover {
-        let by_itself = |change: &&Change| self.judge_by_itself(board, change).is_none();
-        Cover::of(board, board.changes().map(AsRef::as_ref).filter(by_itself))
+        Cover::of(board, board.all_changes().map(AsRef::as_ref).filter(|change| self.stands(board, change)))
+    }
+
+    /// Whether a change is in effect, and not through a verdict.
+    pub(super) fn stands(&self, board: &Board, change: &Change) -> bool {
+        !self.aside.contains_key(&change.order()) && self.judge_by_itself(board, change).is_none()
     }
 
     /// What a seal covers when the change that replaced it is taken back: what it admitted, and what was written since.
-    pub(super) fn cover_again(&self, board: &Board, seal: &Seal, replaced: Order) -> Cover {
-        let admitted = |change: &&Change| change.order() >= replaced || seal.admits(board, change);
-        let in_effect = board.changes().map(AsRef::as_ref).filter(admitted);
-        Cover::of(board, in_effect.filter(|change| !self.holds(board, change)))
+    pub(super) fn cover_again(&self, board: &Board, seal: Seal, replaced: Order) -> Cover {
+        let before = Self::under(board, Some(seal));
+        let stands = |change: &&Change| {
+            before.stands(board, change) || change.order() >= replaced && self.stands(board, change)
+        };
+        Cover::of(board, board.all_changes().map(AsRef::as_ref).filter(stands))
     }
 }
 
@@ -227,6 +241,7 @@ mod tests {
     use crate::domain::{
         command::{Command, Refusal},
         edit::Edit,
+        finding::{Finding, findings},
         ids::RecordId,
         kind::Kind,
         policy::Role,
@@ -274,6 +289,7 @@ mod tests {
         take(&mut desk, &copy);
         assert_eq!((shown(&desk.board), desk.board.changes().count()), (signed.clone(), changes));
         let late = aside(&desk);
+        assert!(findings(&desk.board).contains(&Finding::Waiting(3)));
         assert!(late.iter().all(|id| desk.board.aside_of(*id) == Some(Aside::Late)));
         assert_eq!(late.len(), 3);
 
@@ -357,6 +373,17 @@ mod tests {
             accepted.contested().count() == 1 && aside(&desk) == [second.id],
             "what decides about others is not let in"
         );
+    }
+
+    #[test]
+    fn what_a_seal_covers_and_is_not_here_is_a_finding() {
+        let (mut desk, line) = meeting();
+        desk.edit(line, Edit::Weight(1)).unwrap();
+        move_to(&mut desk, &[Closed]);
+        assert!(findings(&desk.board).is_empty());
+        let all = desk.board.all_changes().filter(|change| &*change.header.name != "Edit");
+        let damaged = Board::fold(desk.board.scope(), all.cloned());
+        assert!(findings(&damaged).contains(&Finding::SealBroken { missing: 1 }));
     }
 
     #[test]

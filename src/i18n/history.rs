@@ -3,10 +3,11 @@
 use super::{Lang, Strings, fill};
 use crate::domain::{
     board::Board,
-    change::{Body, Change, Value, Write},
+    change::{Body, Change, Field, Value, Write},
     cover::Cover,
     field::{self, set},
     ids::RecordId,
+    kind::Kind,
     record::Record,
     roster, undo,
 };
@@ -102,7 +103,7 @@ fn objects(strings: &Strings, board: &Board, change: &Change) -> String {
         }
     }
     let Some(first) = ids.first() else { return String::new() };
-    let mut text = name(strings, board, *first);
+    let mut text = name_in(strings, board, change, *first);
     if ids.len() > 1 {
         text = fill(strings.history_and_more, &[&text, &(ids.len() - 1).to_string()]);
     }
@@ -121,6 +122,22 @@ fn joined(write: &Write) -> Option<RecordId> {
     member(set::ANSWERS).or_else(|| member(set::FOLLOWS))
 }
 
+/// A record as people call it; one that the board lacks, because the change is not in effect, as the change makes it.
+fn name_in(strings: &Strings, board: &Board, change: &Change, id: RecordId) -> String {
+    if board.record(id).is_some_and(|record| record.kind().is_some()) {
+        return name(strings, board, id);
+    }
+    let own = |field: &Field| {
+        let write = change.writes().iter().find(|write| write.record == id && write.field == *field)?;
+        write.value.as_text()
+    };
+    let kind = own(&field::KIND).and_then(Kind::named).map_or("", |kind| strings.kind(kind));
+    match own(&field::TEXT).or_else(|| own(&field::TITLE)) {
+        Some(words) => format!("{kind} “{}”", shortened(words)),
+        None => name(strings, board, id),
+    }
+}
+
 /// A record as people call it: its number, its code, or its first words.
 fn name(strings: &Strings, board: &Board, id: RecordId) -> String {
     let Some(record) = board.record(id) else { return strings.field_other.to_lowercase() };
@@ -135,12 +152,12 @@ fn name(strings: &Strings, board: &Board, id: RecordId) -> String {
 }
 
 fn quoted(record: &Record) -> Option<String> {
-    let words = record.wording();
-    if words.is_empty() {
-        return None;
-    }
+    Some(record.wording()).filter(|words| !words.is_empty()).map(shortened)
+}
+
+fn shortened(words: &str) -> String {
     let head: String = words.chars().take(QUOTED).collect();
-    Some(if head.len() < words.len() { format!("{}…", head.trim_end()) } else { head })
+    if head.len() < words.len() { format!("{}…", head.trim_end()) } else { head }
 }
 
 fn new_state(strings: &Strings, change: &Change) -> String {

@@ -284,6 +284,9 @@ impl LocalSeat {
                 Msg::Moved { folder: self.deeds.moved(&folder), changes }
             }
             Event::NotMoved(error) => Msg::NotMoved(words::store_error(strings, &error)),
+            Event::Scrubbed { sessions } => {
+                Msg::Warned(fill(strings.notice_scrubbed, &[&sessions.to_string()]))
+            }
             Event::Texts(texts) => return self.deeds.index(&texts),
             Event::DatabaseFailed(error) => return tracing::error!("database: {error}"),
             Event::Found(finding) => return tracing::warn!("found: {finding:?}"),

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::domain::{
     board::Board,
-    change::{Author, Change, FORMAT, Header},
+    change::{Author, Body, Change, FORMAT, Header},
     ids::{ChangeId, CommandId, OriginId, ScopeId},
     policy::Role,
 };
@@ -180,6 +180,25 @@ impl Scope {
             Arc::make_mut(&mut self.private).apply(body);
         }
         is_new
+    }
+
+    /// The board of a line.
+    fn board_of(&self, line: &Line) -> &Board {
+        if line.private { &self.private } else { &self.board }
+    }
+
+    /// A line, without its payload if that is to be erased wherever it is met.
+    pub(super) fn without_what_is_erased(&self, line: Line) -> Line {
+        if line.change.body == Body::Erased || !self.board_of(&line).is_erased(&line.change) {
+            return line;
+        }
+        // What was read can be read again.
+        line.without_payload().unwrap_or(line)
+    }
+
+    /// Whether payloads are here that are to be erased.
+    pub(super) fn owes_erasing(&self) -> bool {
+        [&self.board, &self.private].iter().any(|board| board.owes_erasing())
     }
 
     /// The counter of the next change: beyond everything seen, bodies included.

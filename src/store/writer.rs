@@ -107,6 +107,11 @@ pub enum Event {
     },
     /// Work could not go on in another folder; everything is as it was.
     NotMoved(StoreError),
+    /// Sessions in which the copies differed unnoticed; what one had lost came from the other.
+    Scrubbed {
+        /// How many.
+        sessions: u64,
+    },
     /// The texts that were asked for.
     Texts(Arc<[Text]>),
 }
@@ -350,6 +355,7 @@ impl Desk {
                 self.tell(Event::Recovered { scope, changes: count });
                 self.open(scope);
             }
+            Reported::Scrubbed { scopes } => self.tell(Event::Scrubbed { sessions: scopes }),
             Reported::Texts(texts) => self.tell(Event::Texts(texts)),
             // Findings are told after each message, the catalogue after the last.
             Reported::Found | Reported::Catalogue | Reported::Recovered { .. } => {}
