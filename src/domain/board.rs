@@ -306,10 +306,9 @@ impl Board {
         self.rulings.erases(change)
     }
 
-    /// Whether a change is here with a payload that is to be erased.
-    pub fn owes_erasing(&self) -> bool {
-        let whole = |change: &&Arc<Change>| change.body != Body::Erased && self.is_erased(change);
-        self.rulings.erased().filter_map(|id| self.changes.get(id)).any(|change| whole(&change))
+    /// The changes whose payload is to be erased, here or not.
+    pub fn erased(&self) -> impl Iterator<Item = ChangeId> {
+        self.rulings.erased()
     }
 
     /// Whether this board, `older` with some changes more, shows nothing else of those that both have.

@@ -22,6 +22,7 @@ use super::{
     line::Line,
     open::Store,
     receive::Host,
+    scope::erases,
 };
 use crate::{
     domain::{
@@ -173,8 +174,7 @@ impl Store {
         self.scopes.remove(&id);
         let mut concerned = false;
         for file in self.folder.files(id) {
-            let board = if file.private { &private } else { &board };
-            concerned |= self.rewrite(id, file, board, words, done)?;
+            concerned |= self.rewrite(id, file, [&board, &private], words, done)?;
         }
         if concerned {
             done.authors.extend(board.all_changes().map(|change| change.header.author.name.to_string()));
@@ -187,7 +187,7 @@ impl Store {
         &self,
         id: ScopeId,
         file: FileId,
-        board: &Board,
+        boards: [&Board; 2],
         words: Option<&Redaction>,
         done: &mut Erasure,
     ) -> Result<bool, StoreError> {
@@ -196,7 +196,7 @@ impl Store {
         let mut kept = Vec::with_capacity(content.len());
         let mut gone = 0;
         for raw in content.split_inclusive(|byte| *byte == b'\n') {
-            match without(raw, file.private, board, words) {
+            match without(raw, file.private, boards, words) {
                 Some(line) => {
                     gone += 1;
                     kept.extend_from_slice(&line);
@@ -260,10 +260,15 @@ fn only_store_errors(error: CommitError) -> Result<(), StoreError> {
 }
 
 /// What takes the place of a line that has to go; `None` if it may stay.
-fn without(raw: &[u8], private: bool, board: &Board, words: Option<&Redaction>) -> Option<Arc<[u8]>> {
+fn without(
+    raw: &[u8],
+    private: bool,
+    [board, bodies]: [&Board; 2],
+    words: Option<&Redaction>,
+) -> Option<Arc<[u8]>> {
     let whole = raw.strip_suffix(b"\n").unwrap_or(raw);
     match Line::decode(whole) {
-        Ok(line) if line.change.body == Body::Erased || !board.is_erased(&line.change) => None,
+        Ok(line) if line.change.body == Body::Erased || !erases(board, bodies, &line.change) => None,
         Ok(line) => line.stored_as(private).without_payload().ok().map(|line| line.raw().into()),
         Err(_damaged) => words.filter(|words| words.is_in_bytes(whole)).map(|_| NOTHING.into()),
     }

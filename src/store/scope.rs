@@ -182,14 +182,9 @@ impl Scope {
         is_new
     }
 
-    /// The board of a line.
-    fn board_of(&self, line: &Line) -> &Board {
-        if line.private { &self.private } else { &self.board }
-    }
-
     /// A line, without its payload if that is to be erased wherever it is met.
     pub(super) fn without_what_is_erased(&self, line: Line) -> Line {
-        if line.change.body == Body::Erased || !self.board_of(&line).is_erased(&line.change) {
+        if line.change.body == Body::Erased || !erases(&self.board, &self.private, &line.change) {
             return line;
         }
         // What was read can be read again.
@@ -198,11 +193,21 @@ impl Scope {
 
     /// Whether payloads are here that are to be erased.
     pub(super) fn owes_erasing(&self) -> bool {
-        [&self.board, &self.private].iter().any(|board| board.owes_erasing())
+        let boards = [&self.board, &self.private];
+        let whole =
+            |change: &Arc<Change>| change.body != Body::Erased && erases(&self.board, &self.private, change);
+        let ids = boards.iter().flat_map(|board| board.erased());
+        ids.flat_map(|id| boards.map(|board| board.change(id))).flatten().any(whole)
     }
 
     /// The counter of the next change: beyond everything seen, bodies included.
     pub(super) fn next_counter(&self) -> u64 {
         self.board.counter().max(self.private.counter()).saturating_add(1)
     }
+}
+
+/// Whether a payload, of either log, is to be erased: the shared log names the bodies off the record as well, so that they go
+/// also where only the shared news has arrived.
+pub(super) fn erases(board: &Board, private: &Board, change: &Change) -> bool {
+    board.is_erased(change) || private.is_erased(change)
 }

@@ -5,8 +5,11 @@ mod lab;
 
 mod damage;
 mod elsewhere;
+mod erasing;
 mod failing;
 mod moving;
 mod opening;
 mod rules;
+mod scrubbing;
+mod sealing;
 mod sequences;
