@@ -115,8 +115,8 @@ fn may_write(change: &Change, known: Option<&Record>, write: &Write) -> bool {
         other.record == write.record && other.field == field::PROPOSED && other.value == true.into()
     };
     kind.is_none_or(|kind| {
-        let proposed = known.is_some_and(conclusion::is_proposed) || change.writes().iter().any(proposes);
-        Kind::CAPTURED.contains(&kind) && (!Kind::DECIDING.contains(&kind) || proposed)
+        let undecided = known.is_some_and(conclusion::is_proposed) || change.writes().iter().any(proposes);
+        Kind::CAPTURED.contains(&kind) && (!Kind::DECIDING.contains(&kind) || undecided)
     })
 }
 
@@ -173,7 +173,7 @@ mod tests {
 
         notebook.seat(HOA, Role::Facilitator);
         notebook.edit(own, Edit::Proposed(false)).unwrap();
-        assert_eq!(taken(&host, &notebook)[3], false, "a greater role than the one they were admitted in");
+        assert!(!taken(&host, &notebook)[3], "a greater role than the one they were admitted in");
     }
 
     #[test]
@@ -184,15 +184,15 @@ mod tests {
             Command::Admit { person: HOA, role: Role::Chair },
             Command::Edit { record: line, edit: Edit::Text("đè lên".into()), seen: Vec::new() },
         ] {
-            let mut forger = host.elsewhere(2);
+            let mut elsewhere = host.elsewhere(2);
             let act = match act {
                 Command::Edit { record, edit, .. } => {
-                    Command::Edit { record, seen: forger.seen(record, &edit.field()), edit }
+                    Command::Edit { record, seen: elsewhere.seen(record, &edit.field()), edit }
                 }
                 other => other,
             };
-            let forged = forger.submit(&act).unwrap();
-            let mut change = (**forger.board.change(forged).unwrap()).clone();
+            let forged = elsewhere.submit(&act).unwrap();
+            let mut change = (**elsewhere.board.change(forged).unwrap()).clone();
             (change.header.author.person, change.header.role) = (HOA, Role::NoteTaker);
             assert!(!Admission::of(&host.board).takes(&host.board, &change), "{act:?}");
         }

@@ -117,14 +117,15 @@ impl Board {
         }
         self.note_arrival(&change);
         self.order.insert(change.order());
-        self.changes.insert(change.id, Arc::clone(&change));
-        if self.rulings.is_unsettled_by(self, &change) {
-            self.settle(&change);
+        let newest = Arc::clone(&change);
+        self.changes.insert(change.id, change);
+        if self.rulings.is_unsettled_by(self, &newest) {
+            self.settle(&newest);
             return true;
         }
-        match self.rulings.judge(self, &change) {
-            None => self.take_effect(&change),
-            Some(aside) => Arc::make_mut(&mut self.rulings).put_aside(change.order(), aside),
+        match self.rulings.judge(self, &newest) {
+            None => self.take_effect(&newest),
+            Some(aside) => Arc::make_mut(&mut self.rulings).put_aside(newest.order(), aside),
         }
         true
     }

@@ -94,7 +94,8 @@ fn log_findings(board: &Board) -> impl Iterator<Item = Finding> {
     let gaps = origins.clone().filter(|(_, p)| p.has_gap()).map(|(origin, _)| Finding::Gap(*origin));
     let forks = origins.filter(|(_, p)| !p.forked.is_empty()).map(|(origin, _)| Finding::Fork(*origin));
     let unknown = Some(board.unknown_changes()).filter(|count| *count > 0);
-    let waiting = board.aside().filter(|(_, why)| *why != Aside::Declined).count();
+    let waiting = board.aside().filter(|(change, why)| *why != Aside::Declined && !board.is_erased(change));
+    let waiting = waiting.count();
     let waiting = Some(waiting).filter(|count| *count > 0).map(Finding::Waiting);
     gaps.chain(forks).chain(unknown.map(Finding::UnknownChanges)).chain(waiting).chain(broken_seal(board))
 }

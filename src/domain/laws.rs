@@ -264,8 +264,8 @@ fn strange(board: &Board, dice: Dice, sequence: u64, rulers: bool) -> Arc<Change
             replaces: replaces.collect(),
         }
     });
-    let rules = (rulers && second > 200).then(|| strange_ruling(board, &changes, dice));
-    let writes = writes.chain(rules);
+    let about_others = (rulers && second > 200).then(|| strange_ruling(board, &changes, dice));
+    let writes = writes.chain(about_others);
     let counter = pick(&[0, 1, 2, 5, board.counter(), u64::MAX / 2], fifth / 4);
     let mut change = (*foreign(u128::from(100 + origin % 2), sequence, counter, writes.collect())).clone();
     if fourth > 230 {

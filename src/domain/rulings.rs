@@ -137,8 +137,9 @@ impl Rulings {
         if self.holds(board, change) {
             return Some(Aside::Proposed);
         }
+        // A payload that is gone cannot say what its author knew, and has no effect anyway.
         let late = self.seal.as_ref().is_some_and(|seal| !seal.admits(board, change));
-        late.then_some(Aside::Late)
+        (late && !self.erases(change)).then_some(Aside::Late)
     }
 
     fn holds(&self, board: &Board, change: &Change) -> bool {
@@ -169,9 +170,8 @@ impl Rulings {
         if rules(board, change) {
             return true;
         }
-        let forked =
-            board.origins().get(&change.header.origin).is_some_and(|origin| !origin.forked.is_empty());
-        forked && (self.seal.is_some() || !self.holds.is_empty())
+        let forked = || board.origins().get(&change.header.origin).is_some_and(|it| !it.forked.is_empty());
+        (self.seal.is_some() || !self.holds.is_empty()) && forked()
     }
 
     pub(super) fn seal(&self) -> Option<&Seal> {

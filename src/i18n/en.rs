@@ -377,6 +377,7 @@ pub(super) const STRINGS: Strings = Strings {
     proposal_accept: "Accept",
     proposal_decline: "Decline",
     proposal_admit: "Let {} take part as note-taker",
+    proposal_accept_of: "Accept all of {} ({})",
     proposal_accept_all: "Accept all ({})",
     proposal_decline_all: "Decline all ({})",
     proposal_late: "came after closing or issue",

@@ -379,6 +379,7 @@ pub struct Strings {
     pub proposal_decline: &'static str,
     pub proposal_admit: &'static str,
     pub proposal_accept_all: &'static str,
+    pub proposal_accept_of: &'static str,
     pub proposal_decline_all: &'static str,
     pub proposal_late: &'static str,
     pub proposal_outside: &'static str,

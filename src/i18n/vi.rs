@@ -377,6 +377,7 @@ pub(super) const STRINGS: Strings = Strings {
     proposal_accept: "Tiếp nhận",
     proposal_decline: "Không nhận",
     proposal_admit: "Cho {} tham gia với vai trò thư ký",
+    proposal_accept_of: "Tiếp nhận tất cả của {} ({})",
     proposal_accept_all: "Tiếp nhận tất cả ({})",
     proposal_decline_all: "Không nhận tất cả ({})",
     proposal_late: "đến sau khi đóng/ban hành",

@@ -268,10 +268,16 @@ fn without(
 ) -> Option<Arc<[u8]>> {
     let whole = raw.strip_suffix(b"\n").unwrap_or(raw);
     match Line::decode(whole) {
-        Ok(line) if line.change.body == Body::Erased || !erases(board, bodies, &line.change) => None,
+        Ok(line) if line.change.body == Body::Erased => None,
+        Ok(line) if !erases(board, bodies, &line.change) && !hides(&line, words) => None,
         Ok(line) => line.stored_as(private).without_payload().ok().map(|line| line.raw().into()),
         Err(_damaged) => words.filter(|words| words.is_in_bytes(whole)).map(|_| NOTHING.into()),
     }
+}
+
+/// Whether a line whose content only a newer version can read holds the words.
+fn hides(line: &Line, words: Option<&Redaction>) -> bool {
+    line.change.body == Body::Unknown && words.is_some_and(|words| words.is_in_bytes(line.raw()))
 }
 
 fn files_under(folder: &Path) -> Vec<PathBuf> {

@@ -82,12 +82,13 @@ impl Store {
         shared.sort_by_key(|change| (change.header.origin, change.header.sequence));
         let outside: Vec<&Change> =
             shared.into_iter().filter(|change| !admission.takes(&board, change)).collect();
+        if outside.is_empty() {
+            return Ok(());
+        }
         let cover = Box::new(Cover::of(&board, outside.iter().copied()));
         let Host { author, role, at } = gate.host.clone();
-        let room = Room { board: &board, author: &author, role, at, notebook: self.notebook };
+        let plan = Room { board: &board, author: &author, role, at, notebook: None }.hold(&cover);
         let command = Command::Receive { cover };
-        // A refusal says that there is nothing to hold.
-        let Ok(plan) = room.plan(&command) else { return Ok(()) };
         let greatest = outside.iter().map(|change| change.header.counter).max().unwrap_or_default();
         let counter = self.scope(id)?.next_counter().max(greatest.saturating_add(1));
         let (author, name, command) = (&author, command.name(), self.ids.command());

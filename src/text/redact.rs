@@ -72,16 +72,9 @@ fn unescaped(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("\\u") {
         units.extend(before.encode_utf16());
-        match after.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok()) {
-            Some(unit) => {
-                units.push(unit);
-                rest = after.get(4..).unwrap_or_default();
-            }
-            None => {
-                units.extend("\\u".encode_utf16());
-                rest = after;
-            }
-        }
+        let unit = after.get(..4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
+        units.extend(unit);
+        rest = if unit.is_some() { after.get(4..).unwrap_or_default() } else { after };
     }
     units.extend(rest.encode_utf16());
     String::from_utf16_lossy(&units)

@@ -1,5 +1,7 @@
 //! Changes that are not in effect: late ones, and proposals of people who are not admitted. One list, and a verdict on one or all.
 
+use std::collections::BTreeMap;
+
 use crate::{
     app::{
         App,
@@ -8,7 +10,7 @@ use crate::{
     },
     domain::{
         board::Board,
-        change::{Body, Change},
+        change::{Author, Body, Change},
         command::Command,
         field,
         ids::ChangeId,
@@ -45,6 +47,7 @@ impl App {
         if !open.is_empty() {
             items.extend(verdicts_on_all(strings, open));
         }
+        items.extend(accept_of_each(strings, &seat.board));
         let (declined, waiting): (Vec<_>, Vec<_>) =
             aside(&seat.board).partition(|(_, why)| *why == Aside::Declined);
         let listed = waiting.into_iter().chain(declined);
@@ -86,6 +89,23 @@ fn verdicts_on_all(strings: &Strings, open: Vec<ChangeId>) -> [Item; 2] {
         give(fill(strings.proposal_accept_all, &[&count]), accept),
         give(fill(strings.proposal_decline_all, &[&count]), decline),
     ]
+}
+
+/// Where several people wait, all that one of them brought.
+fn accept_of_each(strings: &Strings, board: &Board) -> Vec<Item> {
+    let mut people: BTreeMap<Author, Vec<ChangeId>> = BTreeMap::new();
+    for (change, _) in aside(board).filter(|(_, why)| *why != Aside::Declined) {
+        people.entry(change.header.author.clone()).or_default().push(change.id);
+    }
+    if people.len() < 2 {
+        return Vec::new();
+    }
+    let of_one = |(author, mut changes): (Author, Vec<ChangeId>)| {
+        changes.truncate(AT_ONCE);
+        let label = fill(strings.proposal_accept_of, &[&author.name, &changes.len().to_string()]);
+        give(label, Command::Accept { changes })
+    };
+    people.into_iter().map(of_one).collect()
 }
 
 fn item(lang: Lang, board: &Board, change: &Change, why: Aside) -> Item {

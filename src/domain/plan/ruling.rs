@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Desk;
+use super::{Desk, Plan, Room};
 use crate::domain::{
     change::{Change, Field, Order, Value, Write},
     command::Refusal,
@@ -13,6 +13,16 @@ use crate::domain::{
     policy::Role,
     rulings::{Aside, mark, rules},
 };
+
+impl Room<'_> {
+    /// The writes that hold back what comes from outside, for whoever may decide about it.
+    pub fn hold(&self, cover: &Cover) -> Plan {
+        let desk = Desk { room: *self, private: None };
+        let mut shared = desk.receive(cover);
+        shared.extend(desk.mark(&shared));
+        Plan { shared, private: Vec::new() }
+    }
+}
 
 impl Desk<'_> {
     fn root(&self) -> RecordId {
@@ -64,7 +74,8 @@ impl Desk<'_> {
             .map(|(change, why)| (change.as_ref(), why))
             .filter(|(c, _)| !rules(board, c))
             .collect();
-        wanted.retain(|order| aside.iter().any(|(change, _)| change.order() == *order));
+        let known: BTreeSet<Order> = aside.iter().map(|(change, _)| change.order()).collect();
+        wanted.retain(|order| known.contains(order));
         let mut records: BTreeSet<RecordId> = BTreeSet::new();
         let mut replaced: BTreeSet<ChangeId> = BTreeSet::new();
         for (change, why) in aside.iter().rev() {
