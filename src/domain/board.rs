@@ -19,7 +19,7 @@ use super::{
     index::{Entry, Index, Standing},
     kind::Kind,
     record::Record,
-    rulings::{Aside, Rulings, Seal},
+    rulings::{self, Aside, Rulings, Seal},
     shared::{Sequence, Shared},
 };
 
@@ -291,7 +291,8 @@ impl Board {
         // Several, if the same seal was put on again since: the newest covers most.
         let newest = sealing.replaces.iter().filter_map(|id| {
             let cover = Cover::read(self.written(*id)?)?;
-            Some((self.change(id.change)?.order(), Seal { by: id.change, cover }))
+            let by = self.change(id.change)?;
+            Some((by.order(), Seal { by: by.id, cover, issued: rulings::issues(by) }))
         });
         let (_, seal) = newest.max_by_key(|(order, _)| *order)?;
         Some(self.rulings.cover_again(self, seal, change.order()))

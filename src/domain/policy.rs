@@ -167,9 +167,6 @@ fn permit_state(board: &Board, command: &Command) -> Result<(), Refusal> {
 }
 
 fn decides(board: &Board, command: &Command) -> bool {
-    let decision =
-        |field: &Field| [field::STATE, field::CLOSED_AT].contains(field) || field::is_bookkeeping(field);
-    let only_decides = |change: &Change| change.writes().iter().all(|write| decision(&write.field));
     match command {
         Command::SetState { .. }
         | Command::Accept { .. }
@@ -179,6 +176,13 @@ fn decides(board: &Board, command: &Command) -> bool {
         | Command::Erase { .. } => true,
         _ => reverted(board, command).is_some_and(only_decides),
     }
+}
+
+/// Whether a change moves the session's state or says something about other changes, and nothing else.
+pub(super) fn only_decides(change: &Change) -> bool {
+    let decision =
+        |field: &Field| [field::STATE, field::CLOSED_AT].contains(field) || field::is_bookkeeping(field);
+    change.writes().iter().all(|write| decision(&write.field))
 }
 
 /// The state of the session; Draft before it was created.

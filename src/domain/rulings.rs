@@ -11,11 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     board::Board,
-    change::{Change, Field, Order, Value, WriteId},
+    change::{Change, Field, Order, Value, Write, WriteId},
     cover::Cover,
     field::{self, set},
     ids::ChangeId,
     kind::SessionState,
+    policy,
 };
 
 /// Why a change is not in effect.
@@ -36,12 +37,15 @@ pub struct Seal {
     pub by: ChangeId,
     /// What it covers, beside itself and what came through a verdict.
     pub cover: Cover,
+    /// Whether the paper was issued with it: then whoever knew of it decides about changes or erases, and writes nothing else.
+    pub issued: bool,
 }
 
 impl Seal {
     /// Whether a change belongs to what was sealed, or was written by somebody who knew of the seal.
     fn admits(&self, board: &Board, change: &Change) -> bool {
-        change.id == self.by || knows(change, self.by) || self.cover.contains(board, change)
+        let may = || !self.issued || policy::only_decides(change) || erases(change);
+        change.id == self.by || self.cover.contains(board, change) || knows(change, self.by) && may()
     }
 }
 
@@ -54,8 +58,20 @@ fn knows(change: &Change, seal: ChangeId) -> bool {
     change.writes().iter().rev().any(|write| key(&write.field, set::AFTER) == Some(seal))
 }
 
+fn erases(change: &Change) -> bool {
+    change.writes().iter().any(|write| write.field.member_of(set::ERASED).is_some())
+}
+
+/// Whether a change that is not in effect can be let in: not one that decides about others, nor one that moves the session's state,
+/// which is to be done here.
+pub fn is_acceptable(board: &Board, change: &Change) -> bool {
+    let root = board.scope().root();
+    let moves = |write: &Write| write.record == root && write.field == field::STATE;
+    !rules(board, change) && !change.writes().iter().any(moves)
+}
+
 /// Whether a change decides about others: seals, holds, erases or gives a verdict.
-pub fn rules(board: &Board, change: &Change) -> bool {
+fn rules(board: &Board, change: &Change) -> bool {
     let decides = |field: &Field| {
         let sets = [set::VERDICT, set::HELD, set::ERASED];
         *field == field::SEAL || sets.iter().any(|set| field.member_of(set).is_some())
@@ -119,7 +135,7 @@ impl Rulings {
         }
         seals.retain(|(id, _, _)| !replaced.contains(id));
         let first = seals.into_iter().min_by_key(|(_, change, _)| (!issues(change), change.order()));
-        first.map(|(_, change, cover)| Seal { by: change.id, cover })
+        first.map(|(_, change, cover)| Seal { by: change.id, cover, issued: issues(change) })
     }
 
     /// Why a change is not in effect; `None` if it is.
@@ -224,11 +240,11 @@ impl Rulings {
     }
 }
 
-fn is_of_root(board: &Board, write: &super::change::Write, field: &Field) -> bool {
+fn is_of_root(board: &Board, write: &Write, field: &Field) -> bool {
     write.record == board.scope().root() && write.field == *field
 }
 
-fn issues(change: &Change) -> bool {
+pub(super) fn issues(change: &Change) -> bool {
     let issued = Value::from(SessionState::Issued);
     change.writes().iter().any(|write| write.field == field::STATE && write.value == issued)
 }
@@ -311,6 +327,32 @@ mod tests {
     }
 
     #[test]
+    fn whoever_knows_that_it_was_issued_writes_nothing_more() {
+        let (mut desk, line) = meeting();
+        move_to(&mut desk, &[Closed, ForSignature]);
+        let mut home = desk.elsewhere(2);
+        move_to(&mut desk, &[Issued]);
+        let issued = shown(&desk.board);
+        // A program that asks no policy.
+        let seal = desk.board.seal().unwrap();
+        let write = |record, field, value: Value| Write { record, field, value, replaces: Vec::new() };
+        let over = vec![write(line, field::TEXT, "đè lên".into()), write(line, mark(seal), true.into())];
+        desk.board.apply(foreign(40, 1, 90, over));
+        assert_eq!((shown(&desk.board), aside(&desk).len()), (issued.clone(), 1));
+        move_to(&mut home, &[Closed]);
+        home.edit(line, Edit::Weight(2)).unwrap();
+        take(&mut desk, &home);
+        assert_eq!((shown(&desk.board), aside(&desk).len()), (issued, 3));
+        let before = policy::session_state(&desk.board);
+        desk.submit(&Command::Accept { changes: aside(&desk) }).unwrap();
+        assert_eq!(
+            (policy::session_state(&desk.board), aside(&desk).len()),
+            (before, 1),
+            "the state moves here"
+        );
+    }
+
+    #[test]
     fn whoever_knows_of_the_closing_goes_on_also_from_another_opening() {
         let (mut desk, line) = meeting();
         move_to(&mut desk, &[Closed]);
@@ -349,12 +391,7 @@ mod tests {
         let (mut desk, line) = meeting();
         let before = shown(&desk.board);
         let root = desk.board.scope().root();
-        let write = |record, field, value: Value| super::super::change::Write {
-            record,
-            field,
-            value,
-            replaces: Vec::new(),
-        };
+        let write = |record, field, value: Value| Write { record, field, value, replaces: Vec::new() };
         let first = foreign(40, 1, 90, vec![write(line, field::TEXT, "người ngoài".into())]);
         let verdict = Field::member(set::VERDICT, first.id);
         let second = foreign(40, 2, 91, vec![write(root, verdict, true.into())]);

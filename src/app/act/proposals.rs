@@ -63,7 +63,7 @@ impl App {
         let title = proposal(lang, &seat.board, change);
         let author = change.header.author.clone();
         let mut items = Vec::new();
-        if !rulings::rules(&seat.board, change) {
+        if rulings::is_acceptable(&seat.board, change) {
             items.push(give(strings.proposal_accept, Command::Accept { changes: vec![id] }));
         }
         if seat.board.aside_of(id) != Some(Aside::Declined) {

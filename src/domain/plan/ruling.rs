@@ -11,7 +11,7 @@ use crate::domain::{
     ids::{ChangeId, PersonId, RecordId},
     kind::SessionState,
     policy::Role,
-    rulings::{Aside, mark, rules},
+    rulings::{Aside, is_acceptable, mark},
 };
 
 impl Room<'_> {
@@ -35,11 +35,11 @@ impl Desk<'_> {
         Some(Write { record: first.record, field: mark(seal), value: true.into(), replaces: Vec::new() })
     }
 
-    /// To close and to issue is to seal; to go back to the meeting is to take the seal off.
+    /// To close, to give for signature and to issue is to seal; to go back to the meeting is to take the seal off.
     pub(super) fn seal(&self, from: SessionState, to: SessionState) -> Option<Write> {
         use SessionState as S;
         match (from, to) {
-            (S::Open, S::Closed) | (_, S::Issued) => {
+            (S::Open, S::Closed) | (_, S::ForSignature | S::Issued) => {
                 Some(self.write(self.root(), &field::SEAL, self.room.board.cover().value()))
             }
             (_, S::Open | S::Draft) => self.changed(self.root(), &field::SEAL, Value::Absent),
@@ -57,7 +57,7 @@ impl Desk<'_> {
         writes
     }
 
-    /// What decides about other changes is not let in: that is to be decided here.
+    /// What cannot be let in, such as another seal, is left out.
     pub(super) fn accept(&self, changes: &[ChangeId]) -> Vec<Write> {
         let board = self.room.board;
         let known = changes.iter().filter(|id| board.aside_of(**id).is_some());
@@ -72,7 +72,7 @@ impl Desk<'_> {
         let aside: Vec<(&Change, Aside)> = board
             .aside()
             .map(|(change, why)| (change.as_ref(), why))
-            .filter(|(c, _)| !rules(board, c))
+            .filter(|(c, _)| is_acceptable(board, c))
             .collect();
         let known: BTreeSet<Order> = aside.iter().map(|(change, _)| change.order()).collect();
         wanted.retain(|order| known.contains(order));

@@ -218,6 +218,43 @@ fn a_program_killed_while_it_takes_in_a_strangers_file_lets_nothing_in() {
     assert!(std::fs::read(kept[0]).unwrap() == bytes);
 }
 
+/// The program is killed at every moment of taking in a stranger's file; nothing of it is ever in effect.
+#[test]
+fn a_kill_in_the_middle_of_an_import_lets_nothing_in() {
+    let mut done = 0;
+    for round in 0..60 {
+        let mut lab = Lab::new();
+        let copy = copied(&mut lab);
+        let mut stick = Store::open(&copy, lab.options()).unwrap();
+        for n in 0..20 {
+            commit_as(&mut stick, 77, "Mai", Role::Facilitator, capture(0x700 + n, "của Mai", false));
+        }
+        stick.close().unwrap();
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_hoinghi"))
+            .args(["--user", "Lan", "--data"])
+            .arg(lab.path())
+            .arg("import")
+            .arg(&copy)
+            .env("HOME", lab.dir.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(2 + 4 * round));
+        done += usize::from(program.try_wait().unwrap().is_some());
+        program.kill().unwrap();
+        program.wait().unwrap();
+        let mut store = lab.open();
+        assert!(!wordings(&store.board(SESSION).unwrap()).contains(&"của Mai".to_owned()), "round {round}");
+        let there = aside(&mut store).len();
+        assert_eq!(store.receive(&copy, &host()).unwrap().new, 20 - there);
+        assert_eq!((aside(&mut store).len(), wordings(&store.board(SESSION).unwrap()).len()), (20, 3));
+        if done == 2 {
+            return;
+        }
+    }
+    panic!("no round got far enough");
+}
+
 fn is_of(log: &Path, name: &str) -> bool {
     std::fs::read_to_string(log).unwrap().contains(&format!(r#""name":"{name}""#))
 }
