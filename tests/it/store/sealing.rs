@@ -7,7 +7,7 @@ use hoinghi::{
     domain::{
         board::Board,
         change::Author,
-        command::{Command, Refusal},
+        command::{Command, Refusal, Request},
         edit::Edit,
         field,
         ids::{ChangeId, CommandId, PersonId, RecordId},
@@ -16,7 +16,7 @@ use hoinghi::{
         rulings::Aside,
     },
     export::{self, Order},
-    store::{CommitError, Host, Request, Store, examine},
+    store::{CommitError, Host, Store, examine},
 };
 
 use super::lab::{Lab, SESSION, at, author, capture, copy_folder, refold, wordings};
@@ -27,7 +27,7 @@ fn host() -> Host {
 
 /// All papers of a board, as bytes.
 fn papers(board: &Board) -> Vec<(String, Vec<u8>)> {
-    let order = Order::parse("md,txt,json", "all").unwrap();
+    let order = Order::parse("md,txt,json", "all", "full").unwrap();
     let wording = Wording::new(&BTreeMap::new()).unwrap();
     let files = export::render(board, &order, &wording).unwrap().files;
     files.into_iter().map(|file| (file.name, file.bytes)).collect()
