@@ -223,7 +223,7 @@ impl Desk {
             let job = match waiting.take() {
                 Some(job) => Ok(job),
                 None if self.dirty => queue.recv_timeout(QUIET),
-                None if !scrubbed => queue.recv_timeout(scrub::AFTER),
+                None if self.database.is_some() && !scrubbed => queue.recv_timeout(scrub::AFTER),
                 None => queue.recv().map_err(RecvTimeoutError::from),
             };
             match job {

@@ -1,8 +1,9 @@
 //! The slow look behind: a portion of all scopes a start, each log against the database's copy, line by line.
 //!
 //! A clean close lets the next opening trust lengths and last hashes; what was damaged in between is found here, long after, and
-//! fetched from the other copy. Where it was stands in a small file, so that big folders get their turn too. It begins when
-//! nothing has happened for a while, and ends until the next start: an idle program stays asleep.
+//! fetched from the other copy. Where it was stands in a small file, so that big folders get their turn too. It begins when the
+//! database has been needed for something else and then nothing has happened for a while, and ends until the next start: an idle
+//! program stays asleep, and the database's own threads, which wake every second once there are any, are not started for this.
 
 use std::{collections::BTreeSet, fs, time::Duration};
 
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::domain::ids::ScopeId;
 
-/// How long nothing happens before it begins.
+/// How long nothing happens to an open database before it begins.
 pub(super) const AFTER: Duration = Duration::from_secs(3);
 /// How many bytes of logs it reads a start, and at least one scope.
 const PORTION: u64 = 8 << 20;

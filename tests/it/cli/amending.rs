@@ -96,6 +96,7 @@ fn damage_that_nobody_noticed_is_mended_behind_and_told() {
     bytes[middle] ^= 1;
     fs::write(&log, bytes).unwrap();
     let mut program = Program::start(office.folder.path(), 140, 30, &["demo"]);
+    program.wait_for("KK-04").press(&["F6"]).send("một ý nữa").press(&["Enter"]);
     program.wait_for("Kiểm tra nền: đã sửa dữ liệu của 1 hội nghị");
     assert!(program.quit().success());
     let said = office.run(&["doctor"]);
