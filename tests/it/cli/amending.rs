@@ -11,8 +11,8 @@ fn files_under(folder: &std::path::Path) -> Vec<PathBuf> {
     entries.flat_map(|path| if path.is_dir() { files_under(&path) } else { vec![path] }).collect()
 }
 
-/// A copy of the data folder, in which Mai has written a paragraph of the keynote.
-fn copy_with_mai(office: &Office) -> PathBuf {
+/// A copy of the data folder, in which somebody has written a paragraph of the keynote since.
+fn copy_of(office: &Office, author: &str) -> PathBuf {
     let copy = office.path("usb");
     for file in files_under(&office.data()) {
         let target = copy.join(file.strip_prefix(office.data()).unwrap());
@@ -20,8 +20,8 @@ fn copy_with_mai(office: &Office) -> PathBuf {
         fs::copy(&file, target).unwrap();
     }
     let keynote = office.path("keynote.txt");
-    fs::write(&keynote, "I. Phần của Mai\n\nĐoạn do người ngoài viết.\n").unwrap();
-    works(&office.run_as("Mai", &copy, &["import", keynote.to_str().unwrap()]));
+    fs::write(&keynote, "I. Phần thêm\n\nĐoạn do người ngoài viết.\n").unwrap();
+    works(&office.run_as(author, &copy, &["import", keynote.to_str().unwrap()]));
     copy
 }
 
@@ -41,7 +41,7 @@ fn holds(bytes: &[Vec<u8>], text: &str) -> bool {
 #[test]
 fn what_a_stranger_brings_is_listed_and_let_in_by_the_facilitator() {
     let office = Office::with_sample();
-    let copy = copy_with_mai(&office);
+    let copy = copy_of(&office, "Mai");
     let before = exported(&office, "trước");
     fails(&office.run(&["--role", "note-taker", "import", copy.to_str().unwrap()]), 1, "");
     let said = works(&office.run(&["import", copy.to_str().unwrap()]));
@@ -57,6 +57,42 @@ fn what_a_stranger_brings_is_listed_and_let_in_by_the_facilitator() {
     program.wait_for("Đã lưu");
     assert!(program.quit().success());
     assert!(holds(&exported(&office, "sau"), "Đoạn do người ngoài viết."));
+}
+
+/// Moves the session to the state whose name is typed.
+fn move_to(program: &mut Program, typed: &str, shown: &str) {
+    program.press(&["F9"]).send("chuyen trang thai hoi nghi").settle();
+    program.press(&["Enter"]).send(typed).settle();
+    program.press(&["Enter"]);
+    program.wait_for(shown);
+}
+
+#[test]
+fn a_stick_that_comes_after_signing_leaves_the_papers_as_they_were_signed() {
+    let office = Office::with_sample();
+    let mut program = office.demo();
+    program.press(&["F6"]).send("ý của thư ký").wait_for("ý của thư ký").press(&["Enter"]);
+    program.wait_for("Đã lưu");
+    assert!(program.quit().success());
+    let stick = copy_of(&office, "Lan");
+    let mut program = office.demo();
+    move_to(&mut program, "da be mac", "Đã bế mạc");
+    move_to(&mut program, "trinh ky", "Trình ký");
+    move_to(&mut program, "da ban hanh", "Đã ban hành");
+    assert!(program.quit().success());
+    let signed = exported(&office, "đã ký");
+    let said = works(&office.run(&["import", stick.to_str().unwrap()]));
+    assert!(said.contains("đã đóng hoặc ban hành, chờ tiếp nhận: Lan (1)"), "{said}");
+    assert!(exported(&office, "sau khi nhận") == signed, "not one byte");
+    let mut program = office.demo();
+    program.wait_for("Có 1 thay đổi chờ tiếp nhận");
+    program.press(&["F9"]).send("de xuat").settle();
+    program.press(&["Enter"]);
+    program.wait_for("đến sau khi đóng/ban hành");
+    program.press(&["Enter"]);
+    program.wait_for("Đã lưu");
+    assert!(program.quit().success());
+    assert!(holds(&exported(&office, "bổ sung"), "Đoạn do người ngoài viết."));
 }
 
 #[test]
