@@ -41,6 +41,7 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::PledgeState => strings.action_pledge_state,
         Action::NextItem => strings.action_next_item,
         Action::Sign => strings.action_sign,
+        Action::Proposals => strings.action_proposals,
         Action::Find => strings.action_find,
         Action::Unsaved => strings.action_unsaved,
         Action::ChooseVersion => strings.action_choose_version,

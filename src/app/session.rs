@@ -228,15 +228,9 @@ impl SessionSeat {
         self.select_row(last.unwrap_or(now));
     }
 
-<<<<<<< HEAD
     /// Scrolls as little as possible so that the selection is among `height` rows, and its heading if it has one above; while
-    /// lines are captured, the one captured last.
-    pub fn follow(&mut self, height: usize) {
-=======
-    /// Scrolls as little as possible so that the selection is among `height` rows, and its heading if it has one above; the
-    /// first row that is shown.
+    /// lines are captured, the one captured last. The first row that is shown.
     pub fn follow(&mut self, height: usize) -> usize {
->>>>>>> archive
         let mut list = self.list();
         let captured = self.captured.filter(|_| self.focus == Focus::Capture);
         let at = captured.and_then(|id| self.place_of(id)).unwrap_or(list.at);

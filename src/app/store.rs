@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     App, Home, Saved, Screen, Sent, Source,
+    act::proposals,
     dialogs::{
         Dialog,
         picker::{Item, Pick},
@@ -79,7 +80,11 @@ impl App {
         if let Some(record) = record {
             seat.go(record);
         }
+        let waiting = proposals::waiting(&seat.board);
         self.screen = Screen::Session(Box::new(seat));
+        if waiting > 0 {
+            self.say(Notice::info(fill(self.strings().notice_proposals, &[&waiting.to_string()])));
+        }
     }
 
     /// The headers changed; the selection stays on its session.

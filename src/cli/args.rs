@@ -91,6 +91,14 @@ pub enum Action {
         #[arg(long)]
         origin: bool,
     },
+    /// Take words, usually somebody's name, out of everything that was ever written. It cannot be undone.
+    Erase {
+        /// The words; accents and case do not count.
+        words: String,
+        /// Do it; without this, only where the words stand is told.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Check both copies of the data.
     Doctor {
         /// Mend what can be mended.

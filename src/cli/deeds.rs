@@ -1,5 +1,7 @@
 //! Subcommands that need no screen: one deed, one report.
 
+mod erasing;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -20,7 +22,7 @@ use crate::{
     i18n::{Strings, fill},
     import::{Keynote, Section},
     runtime::{read_keynote, words},
-    store::{self, Store, StoreError, UnionReport},
+    store::{self, CommitError, Host, Store, StoreError, UnionReport},
     text::{fold::fold, nfc},
 };
 
@@ -38,6 +40,7 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
         Some(Action::Backup { file, private }) => backup(context, file, *private),
         Some(Action::Restore { file, merge }) => restore(context, file, *merge),
         Some(Action::Doctor { repair }) => doctor(context, *repair),
+        Some(Action::Erase { words, yes }) => erasing::erase(context, words, *yes),
         Some(Action::Export { session, format, kind, depth, out }) => {
             export(context, session.as_deref(), &Order::parse(format, kind, depth)?, out)
         }
@@ -160,8 +163,11 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
 fn import(context: &Context, file: &Path, session: Option<&str>) -> Result<ExitCode, CliError> {
     let file = &as_spelled(file);
     let mut store = context.open()?;
-    let report = match store.import(file) {
-        Err(StoreError::NotChanges(_)) => return import_keynote(context, store, file, session),
+    let host = host(context, &mut store)?;
+    let report = match store.receive(file, &host) {
+        Err(CommitError::NotSaved(StoreError::NotChanges(_))) => {
+            return import_keynote(context, store, file, session);
+        }
         other => other?,
     };
     store.close()?;
@@ -221,6 +227,13 @@ fn import_keynote(
     Ok(ExitCode::SUCCESS)
 }
 
+/// The person at the shell, as whoever decides about what others wrote.
+fn host(context: &Context, store: &mut Store) -> Result<Host, CliError> {
+    let at = context.clock.now();
+    let author = store.person(&context.author.value, at)?;
+    Ok(Host { author, role: context.args.role.map_or(Role::Facilitator, Role::from), at })
+}
+
 fn backup(context: &Context, file: &Path, private: bool) -> Result<ExitCode, CliError> {
     let count = context.read()?.backup(file, private)?;
     let strings = context.lang.strings();
@@ -230,7 +243,12 @@ fn backup(context: &Context, file: &Path, private: bool) -> Result<ExitCode, Cli
 
 fn restore(context: &Context, file: &Path, merge: bool) -> Result<ExitCode, CliError> {
     let mut store = context.open()?;
-    let report = store.restore(file, merge)?;
+    let report = if merge {
+        let host = host(context, &mut store)?;
+        store.receive(file, &host)?
+    } else {
+        store.restore(file, false)?
+    };
     store.close()?;
     say_union(context.lang.strings(), &report);
     Ok(ExitCode::SUCCESS)
@@ -241,9 +259,14 @@ fn say_union(strings: &Strings, report: &UnionReport) {
         [report.new, report.known, report.forks.len(), report.refused].map(|count| count.to_string());
     let counts: Vec<&str> = counts.iter().map(String::as_str).collect();
     say(&fill(strings.cli_union, &counts));
-    let from: Vec<String> = report.from.iter().map(|(name, count)| format!("{name} ({count})")).collect();
-    if !from.is_empty() {
-        say(&fill(strings.cli_from, &[&from.join(", ")]));
+    let lists = [
+        (strings.cli_from, &report.from),
+        (strings.cli_proposed, &report.proposed),
+        (strings.cli_late, &report.late),
+    ];
+    for (pattern, people) in lists.into_iter().filter(|(_, people)| !people.is_empty()) {
+        let people: Vec<String> = people.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+        say(&fill(pattern, &[&people.join(", ")]));
     }
     for line in &report.refused_lines {
         remark(&format!("{}: {}", line.number, line.reason));
@@ -255,6 +278,9 @@ fn doctor(context: &Context, repair: bool) -> Result<ExitCode, CliError> {
     let diagnosis = store::examine(&context.folders.data, &context.options()?, repair)?;
     for finding in &diagnosis.findings {
         say(&words::finding(strings, finding));
+    }
+    if diagnosis.mended_behind > 0 {
+        say(&fill(strings.cli_mended_behind, &[&diagnosis.mended_behind.to_string()]));
     }
     if diagnosis.findings.is_empty() {
         say(strings.cli_healthy);

@@ -1,5 +1,7 @@
 //! The board: the state of a scope, which is the fold of its changes and nothing else.
 //!
+//! All changes that have arrived are kept; those in effect ([`super::rulings`]) make the records.
+//!
 //! Invariant: the board depends on the *set* of changes applied, never on their order or on repetition. The fold is
 //! total: a write to a record that is missing, removed or merged still lands, and views decide what it means. An erased
 //! payload wins over the same payload unerased, whichever arrives first.
@@ -11,11 +13,13 @@ use std::{
 
 use super::{
     change::{Body, Change, Order, Value, Write, WriteId},
+    cover::Cover,
     field,
     ids::{ChangeId, CommandId, OriginId, RecordId, ScopeId},
     index::{Entry, Index, Standing},
     kind::Kind,
     record::Record,
+    rulings::{self, Aside, Rulings, Seal},
     shared::{Sequence, Shared},
 };
 
@@ -62,6 +66,7 @@ pub struct Board {
     index: Index,
     changes: Shared<ChangeId, Arc<Change>>,
     order: Sequence<Order>,
+    rulings: Arc<Rulings>,
     commands: Shared<CommandId, ChangeId>,
     origins: Arc<BTreeMap<OriginId, Progress>>,
     numbers: Arc<BTreeMap<String, u32>>,
@@ -78,6 +83,7 @@ impl Board {
             index: Index::default(),
             changes: Shared::default(),
             order: Sequence::default(),
+            rulings: Arc::default(),
             commands: Shared::default(),
             origins: Arc::default(),
             numbers: Arc::default(),
@@ -109,18 +115,69 @@ impl Board {
             }
             return erases;
         }
-        for (id, write) in change.identified() {
-            self.land(change.order(), id, write);
-        }
         self.note_arrival(&change);
         self.order.insert(change.order());
+        let newest = Arc::clone(&change);
         self.changes.insert(change.id, change);
+        if self.rulings.is_unsettled_by(self, &newest) {
+            self.settle(&newest);
+            return true;
+        }
+        match self.rulings.judge(self, &newest) {
+            None => self.take_effect(&newest),
+            Some(aside) => Arc::make_mut(&mut self.rulings).put_aside(newest.order(), aside),
+        }
         true
     }
 
     fn erase(&mut self, erased: &Arc<Change>) {
-        let all = self.changes().map(|known| if known.id == erased.id { erased } else { known });
+        let all = self.all_changes().map(|known| if known.id == erased.id { erased } else { known });
         *self = Self::fold(self.scope, all.cloned());
+    }
+
+    /// Looks anew at which changes are in effect, after one that may decide about others.
+    fn settle(&mut self, newest: &Arc<Change>) {
+        let rulings = Rulings::of(self);
+        let same = rulings.shows_the_same_but(&self.rulings, newest.order());
+        self.rulings = Arc::new(rulings);
+        if same {
+            if self.aside_of(newest.id).is_none() {
+                self.take_effect(newest);
+            }
+            return;
+        }
+        (self.records, self.index, self.numbers) = (Shared::default(), Index::default(), Arc::default());
+        for change in self.changes().cloned().collect::<Vec<_>>() {
+            self.take_effect(&change);
+        }
+    }
+
+    fn take_effect(&mut self, change: &Arc<Change>) {
+        if self.rulings.erases(change) {
+            return;
+        }
+        for (id, write) in change.identified() {
+            if write.field == field::BORN {
+                self.bear(write);
+            } else if !field::is_remark(&write.field) {
+                self.land(change.order(), id, write);
+            }
+        }
+    }
+
+    /// Gives a record the age that it had before its first change was erased.
+    fn bear(&mut self, write: &Write) {
+        let parts = write.value.as_text().and_then(|text| text.split_once(' '));
+        let born = parts
+            .and_then(|(counter, id)| Some(Order { counter: counter.parse().ok()?, id: id.parse().ok()? }));
+        let Some(born) = born else { return };
+        let index = &mut self.index;
+        let before = self.records.get(write.record).map(|record| Entry::of(record, &field::BORN, true));
+        let new = || Arc::new(Record::new(write.record, born));
+        self.records.update(write.record, new, |record| {
+            Arc::make_mut(record).be_born(born);
+            index.follow(write.record, before, Entry::of(record, &field::BORN, true));
+        });
     }
 
     fn land(&mut self, order: Order, id: WriteId, write: &Write) {
@@ -197,9 +254,68 @@ impl Board {
         self.change(*self.commands.get(command)?)
     }
 
-    /// All changes from the first to the last.
+    /// The changes in effect, from the first to the last.
     pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Arc<Change>> {
+        let aside = self.rulings.aside();
+        self.all_changes().filter(|change| aside.is_empty() || !aside.contains_key(&change.order()))
+    }
+
+    /// All changes that have arrived, in effect or not, from the first to the last.
+    pub fn all_changes(&self) -> impl DoubleEndedIterator<Item = &Arc<Change>> {
         self.order.iter().filter_map(|order| self.changes.get(order.id))
+    }
+
+    /// The changes that are not in effect, and why, from the first to the last.
+    pub fn aside(&self) -> impl Iterator<Item = (&Arc<Change>, Aside)> {
+        self.rulings.aside().iter().filter_map(|(order, why)| Some((self.changes.get(order.id)?, *why)))
+    }
+
+    /// Why a change is not in effect; `None` if it is, or has not arrived.
+    pub fn aside_of(&self, id: ChangeId) -> Option<Aside> {
+        self.rulings.aside().get(&self.change(id)?.order()).copied()
+    }
+
+    /// What the session was closed or issued with, if it is.
+    pub fn seal(&self) -> Option<&Seal> {
+        self.rulings.seal()
+    }
+
+    /// What closing or issuing would cover now.
+    pub fn cover(&self) -> Cover {
+        self.rulings.cover(self)
+    }
+
+    /// What the session is sealed with when a change that put on another seal, or took one off, is taken back.
+    pub fn cover_before(&self, change: &Change) -> Option<Cover> {
+        let sealing = change.writes().iter().find(|write| write.field == field::SEAL)?;
+        // Several, if the same seal was put on again since: the newest covers most.
+        let newest = sealing.replaces.iter().filter_map(|id| {
+            let cover = Cover::read(self.written(*id)?)?;
+            let by = self.change(id.change)?;
+            Some((by.order(), Seal { by: by.id, cover, issued: rulings::issues(by) }))
+        });
+        let (_, seal) = newest.max_by_key(|(order, _)| *order)?;
+        Some(self.rulings.cover_again(self, seal, change.order()))
+    }
+
+    /// Whether a change is in effect, and not through a verdict.
+    pub fn stands(&self, change: &Change) -> bool {
+        self.rulings.stands(self, change)
+    }
+
+    /// Whether the payload of a change is to be erased wherever it is met.
+    pub fn is_erased(&self, change: &Change) -> bool {
+        self.rulings.erases(change)
+    }
+
+    /// The changes whose payload is to be erased, here or not.
+    pub fn erased(&self) -> impl Iterator<Item = ChangeId> {
+        self.rulings.erased()
+    }
+
+    /// Whether this board, `older` with some changes more, shows nothing else of those that both have.
+    pub fn adds_to(&self, older: &Self) -> bool {
+        Arc::ptr_eq(&self.rulings, &older.rulings) || self.rulings.shows_the_same(&older.rulings)
     }
 
     /// The content of a write, if its change is here and can be read.

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     change::{Author, WriteId},
+    cover::Cover,
     edit::Edit,
-    ids::{ChangeId, CommandId, RecordId, ScopeId},
+    ids::{ChangeId, CommandId, PersonId, RecordId, ScopeId},
     kind::{AgendaKind, DifficultyNature, Kind, PledgeState, SessionState},
     policy::Role,
     quarter::Quarter,
@@ -257,6 +258,35 @@ pub enum Command {
         /// Unit, post and date.
         details: Vec<Edit>,
     },
+    /// Let changes that are not in effect take effect: an amendment of what is closed or issued, or what somebody who is not
+    /// admitted proposed. What they build on comes with them.
+    Accept {
+        /// The changes.
+        changes: Vec<ChangeId>,
+    },
+    /// Say that changes which are not in effect shall stay so.
+    Decline {
+        /// The changes.
+        changes: Vec<ChangeId>,
+    },
+    /// Let somebody take part, so that what comes from them is no proposal any more.
+    Admit {
+        /// The person.
+        person: PersonId,
+        /// What they may do at most.
+        role: Role,
+    },
+    /// Take in changes of others as proposals. Given by the store while it unites, not by a person.
+    Receive {
+        /// The changes.
+        cover: Box<Cover>,
+    },
+    /// Take words out of everything that was ever written in the scope. What stood beside them is written anew; the old payloads
+    /// are to be erased wherever they are met. The words themselves are in no change.
+    Erase {
+        /// The words, usually a name.
+        words: String,
+    },
     /// Undo one of one's own changes.
     Undo {
         /// The change.
@@ -298,6 +328,11 @@ impl Command {
             Self::SetPledge { .. } => "SetPledge",
             Self::StartItem { .. } => "StartItem",
             Self::Sign { .. } => "Sign",
+            Self::Accept { .. } => "Accept",
+            Self::Decline { .. } => "Decline",
+            Self::Admit { .. } => "Admit",
+            Self::Receive { .. } => "Receive",
+            Self::Erase { .. } => "Erase",
             Self::Undo { .. } => UNDO,
             Self::Redo { .. } => REDO,
         }

@@ -2,6 +2,16 @@
 
 use super::change::Field;
 
+/// Whether a field says something about changes or their authors, not about the session, and belongs in no paper.
+pub fn is_bookkeeping(field: &Field) -> bool {
+    [SEAL, BORN].contains(field) || set::OF_CHANGES.iter().any(|set| field.member_of(set).is_some())
+}
+
+/// Whether a write of the field is a remark that stands in its change alone and on no record.
+pub(super) fn is_remark(field: &Field) -> bool {
+    *field == BORN || [set::HELD, set::ERASED, set::AFTER].iter().any(|set| field.member_of(set).is_some())
+}
+
 macro_rules! fields {
     ($($(#[$doc:meta])* $constant:ident = $name:literal;)*) => {
         $($(#[$doc])* pub const $constant: Field = Field::named($name);)*
@@ -141,6 +151,10 @@ fields! {
     OFF_RECORD = "off_record";
     /// What came of a point of the agenda, a speech or a task.
     RESULT = "result";
+    /// What the session was closed or issued with: a [`super::cover::Cover`], on the session.
+    SEAL = "seal";
+    /// When a record came into being whose first change was erased: the counter and the hash of that change.
+    BORN = "born";
     /// A note-taker proposes it; the chair or a facilitator has not accepted it yet.
     PROPOSED = "proposed";
 }
@@ -162,6 +176,20 @@ pub mod set {
     pub const ANSWERS: &str = "answers";
     /// Records that this one follows from (a task from a conclusion, a conclusion from a recommendation).
     pub const FOLLOWS: &str = "follows";
+
+    /// What was decided about changes that are not in effect by themselves, keyed by change, on the session.
+    pub const VERDICT: &str = "verdict";
+    /// Covers of changes that came from people who were not admitted, keyed by digest, on the session.
+    pub const HELD: &str = "held";
+    /// Changes whose payload is erased, keyed by change, on the session.
+    pub const ERASED: &str = "erased";
+    /// The seal that the author of a change knew of, keyed by the change that sealed.
+    pub const AFTER: &str = "after";
+    /// The role in which somebody was admitted, keyed by person, on the session.
+    pub const ADMITTED: &str = "admitted";
+
+    /// The sets that say something about changes and their authors.
+    pub(in crate::domain) const OF_CHANGES: &[&str] = &[VERDICT, HELD, ERASED, AFTER, ADMITTED];
 
     /// The sets whose keys are records.
     pub const OF_RECORDS: &[&str] = &[SUPPORT, SAME_OPINION, ANSWERS, FOLLOWS];

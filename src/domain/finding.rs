@@ -11,6 +11,7 @@ use super::{
     ids::{OriginId, RecordId},
     kind::Kind,
     record::Record,
+    rulings::Aside,
 };
 
 /// Something that people should look at.
@@ -57,6 +58,13 @@ pub enum Finding {
     Fork(OriginId),
     /// Changes that a newer version wrote.
     UnknownChanges(usize),
+    /// Changes that came late or from outside wait for a verdict.
+    Waiting(usize),
+    /// Of what the session was closed or issued with, changes are missing.
+    SealBroken {
+        /// How many.
+        missing: u64,
+    },
 }
 
 /// All findings of a board, those about single records first, in the order of record ids.
@@ -86,7 +94,17 @@ fn log_findings(board: &Board) -> impl Iterator<Item = Finding> {
     let gaps = origins.clone().filter(|(_, p)| p.has_gap()).map(|(origin, _)| Finding::Gap(*origin));
     let forks = origins.filter(|(_, p)| !p.forked.is_empty()).map(|(origin, _)| Finding::Fork(*origin));
     let unknown = Some(board.unknown_changes()).filter(|count| *count > 0);
-    gaps.chain(forks).chain(unknown.map(Finding::UnknownChanges))
+    let waiting = board.aside().filter(|(change, why)| *why != Aside::Declined && !board.is_erased(change));
+    let waiting = waiting.count();
+    let waiting = Some(waiting).filter(|count| *count > 0).map(Finding::Waiting);
+    gaps.chain(forks).chain(unknown.map(Finding::UnknownChanges)).chain(waiting).chain(broken_seal(board))
+}
+
+fn broken_seal(board: &Board) -> Option<Finding> {
+    let cover = &board.seal()?.cover;
+    let here = board.all_changes().filter(|change| cover.contains(board, change)).count();
+    let missing = cover.count.saturating_sub(u64::try_from(here).unwrap_or(u64::MAX));
+    (missing > 0).then_some(Finding::SealBroken { missing })
 }
 
 /// What does not hold of a record's links. Records that were never created, or whose creation was undone, have none.

@@ -13,9 +13,11 @@ use super::{
     catalogue::{Catalogue, SessionHeader},
     change::{Body, Change, Field, Value, Write, WriteId},
     command::{Capture, Command, Place, Relation},
-    conclusion, difficulty,
+    conclusion,
+    cover::Cover,
+    difficulty,
     edit::{Edit, Lead},
-    field,
+    field::{self, set},
     finding::{self, Finding},
     follow_up,
     ids::{ChangeId, RecordId},
@@ -106,7 +108,8 @@ fn wish(desk: &mut Desk, dice: Dice) -> Command {
         stack.last().copied().filter(|_| fifth > 40).unwrap_or_else(|| pick(&changes, fourth))
     };
     let place = pick(&[Place::Last, Place::First, Place::After(other)], fourth);
-    match what % 24 {
+    let aside: Vec<ChangeId> = desk.board.aside().map(|(change, _)| change.id).chain([fake_id(1)]).collect();
+    match what % 27 {
         0..=3 => Command::Capture(Box::new(Capture {
             record: new,
             kind: pick(Kind::CAPTURED, third),
@@ -165,6 +168,9 @@ fn wish(desk: &mut Desk, dice: Dice) -> Command {
         },
         22 if third % 2 == 0 => Command::SetPledge { state: pick(PledgeState::ALL, fourth) },
         22 => Command::Sign { record: new, details: vec![Edit::Unit(Some(pick(&UNITS, fourth)))] },
+        23 => Command::Accept { changes: vec![pick(&aside, first), pick(&aside, second)] },
+        24 if third % 2 == 0 => Command::Decline { changes: vec![pick(&aside, first)] },
+        24 => Command::Admit { person: HOA, role: pick(Role::ALL, fourth) },
         _ if changes.is_empty() => Command::Restore { record },
         _ if third % 2 == 0 => Command::Undo { change: next(&stacks.undo) },
         _ => Command::Redo { change: next(&stacks.redo) },
@@ -222,10 +228,29 @@ fn strange_field(n: u8, other: RecordId) -> Field {
     pick(&known, n)
 }
 
+/// A write about other changes, as nobody who respects anything would make it.
+fn strange_ruling(board: &Board, known: &[ChangeId], dice: Dice) -> Write {
+    let [_, first, second, third, fourth, fifth] = dice;
+    let id = pick(known, first);
+    let chosen = board.all_changes().filter(|change| !(change.id.0[0] ^ second).is_multiple_of(3));
+    let cover = Cover::of(board, chosen.map(AsRef::as_ref)).value();
+    let (field, value) = match third % 6 {
+        0 => (field::SEAL, cover),
+        1 => (Field::member(set::HELD, third), cover),
+        2 => (Field::member(set::VERDICT, id), Value::Flag(fourth.is_multiple_of(2))),
+        3 => (Field::member(set::ERASED, id), true.into()),
+        4 => (Field::member(set::AFTER, id), true.into()),
+        _ => (field::SEAL, Value::Absent),
+    };
+    let seals = board.root().map(|root| root.seen(&field::SEAL)).unwrap_or_default();
+    let replaces = if fifth.is_multiple_of(2) { seals } else { Vec::new() };
+    Write { record: SCOPE.root(), field, value, replaces }
+}
+
 /// A change by a program that respects nothing.
-fn strange(board: &Board, dice: Dice, sequence: u64) -> Arc<Change> {
+fn strange(board: &Board, dice: Dice, sequence: u64, rulers: bool) -> Arc<Change> {
     let known = records(board);
-    let changes: Vec<ChangeId> = board.changes().map(|change| change.id).chain([fake_id(1)]).collect();
+    let changes: Vec<ChangeId> = board.all_changes().map(|change| change.id).chain([fake_id(1)]).collect();
     let [origin, first, second, third, fourth, fifth] = dice;
     let writes = (0..fourth % 4).map(|at| {
         let mixed = |die: u8| die.wrapping_mul(at.wrapping_mul(2).wrapping_add(1)).wrapping_add(at);
@@ -239,6 +264,8 @@ fn strange(board: &Board, dice: Dice, sequence: u64) -> Arc<Change> {
             replaces: replaces.collect(),
         }
     });
+    let about_others = (rulers && second > 200).then(|| strange_ruling(board, &changes, dice));
+    let writes = writes.chain(about_others);
     let counter = pick(&[0, 1, 2, 5, board.counter(), u64::MAX / 2], fifth / 4);
     let mut change = (*foreign(u128::from(100 + origin % 2), sequence, counter, writes.collect())).clone();
     if fourth > 230 {
@@ -249,6 +276,11 @@ fn strange(board: &Board, dice: Dice, sequence: u64) -> Arc<Change> {
 
 /// A desk after a random history.
 fn desk_after(history: &[(bool, Dice)]) -> Desk {
+    desk_among(history, false)
+}
+
+/// A desk after a random history; with `rulers`, strangers also write about other changes.
+fn desk_among(history: &[(bool, Dice)], rulers: bool) -> Desk {
     let mut desk = Desk::at_session(9);
     for kind in [Kind::Note, Kind::Difficulty, Kind::Difficulty, Kind::Difficulty, Kind::Solution] {
         desk.line(kind, "câu đầu");
@@ -256,8 +288,11 @@ fn desk_after(history: &[(bool, Dice)]) -> Desk {
     for ((is_strange, dice), at) in history.iter().zip(0..) {
         if *is_strange {
             let sequence = if dice[0] == 0 { u64::MAX } else { at / 2 };
-            let change = strange(&desk.board, *dice, sequence);
+            let change = strange(&desk.board, *dice, sequence, rulers);
             desk.board.apply(change);
+            if dice[3].is_multiple_of(4) {
+                let _ = desk.submit(&rare_wish(&desk.board, *dice));
+            }
         } else {
             seat_someone(&mut desk, dice[5]);
             let command = wish(&mut desk, *dice);
@@ -266,6 +301,16 @@ fn desk_after(history: &[(bool, Dice)]) -> Desk {
     }
     desk.seat(LAN, Role::Facilitator);
     desk
+}
+
+/// What holds back or erases; neither is ever taken back.
+fn rare_wish(board: &Board, dice: Dice) -> Command {
+    if dice[1].is_multiple_of(5) {
+        return Command::Erase { words: format!("câu {}", dice[2]) };
+    }
+    let strangers = board.all_changes().filter(|change| change.header.origin.0 > 99);
+    let some = strangers.filter(|change| change.id.0[1] > dice[2]);
+    Command::Receive { cover: Box::new(Cover::of(board, some.map(AsRef::as_ref))) }
 }
 
 fn seat_someone(desk: &mut Desk, die: u8) {
@@ -308,8 +353,8 @@ proptest! {
         erased in any::<prop::sample::Index>(),
         shuffle in any::<u64>(),
     ) {
-        let board = desk_after(&history).board;
-        let mut changes: Vec<Arc<Change>> = board.changes().cloned().collect();
+        let board = desk_among(&history, true).board;
+        let mut changes: Vec<Arc<Change>> = board.all_changes().cloned().collect();
         let mut without = (*changes[erased.index(changes.len())]).clone();
         without.body = Body::Erased;
         changes.push(Arc::new(without));
@@ -327,22 +372,22 @@ proptest! {
 
     #[test]
     fn union_is_commutative_associative_and_idempotent(history in histories(true), parts in any::<Dice>()) {
-        let board = desk_after(&history).board;
+        let board = desk_among(&history, true).board;
         let part = |at: usize| {
             let of_part = |change: &&Arc<Change>| !(parts[at] ^ change.id.0[0]).is_multiple_of(3);
-            board.changes().filter(of_part).cloned().collect::<Vec<_>>()
+            board.all_changes().filter(of_part).cloned().collect::<Vec<_>>()
         };
         let (a, b, c) = (part(0), part(1), part(2));
         let union = |parts: &[&Vec<Arc<Change>>]| Board::fold(SCOPE, parts.iter().copied().flatten().cloned());
         prop_assert_eq!(union(&[&a, &b]), union(&[&b, &a]));
         let mut ab = union(&[&a, &b]);
         let bc = union(&[&b, &c]);
-        let all = Board::fold(SCOPE, a.iter().chain(bc.changes()).cloned());
+        let all = Board::fold(SCOPE, a.iter().chain(bc.all_changes()).cloned());
         for change in &c {
             ab.apply(Arc::clone(change));
         }
         prop_assert_eq!(&ab, &all);
-        for change in all.clone().changes() {
+        for change in all.clone().all_changes() {
             prop_assert!(!ab.apply(Arc::clone(change)));
         }
         prop_assert_eq!(ab, all);
@@ -393,7 +438,7 @@ proptest! {
 
     #[test]
     fn nothing_panics_and_every_line_is_reachable(history in histories(true)) {
-        let board = desk_after(&history).board;
+        let board = desk_among(&history, true).board;
         look_at_everything(&board);
         for kind in Kind::CAPTURED {
             for line in board.of_kind(*kind) {
@@ -428,7 +473,7 @@ proptest! {
     fn numbers_are_never_reused(history in histories(false)) {
         let desk = desk_after(&history);
         let mut bearers = std::collections::BTreeMap::new();
-        for change in desk.board.changes() {
+        for change in desk.board.all_changes() {
             for write in change.writes().iter().filter(|write| write.field == field::NUMBER) {
                 if let Some(number) = write.value.as_text() {
                     prop_assert_eq!(*bearers.entry(number.to_owned()).or_insert(write.record), write.record);

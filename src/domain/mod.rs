@@ -5,12 +5,14 @@
 //!
 //! Invariant: a [`board::Board`] depends on the set of its changes alone.
 
+pub mod admission;
 pub mod agenda;
 pub mod board;
 pub mod catalogue;
 pub mod change;
 pub mod command;
 pub mod conclusion;
+pub mod cover;
 pub mod difficulty;
 pub mod edit;
 pub mod field;
@@ -30,6 +32,7 @@ pub mod position;
 pub mod quarter;
 pub mod record;
 pub mod roster;
+pub mod rulings;
 pub mod session;
 pub mod shared;
 #[cfg(test)]

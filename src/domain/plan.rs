@@ -6,8 +6,10 @@
 //! Invariant: of a record that is off the record, the shared log gets the fields of its [`STUB`] and nothing else,
 //! whatever the command; every plan has a shared part, so the shared log alone knows which commands were carried out.
 
+mod erasing;
 mod making;
 mod placing;
+mod ruling;
 mod sorting;
 #[cfg(test)]
 mod tests;
@@ -95,13 +97,15 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn plan(&self, command: &Command) -> Result<Plan, Refusal> {
         policy::permit(&self.room, command)?;
-        let plan = match command {
+        let mut plan = match command {
             Command::Undo { change } | Command::Redo { change } => self.revert(*change)?,
+            Command::Erase { words } => self.erase(words)?,
             _ => self.parted(last_of_each(self.writes(command)?))?,
         };
         if plan.shared.is_empty() {
             return Err(Refusal::NoChange);
         }
+        plan.shared.extend(self.mark(&plan.shared));
         Ok(plan)
     }
 
@@ -129,13 +133,17 @@ impl Desk<'_> {
             Command::SetPledge { state } => self.set_pledge(*state),
             Command::StartItem { record } => self.start_item(*record),
             Command::Sign { record, details } => self.sign(*record, details),
-            Command::Undo { .. } | Command::Redo { .. } => Ok(Vec::new()),
+            Command::Accept { changes } => Ok(self.accept(changes)),
+            Command::Decline { changes } => Ok(self.decline(changes)),
+            Command::Admit { person, role } => self.admit(*person, *role),
+            Command::Receive { cover } => Ok(self.receive(cover)),
+            Command::Erase { .. } | Command::Undo { .. } | Command::Redo { .. } => Ok(Vec::new()),
         }
     }
 
     /// Takes a change back in the shared log and, with it, what the same command wrote in the private one.
     fn revert(&self, change: ChangeId) -> Result<Plan, Refusal> {
-        let shared = undo::revert(self.room.board, change)?;
+        let shared = self.sealed_anew(change, undo::revert(self.room.board, change)?);
         if shared.iter().any(|write| self.closes_a_circle(write)) {
             return Err(Refusal::Circle);
         }

@@ -2,7 +2,7 @@
 
 use super::{
     board::Board,
-    change::Change,
+    change::{Change, Field},
     command::{Command, Refusal},
     conclusion,
     edit::Edit,
@@ -155,20 +155,34 @@ fn is_of_pledge(board: &Board, id: RecordId) -> bool {
     kinds.any(|kind| matches!(kind, Kind::PledgeGroup | Kind::Target))
 }
 
-/// Papers that are signed, or wait for it, do not change: only the state moves, and its last move can be taken back.
+/// Papers that are signed, or wait for it, do not change: only the state moves, and its last move can be taken back. What is
+/// let in or kept out beside them, and what has to be erased by law, is somebody's explicit decision.
 fn permit_state(board: &Board, command: &Command) -> Result<(), Refusal> {
     let state = session_state(board);
     let frozen = matches!(state, SessionState::ForSignature | SessionState::Issued | SessionState::Sent);
-    if frozen && !moves_state(board, command) {
+    if frozen && !decides(board, command) {
         return Err(Refusal::WrongState(state));
     }
     Ok(())
 }
 
-fn moves_state(board: &Board, command: &Command) -> bool {
-    let of_state = [field::STATE, field::CLOSED_AT];
-    let only_state = |change: &Change| change.writes().iter().all(|write| of_state.contains(&write.field));
-    matches!(command, Command::SetState { .. }) || reverted(board, command).is_some_and(only_state)
+fn decides(board: &Board, command: &Command) -> bool {
+    match command {
+        Command::SetState { .. }
+        | Command::Accept { .. }
+        | Command::Decline { .. }
+        | Command::Admit { .. }
+        | Command::Receive { .. }
+        | Command::Erase { .. } => true,
+        _ => reverted(board, command).is_some_and(only_decides),
+    }
+}
+
+/// Whether a change moves the session's state or says something about other changes, and nothing else.
+pub(super) fn only_decides(change: &Change) -> bool {
+    let decision =
+        |field: &Field| [field::STATE, field::CLOSED_AT].contains(field) || field::is_bookkeeping(field);
+    change.writes().iter().all(|write| decision(&write.field))
 }
 
 /// The state of the session; Draft before it was created.

@@ -45,6 +45,11 @@ impl Cell {
         }
     }
 
+    /// Every write that was ever replaced here, whether it has arrived or not.
+    pub(super) fn replaced(&self) -> &[WriteId] {
+        &self.replaced
+    }
+
     /// The writes in effect, oldest first; more than one means that people wrote at the same time.
     pub fn live(&self) -> &[Live] {
         &self.live
@@ -88,6 +93,12 @@ impl Record {
         if let Some((_, cell)) = self.fields.get_mut(at) {
             cell.apply(order.counter, id, write);
         }
+    }
+
+    /// It is at least as old as that.
+    pub(super) fn be_born(&mut self, order: Order) {
+        self.born = self.born.min(order);
+        self.touched = self.touched.max(order);
     }
 
     /// All fields by name.

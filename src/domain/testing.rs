@@ -20,7 +20,9 @@ use super::{
     board::Board,
     change::{Author, Body, Change, Field, Header, Value, Write, WriteId},
     command::{Capture, Command, NewItem, NewSession, Refusal},
+    cover::Cover,
     edit::Edit,
+    field,
     ids::{ChangeId, CommandId, IdStream, OriginId, PersonId, RecordId, ScopeId},
     kind::{AgendaKind, Kind},
     plan::{Plan, Room},
@@ -99,6 +101,7 @@ pub struct Desk {
     pub ids: IdStream,
     origin: OriginId,
     written: u64,
+    previous: Option<ChangeId>,
 }
 
 impl Desk {
@@ -113,6 +116,7 @@ impl Desk {
             ids: IdStream::new(origin),
             origin: OriginId(origin),
             written: 0,
+            previous: None,
         }
     }
 
@@ -133,7 +137,13 @@ impl Desk {
     /// A copy of the folder, opened elsewhere.
     #[must_use]
     pub fn elsewhere(&self, origin: u128) -> Self {
-        Self { ids: IdStream::new(origin), origin: OriginId(origin), written: 0, ..self.clone() }
+        Self {
+            ids: IdStream::new(origin),
+            origin: OriginId(origin),
+            written: 0,
+            previous: None,
+            ..self.clone()
+        }
     }
 
     /// What a command would write.
@@ -155,6 +165,7 @@ impl Desk {
         }
         let change = self.change(command.name(), id, &self.board, plan.shared);
         let id = change.id;
+        self.previous = Some(id);
         self.board.apply(Arc::new(change));
         Ok(id)
     }
@@ -165,7 +176,7 @@ impl Desk {
             scope: board.scope(),
             origin: self.origin,
             sequence: self.written,
-            previous: None,
+            previous: self.previous,
             counter: board.counter() + 1,
             command,
             name: name.into(),
@@ -173,7 +184,8 @@ impl Desk {
             role: self.role,
             at: eight_o_clock() + Duration::minutes(i64::try_from(self.written).unwrap()),
         };
-        Change { id: fake_id(command.0), header, body: Body::Writes(writes) }
+        let private = std::ptr::eq(board, &raw const self.private);
+        Change { id: fake_id(command.0.wrapping_add(private.into())), header, body: Body::Writes(writes) }
     }
 
     /// Captures a line.
@@ -231,7 +243,12 @@ pub fn shown(board: &Board) -> BTreeMap<(RecordId, String), BTreeSet<String>> {
     for record in board.records() {
         for (field, cell) in record.fields() {
             let values = cell.live().iter().map(|live| &live.value);
-            let values: BTreeSet<String> = values.map(|value| format!("{value:?}")).collect();
+            // What a seal covers grows by the changes that take it off and put it on again.
+            let in_words = |value: &Value| match Cover::read(value) {
+                Some(_) if *field == field::SEAL => "sealed".to_owned(),
+                _ => format!("{value:?}"),
+            };
+            let values: BTreeSet<String> = values.map(in_words).collect();
             if cell.live().iter().any(|live| live.value != Value::Absent) {
                 shown.insert((record.id, field.as_str().to_owned()), values);
             }

@@ -6,7 +6,8 @@ use super::{
     board::Board,
     change::{Change, Field, Value, Write, WriteId},
     command::{REDO, Refusal, UNDO},
-    field,
+    cover::Cover,
+    field::{self, set},
     ids::{ChangeId, PersonId, RecordId},
     record::{Cell, Live},
 };
@@ -25,7 +26,7 @@ impl Stacks {
     pub fn of(board: &Board, person: PersonId) -> Self {
         let mut stacks = Self::default();
         let own = board.changes().filter(|change| change.header.author.person == person);
-        own.filter(|change| !change.writes().is_empty()).for_each(|change| stacks.push(change));
+        own.filter(|change| can_be_reverted(change)).for_each(|change| stacks.push(change));
         stacks
     }
 
@@ -55,6 +56,13 @@ pub fn reverted(change: &Change) -> Option<ChangeId> {
     first.replaces.first().map(|write| write.change)
 }
 
+/// Whether a change can be taken back at all: not one that holds back what others wrote, nor one that erased.
+fn can_be_reverted(change: &Change) -> bool {
+    let lasting =
+        |write: &Write| [set::HELD, set::ERASED].iter().any(|set| write.field.member_of(set).is_some());
+    !change.writes().is_empty() && !change.writes().iter().any(lasting)
+}
+
 /// The writes that take a change back: every field it wrote shows again what it showed before.
 ///
 /// What was written since and taken back again does not stand in the way: then other writes show what the change wrote, and
@@ -64,7 +72,8 @@ pub fn reverted(change: &Change) -> Option<ChangeId> {
 /// `Stale` if somebody has written one of the fields since, or somebody else any field of a record that the change
 /// created; `NothingToUndo` if the change is unknown.
 pub fn revert(board: &Board, target: ChangeId) -> Result<Vec<Write>, Refusal> {
-    let change = board.change(target).filter(|change| !change.writes().is_empty());
+    let change = board.change(target).filter(|change| can_be_reverted(change));
+    let change = change.filter(|change| board.aside_of(change.id).is_none());
     let change = change.ok_or(Refusal::NothingToUndo)?;
     ensure_nobody_went_on(board, change)?;
     let mut writes = Vec::new();
@@ -85,7 +94,7 @@ pub fn revert(board: &Board, target: ChangeId) -> Result<Vec<Write>, Refusal> {
 fn cells(change: &Change) -> Vec<((RecordId, &Field), Vec<WriteId>)> {
     let mut places = BTreeMap::new();
     let mut cells: Vec<((RecordId, &Field), Vec<WriteId>)> = Vec::new();
-    for (id, write) in change.identified() {
+    for (id, write) in change.identified().filter(|(_, write)| !field::is_remark(&write.field)) {
         let cell = (write.record, &write.field);
         let at = *places.entry(cell).or_insert(cells.len());
         match cells.get_mut(at) {
@@ -126,11 +135,17 @@ fn ensure_nobody_went_on(board: &Board, change: &Change) -> Result<(), Refusal> 
 fn in_effect(board: &Board, live: &[Live], own: &[WriteId]) -> Option<Vec<WriteId>> {
     let shows = |id: WriteId| {
         let same = |live: &&Live| {
-            board.written(id) == Some(&live.value) && origin_of(board, live.write) == origin_of(board, id)
+            is_alike(board.written(id), &live.value) && origin_of(board, live.write) == origin_of(board, id)
         };
         live.iter().find(|live| live.write == id).or_else(|| live.iter().find(same)).map(|live| live.write)
     };
     own.iter().map(|id| shows(*id)).collect()
+}
+
+/// Whether two writes say the same. A seal that is put on again covers also what was written meanwhile, and is still that seal.
+fn is_alike(a: Option<&Value>, b: &Value) -> bool {
+    let seals = |value: &Value| Cover::read(value).is_some();
+    a.is_some_and(|a| a == b || seals(a) && seals(b))
 }
 
 /// The ordinary write whose content a write shows: itself, or the one that an undo or redo brought back; `None` if that is
@@ -144,7 +159,7 @@ fn origin_of(board: &Board, id: WriteId) -> Option<WriteId> {
         let value = board.written(at)?;
         let targets = replaced_by(board, at);
         let brought_back = targets.into_iter().flat_map(|target| replaced_by(board, target));
-        at = brought_back.into_iter().find(|id| board.written(*id) == Some(value))?;
+        at = brought_back.into_iter().find(|id| is_alike(board.written(*id), value))?;
     }
     None
 }

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::domain::{
     board::Board,
-    change::{Field, Value},
-    field::set,
+    change::{Change, Field, Value},
+    field::{self, set},
     record::Record,
     session::Session,
 };
@@ -68,7 +68,7 @@ pub(super) fn render(board: &Board) -> Vec<u8> {
     let export = Export {
         format: "hoinghi",
         version: VERSION,
-        exported_at: board.changes().next_back().map(|change| change.header.at.to_rfc3339()),
+        exported_at: board.changes().rfind(|change| says_something(change)).map(|c| c.header.at.to_rfc3339()),
         session: Header {
             id: board.scope().to_string(),
             title: session.map_or("", Session::title),
@@ -86,7 +86,8 @@ pub(super) fn render(board: &Board) -> Vec<u8> {
 
 fn listed<'a>(board: &'a Board, record: &'a Record) -> Listed<'a> {
     let born = board.change(record.born.id);
-    let fields = record.fields().filter_map(|(field, cell)| Some((field.as_str(), cell.value()?)));
+    let said = record.fields().filter(|(field, _)| !field::is_bookkeeping(field));
+    let fields = said.filter_map(|(field, cell)| Some((field.as_str(), cell.value()?)));
     Listed {
         id: record.id.to_string(),
         number: record.short_number(),
@@ -95,6 +96,11 @@ fn listed<'a>(board: &'a Board, record: &'a Record) -> Listed<'a> {
         author: born.map_or("", |change| &change.header.author.name),
         time: born.map(|change| change.header.at.to_rfc3339()).unwrap_or_default(),
     }
+}
+
+/// Whether a change says something about the session, not only about other changes.
+fn says_something(change: &Change) -> bool {
+    change.writes().iter().any(|write| !field::is_bookkeeping(&write.field))
 }
 
 fn is_link(name: &str) -> bool {

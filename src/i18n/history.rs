@@ -3,9 +3,11 @@
 use super::{Lang, Strings, fill};
 use crate::domain::{
     board::Board,
-    change::{Body, Change, Value, Write},
+    change::{Body, Change, Field, Value, Write},
+    cover::Cover,
     field::{self, set},
     ids::RecordId,
+    kind::Kind,
     record::Record,
     roster, undo,
 };
@@ -43,6 +45,7 @@ fn undone(lang: Lang, board: &Board, target: &Change) -> String {
 fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> String {
     let what = objects(strings, board, change);
     let one = |pattern: &str| fill(pattern, &[who, &what]);
+    let count = |pattern: &str, set| fill(pattern, &[who, &members(change, set).to_string()]);
     match &*change.header.name {
         "CreateSession" => fill(strings.history_create_session, &[who]),
         "Add" | "AddKeynote" => one(strings.history_add),
@@ -63,13 +66,30 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "SetPledge" => fill(strings.history_set_pledge, &[who, &new_state(strings, change)]),
         "StartItem" => fill(strings.history_start_item, &[who, &started(strings, board, change)]),
         "Sign" => fill(strings.history_sign, &[who, &signer(board, change)]),
+        "Accept" => count(strings.history_accept, set::VERDICT),
+        "Decline" => count(strings.history_decline, set::VERDICT),
+        "Admit" => fill(strings.history_admit, &[who]),
+        "Receive" => fill(strings.history_receive, &[who, &received(change).to_string()]),
+        "Erase" => count(strings.history_erase, set::ERASED),
         _ => one(strings.history_other),
     }
 }
 
+/// How many members of a set a change writes.
+fn members(change: &Change, set: &str) -> usize {
+    change.writes().iter().filter(|write| write.field.member_of(set).is_some()).count()
+}
+
+/// How many changes are kept as proposals by one.
+fn received(change: &Change) -> u64 {
+    let held = change.writes().iter().filter(|write| write.field.member_of(set::HELD).is_some());
+    held.filter_map(|write| Cover::read(&write.value)).map(|cover| cover.count).sum()
+}
+
 /// The labels of the fields that an edit wrote.
 fn edited(strings: &Strings, change: &Change) -> String {
-    let mut labels: Vec<&str> = change.writes().iter().map(|write| strings.field(&write.field)).collect();
+    let said = change.writes().iter().filter(|write| !field::is_bookkeeping(&write.field));
+    let mut labels: Vec<&str> = said.map(|write| strings.field(&write.field)).collect();
     labels.dedup();
     labels.join(", ").to_lowercase()
 }
@@ -83,7 +103,7 @@ fn objects(strings: &Strings, board: &Board, change: &Change) -> String {
         }
     }
     let Some(first) = ids.first() else { return String::new() };
-    let mut text = name(strings, board, *first);
+    let mut text = name_in(strings, board, change, *first);
     if ids.len() > 1 {
         text = fill(strings.history_and_more, &[&text, &(ids.len() - 1).to_string()]);
     }
@@ -102,6 +122,22 @@ fn joined(write: &Write) -> Option<RecordId> {
     member(set::ANSWERS).or_else(|| member(set::FOLLOWS))
 }
 
+/// A record as people call it; one that the board lacks, because the change is not in effect, as the change makes it.
+fn name_in(strings: &Strings, board: &Board, change: &Change, id: RecordId) -> String {
+    if board.record(id).is_some_and(|record| record.kind().is_some()) {
+        return name(strings, board, id);
+    }
+    let own = |field: &Field| {
+        let write = change.writes().iter().find(|write| write.record == id && write.field == *field)?;
+        write.value.as_text()
+    };
+    let kind = own(&field::KIND).and_then(Kind::named).map_or("", |kind| strings.kind(kind));
+    match own(&field::TEXT).or_else(|| own(&field::TITLE)) {
+        Some(words) => format!("{kind} “{}”", shortened(words)),
+        None => name(strings, board, id),
+    }
+}
+
 /// A record as people call it: its number, its code, or its first words.
 fn name(strings: &Strings, board: &Board, id: RecordId) -> String {
     let Some(record) = board.record(id) else { return strings.field_other.to_lowercase() };
@@ -116,12 +152,12 @@ fn name(strings: &Strings, board: &Board, id: RecordId) -> String {
 }
 
 fn quoted(record: &Record) -> Option<String> {
-    let words = record.wording();
-    if words.is_empty() {
-        return None;
-    }
+    Some(record.wording()).filter(|words| !words.is_empty()).map(shortened)
+}
+
+fn shortened(words: &str) -> String {
     let head: String = words.chars().take(QUOTED).collect();
-    Some(if head.len() < words.len() { format!("{}…", head.trim_end()) } else { head })
+    if head.len() < words.len() { format!("{}…", head.trim_end()) } else { head }
 }
 
 fn new_state(strings: &Strings, change: &Change) -> String {

@@ -100,6 +100,8 @@ actions! {
     NextItem = "next_item",
     /// Record that a unit signed the pledge.
     Sign = "sign",
+    /// Decide about changes that came late or from outside.
+    Proposals = "proposals",
     /// Find.
     Find = "find",
     /// The texts that were left half-typed.

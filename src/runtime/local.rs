@@ -294,6 +294,9 @@ impl LocalSeat {
             }
             Event::NotMoved(error) => Msg::NotMoved(words::store_error(strings, &error)),
             Event::Texts { .. } => return,
+            Event::Scrubbed { sessions } => {
+                Msg::Warned(fill(strings.notice_scrubbed, &[&sessions.to_string()]))
+            }
             Event::DatabaseFailed(error) => return tracing::error!("database: {error}"),
             Event::Found(finding) => return tracing::warn!("found: {finding:?}"),
             Event::Recovered { scope, changes } => {

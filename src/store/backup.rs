@@ -16,6 +16,7 @@ use super::{
     line::{BadLine, LONGEST, Line},
     log::{Found, read_line},
     open::Store,
+    receive::Gate,
     union::{Union, UnionReport},
 };
 use crate::domain::{ids::ScopeId, kind::Kind};
@@ -123,26 +124,31 @@ impl Store {
             && organisation.records().all(|record| record.kind() == Some(Kind::Attendee)))
     }
 
-    /// Adds what a backup, a log file or another data folder has and this folder lacks. Off-record bodies come from
+    /// Adds what a backup, a log file or another data folder has and this folder lacks, whoever wrote it: [`Store::receive`]
+    /// asks who is admitted. Off-record bodies come from
     /// backups that hold them, never from a folder.
     ///
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::NotChanges`], [`StoreError::Newer`], or what the system says. What was
     /// added before an error stays; importing again goes on.
     pub fn import(&mut self, source: &Path) -> Result<UnionReport, StoreError> {
+        self.unite(source, None)
+    }
+
+    pub(super) fn unite(&mut self, source: &Path, gate: Option<Gate>) -> Result<UnionReport, StoreError> {
         self.ensure_writable()?;
         if !source.exists() {
             return Err(StoreError::Missing(source.to_owned()));
         }
-        if source.is_dir() { self.import_folder(source) } else { self.import_file(source) }
+        if source.is_dir() { self.import_folder(source, gate) } else { self.import_file(source, gate) }
     }
 
-    fn import_folder(&mut self, source: &Path) -> Result<UnionReport, StoreError> {
+    fn import_folder(&mut self, source: &Path, gate: Option<Gate>) -> Result<UnionReport, StoreError> {
         let other = Folder::at(source);
         if !other.recognise()? {
             return Err(StoreError::NotChanges(source.to_owned()));
         }
-        let mut union = Union::new(self);
+        let mut union = Union::new(self, gate);
         for scope in other.scopes() {
             let shared = other.marks(scope)?.into_iter().filter(|(file, _)| !file.private);
             for (file, mark) in shared {
@@ -159,11 +165,11 @@ impl Store {
         union.finish()
     }
 
-    fn import_file(&mut self, path: &Path) -> Result<UnionReport, StoreError> {
+    fn import_file(&mut self, path: &Path, gate: Option<Gate>) -> Result<UnionReport, StoreError> {
         let mut source = BufReader::new(File::open(path).about(path)?);
         let is_backup = recognise(&mut source, path)?;
         let mut reading = Reading::default();
-        let mut union = Union::new(self);
+        let mut union = Union::new(self, gate);
         while let Some(found) = reading.next(&mut source).about(path)? {
             take(&mut union, reading.number, found)?;
         }

@@ -91,7 +91,7 @@ impl Store {
     }
 
     /// Bodies first: a stub without its body would be a loss, a body without its stub is ignored.
-    fn append_plan(&mut self, stamp: &Stamp<'_>, plan: &Plan) -> Result<Appended, StoreError> {
+    pub(super) fn append_plan(&mut self, stamp: &Stamp<'_>, plan: &Plan) -> Result<Appended, StoreError> {
         let before = self.scope(stamp.scope)?.marks.clone();
         let mut lines = Vec::new();
         if !plan.private.is_empty() {
@@ -180,16 +180,22 @@ impl Store {
     }
 
     /// The second half of a commit: boards and catalogue now, the database when it gets to it.
+    ///
+    /// Where the new lines decide about older ones, the database writes the scope anew.
     pub(super) fn fold(&mut self, id: ScopeId, lines: Vec<Line>, before: Marks) {
         let Some(scope) = self.scopes.get_mut(&id).filter(|_| !lines.is_empty()) else { return };
+        let older = Arc::clone(&scope.board);
         for line in &lines {
             scope.absorb(line);
         }
         let board = Arc::clone(&scope.board);
-        let step = Step { before, after: scope.marks.clone() };
+        let after = scope.marks.clone();
         self.list(&board);
-        if let Some(keeper) = &self.keeper {
-            keeper.apply(board, lines, step);
+        let Some(keeper) = &self.keeper else { return };
+        if board.adds_to(&older) {
+            keeper.apply(board, lines, Step { before, after });
+        } else {
+            keeper.follow(id, after);
         }
     }
 }

@@ -266,6 +266,11 @@ impl Database {
         Ok(applied.filter(|applied: &Applied| applied.form == FORM))
     }
 
+    /// Where the logs of a scope ended when it was last written; `None` if it never was.
+    pub(super) fn position(&self, scope: ScopeId) -> Result<Option<Marks>, StoreError> {
+        Ok(self.applied(scope)?.map(|applied| applied.marks))
+    }
+
     /// Whether the database holds exactly what ends with these marks.
     pub(super) fn is_at(&self, scope: ScopeId, marks: &Marks) -> Result<bool, StoreError> {
         Ok(self.applied(scope)?.is_some_and(|applied| applied.marks == *marks))

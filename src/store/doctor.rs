@@ -11,6 +11,7 @@ use super::{
     lock::FolderLock,
     open::{OpenOptions, Store},
     scope::{Read, Scope},
+    scrub::Round,
 };
 use crate::domain::ids::{OriginId, ScopeId};
 
@@ -95,6 +96,8 @@ pub struct Diagnosis {
     pub changes: usize,
     /// How many of them only a newer version can read.
     pub unknown: usize,
+    /// How often the slow look behind has mended a session, since the folder was made.
+    pub mended_behind: u64,
     /// What is wrong.
     pub findings: Vec<Finding>,
 }
@@ -167,7 +170,8 @@ fn mend(dir: &Path, options: OpenOptions) -> Result<(), StoreError> {
 fn look(dir: &Path, holder: &str) -> Result<Diagnosis, StoreError> {
     let folder = Folder::at(dir);
     let _lock = FolderLock::take(&folder, holder)?;
-    let mut visit = Visit { folder: &folder, diagnosis: Diagnosis::default() };
+    let mended_behind = Round::read(&folder).mended;
+    let mut visit = Visit { folder: &folder, diagnosis: Diagnosis { mended_behind, ..Diagnosis::default() } };
     let database = visit.database();
     let mut scopes = folder.scopes();
     if folder.databases().is_empty() && !scopes.is_empty() {

@@ -8,7 +8,7 @@ use super::{
     error::{About as _, StoreError},
     files::{self, Files, Handle, write_all},
 };
-use crate::domain::ids::CommandId;
+use crate::{domain::ids::CommandId, text::redact::Redaction};
 
 /// When the file is this long, and four drafts long, it begins anew with the newest one. It is read whole at the next start.
 const LONGEST_FILE: u64 = 1 << 17;
@@ -61,6 +61,27 @@ impl Drafts {
             handle.cut(len).about(&path)?;
         }
         Ok((Draft { path, files: Arc::clone(&self.files), handle, len }, last))
+    }
+}
+
+impl Drafts {
+    /// Takes words out of all drafts: of each only the newest state stays, if it is free of them. How many had them.
+    pub(super) fn forget(&self, words: &Redaction) -> Result<usize, StoreError> {
+        let mut cleaned = 0;
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let content = fs::read(&path).about(&path)?;
+            if !words.is_in_bytes(&content) {
+                continue;
+            }
+            cleaned += 1;
+            match newest(&content).0.filter(|last| !words.is_in_bytes(&last.state)) {
+                Some(last) => files::replace(&path, &frame(last.command, &last.state), true),
+                None => files::remove(&path),
+            }
+            .about(&path)?;
+        }
+        Ok(cleaned)
     }
 }
 

@@ -43,7 +43,7 @@ impl Store {
         let folder = ours_or_inside(folder);
         let options = OpenOptions { notebook: self.notebook, ..options };
         let mut store = Store::open(&folder, options)?;
-        let mut union = Union::new(&mut store);
+        let mut union = Union::new(&mut store, None);
         let mut number = 0;
         let known = self.scopes.keys().copied();
         for scope in self.folder.scopes().into_iter().chain(known).collect::<BTreeSet<_>>() {
@@ -79,7 +79,7 @@ fn missing<'a>(
     there: &'a BTreeSet<ChangeId>,
     private: bool,
 ) -> impl Iterator<Item = Line> + 'a {
-    let lacking = board.changes().filter(|change| !there.contains(&change.id));
+    let lacking = board.all_changes().filter(|change| !there.contains(&change.id));
     lacking.filter_map(move |change| {
         let Body::Writes(writes) = &change.body else { return None };
         let line = Line::encode(change.header.clone(), writes.clone(), private).ok()?;

@@ -111,6 +111,16 @@ impl Folder {
         self.root.join("reserve")
     }
 
+    /// Where the slow look behind has got to.
+    pub(super) fn scrub(&self) -> PathBuf {
+        self.root.join("scrub")
+    }
+
+    /// There while something is being erased: the wish.
+    pub(super) fn erasing(&self) -> PathBuf {
+        self.root.join("erasing")
+    }
+
     pub(super) fn quarantine(&self) -> PathBuf {
         self.root.join("quarantine")
     }

@@ -19,6 +19,7 @@ use super::{
     folder::{Folder, Marks},
     line::Line,
     scope::{Read, Wrong},
+    scrub,
 };
 use crate::domain::{board::Board, catalogue::SessionHeader, ids::ScopeId};
 
@@ -42,6 +43,8 @@ pub(super) enum Report {
     Headers(Vec<SessionHeader>),
     /// The texts of a scope, as they were asked for.
     Texts(ScopeId, Arc<[Text]>),
+    /// Scopes whose copies differed unnoticed, and were mended.
+    Scrubbed { scopes: u64 },
     /// The database failed.
     Failed(StoreError),
 }
@@ -53,6 +56,7 @@ enum Job {
     Reconcile(Vec<(ScopeId, Marks)>),
     Apply(Arc<Board>, Vec<Line>, Step),
     Follow(ScopeId, Marks),
+    Renew(Vec<(ScopeId, Marks)>, Sender<bool>),
     Settle(Sender<()>),
     Close(Vec<(ScopeId, Marks)>, Sender<bool>),
     Quit,
@@ -86,6 +90,7 @@ impl Keeper {
             database: None,
             tried: false,
             dirty: false,
+            scrubbed: false,
             stale: BTreeSet::new(),
             to_tell: VecDeque::new(),
             reports: sender,
@@ -135,6 +140,13 @@ impl Keeper {
     /// Writes a scope anew from its log as far as these marks, and hands back what the log has lost, behind.
     pub(super) fn follow(&self, scope: ScopeId, marks: Marks) {
         self.send(Job::Follow(scope, marks));
+    }
+
+    /// Writes everything anew from the logs in a new folder and removes the old one; whether that is done.
+    pub(super) fn renew(&self, scopes: Vec<(ScopeId, Marks)>) -> bool {
+        let (sender, answer) = mpsc::channel();
+        self.send(Job::Renew(scopes, sender));
+        answer.recv().unwrap_or(false)
     }
 
     /// Waits until everything asked before is done.
@@ -192,13 +204,15 @@ fn gather(job: Job, queue: &Receiver<Job>) -> (Job, Option<Job>) {
 }
 
 /// The thread's own state.
-struct Desk {
-    folder: Folder,
+pub(super) struct Desk {
+    pub(super) folder: Folder,
     database: Option<Database>,
     /// Whether the newest database has been tried.
     tried: bool,
     /// Whether something was written since the last flush.
     dirty: bool,
+    /// Whether this opening's part of the scrub is done.
+    scrubbed: bool,
     /// Scopes that the database does not follow any more.
     stale: BTreeSet<ScopeId>,
     /// Scopes whose texts are to be reported when nothing else is to be done.
@@ -222,16 +236,21 @@ impl Desk {
                     waiting = next;
                     self.work(job);
                 }
-                Err(RecvTimeoutError::Timeout) => self.flush(),
+                Err(RecvTimeoutError::Timeout) if self.dirty => self.flush(),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.scrub();
+                    self.scrubbed = true;
+                }
             }
         }
     }
 
-    /// The next job; if something was written, silence for a while says that it may be flushed.
+    /// The next job; silence for a while says that what was written may be flushed, then that there is time to scrub.
     fn next(&mut self, queue: &Receiver<Job>) -> Result<Job, RecvTimeoutError> {
         match self.tell_until_asked(queue) {
             Some(job) => Ok(job),
             None if self.dirty => queue.recv_timeout(QUIET),
+            None if self.database.is_some() && !self.scrubbed => queue.recv_timeout(scrub::AFTER),
             None => queue.recv().map_err(RecvTimeoutError::from),
         }
     }
@@ -261,13 +280,14 @@ impl Desk {
             Job::Reconcile(scopes) => self.reconcile(scopes),
             Job::Apply(board, lines, step) => self.apply(&board, &lines, step),
             Job::Follow(scope, marks) => self.follow(scope, &marks),
+            Job::Renew(scopes, answer) => drop(answer.send(self.renew(scopes))),
             Job::Settle(answer) => drop(answer.send(())),
             Job::Close(scopes, answer) => drop(answer.send(self.close(scopes))),
             Job::Quit => {}
         }
     }
 
-    fn report(&self, report: Report) {
+    pub(super) fn report(&self, report: Report) {
         // Nobody listens while the store goes down.
         let _unheard = self.reports.send(report);
         if let Some(ring) = &*self.bell.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -281,7 +301,7 @@ impl Desk {
     }
 
     /// Asks the database, which is opened when it is first needed.
-    fn with<T>(&mut self, ask: impl FnOnce(&Database) -> Result<T, StoreError>) -> Option<T> {
+    pub(super) fn with<T>(&mut self, ask: impl FnOnce(&Database) -> Result<T, StoreError>) -> Option<T> {
         if self.database.is_none() && !self.tried {
             self.open_newest();
         }
@@ -330,7 +350,7 @@ impl Desk {
         }
     }
 
-    fn follow(&mut self, scope: ScopeId, marks: &Marks) {
+    pub(super) fn follow(&mut self, scope: ScopeId, marks: &Marks) {
         if !self.replay(scope, marks) {
             self.stale.insert(scope);
         }
@@ -409,15 +429,28 @@ impl Desk {
         self.with(|database| database.replay(&scope.board, &lines, marks.clone())).is_some()
     }
 
-    fn remove_older(&self) {
+    fn renew(&mut self, mut scopes: Vec<(ScopeId, Marks)>) -> bool {
+        let done = self.open_fresh() && self.reconcile_all(&mut scopes) && self.remove_older();
+        self.flush();
+        if let Some(headers) = self.with(Database::headers) {
+            self.report(Report::Headers(headers));
+        }
+        done
+    }
+
+    /// Removes all databases but the newest; whether they are gone.
+    fn remove_older(&self) -> bool {
         let mut numbers = self.folder.databases();
         numbers.pop();
+        let mut gone = true;
         for number in numbers {
             let path = self.folder.database(number);
             if let Err(error) = std::fs::remove_dir_all(&path) {
                 tracing::warn!(%error, path = %path.display(), "an old database stays");
+                gone = false;
             }
         }
+        gone
     }
 
     fn close(&mut self, scopes: Vec<(ScopeId, Marks)>) -> bool {

@@ -85,6 +85,9 @@ struct Parts<'a> {
     #[serde(borrow)]
     p: &'a RawValue,
     id: ChangeId,
+    /// On a line without its payload: whether that was a body off the record.
+    #[serde(default)]
+    off_record: bool,
 }
 
 fn hash(bytes: &[u8]) -> ChangeId {
@@ -133,8 +136,20 @@ impl Line {
         let envelope: Envelope<'_> =
             serde_json::from_str(parts.h.get()).map_err(|error| unreadable(&error))?;
         let (body, private) = content(&envelope, parts.p)?;
+        let private = private || body == Body::Erased && parts.off_record;
         let change = Arc::new(Change { id: parts.id, header: envelope.header(), body });
         Ok(Self { change, private, raw: raw.into() })
+    }
+
+    /// The line without its payload: the header and with it the chain stay as they are.
+    ///
+    /// # Errors
+    /// [`BadLine::Unreadable`] never happens to a line that was read.
+    pub(super) fn without_payload(&self) -> Result<Self, BadLine> {
+        let parts: Parts<'_> = serde_json::from_slice(&self.raw).map_err(|error| unreadable(&error))?;
+        let aside = if self.private { r#","off_record":true"# } else { "" };
+        let raw = format!(r#"{{"h":{},"p":null,"id":"{}"{aside}}}"#, parts.h.get(), parts.id);
+        Self::decode(raw.as_bytes())
     }
 
     /// The line as it was found in a private or shared place: what stood in the private log stays private, also if its
@@ -267,9 +282,14 @@ mod tests {
         let text = std::str::from_utf8(line.raw()).unwrap();
         let (head, _) = text.split_once(r#","p":"#).unwrap();
         let (_, id) = text.rsplit_once(r#","id":"#).unwrap();
-        let erased = format!(r#"{head},"p":null,"id":{id}"#);
-        let erased = Line::decode(erased.as_bytes()).unwrap();
+        let by_hand = Line::decode(format!(r#"{head},"p":null,"id":{id}"#).as_bytes()).unwrap();
+        let erased = line.without_payload().unwrap();
+        assert_eq!(by_hand, erased);
         assert_eq!((erased.change.id, &erased.change.body), (line.change.id, &Body::Erased));
+        assert_eq!(erased.change.header, line.change.header);
+        assert_eq!(erased.without_payload().as_ref(), Ok(&erased));
+        let body = Line::encode(header(), vec![write("chữ".into())], true).unwrap();
+        assert!(body.without_payload().unwrap().private);
     }
 
     #[test]

@@ -141,7 +141,7 @@ impl Store {
             keeper.reconcile(self.all_marks()?);
         }
         self.keeper = Some(keeper);
-        Ok(())
+        self.go_on_erasing()
     }
 
     /// The reserve is made again when there is space; real zeros, since a sparse file reserves nothing.
@@ -206,6 +206,13 @@ impl Store {
             self.begun = true;
         }
         Ok(())
+    }
+
+    /// The same where what the folder was left with must not stay on the medium either.
+    pub(super) fn forget_picture(&mut self) -> Result<(), StoreError> {
+        self.begin_writing()?;
+        self.pictured.clear();
+        files::sync_folder(self.folder.root()).about(self.folder.root())
     }
 
     pub(super) fn ensure_writable(&self) -> Result<(), StoreError> {
@@ -388,6 +395,7 @@ impl Store {
             Report::Progress { done, total } => Reported::Progress { done, total },
             Report::Texts(scope, texts) => Reported::Texts(scope, texts),
             Report::Failed(error) => Reported::Failed(error),
+            Report::Scrubbed { scopes } => Reported::Scrubbed { scopes },
             Report::Wrong(scope, wrong) => {
                 self.note(scope, wrong);
                 Reported::Found
@@ -451,6 +459,7 @@ pub(super) enum Reported {
     Catalogue,
     Found,
     Texts(ScopeId, Arc<[Text]>),
+    Scrubbed { scopes: u64 },
     Recovered { scope: ScopeId, count: usize },
     Failed(StoreError),
 }

@@ -47,7 +47,7 @@ pub(super) struct PicturedScope {
 impl Picture {
     /// A picture of these scopes.
     pub(super) fn of<'a>(catalogue: &Catalogue, scopes: impl IntoIterator<Item = &'a Scope>) -> Self {
-        let all = |board: &Board| board.changes().cloned().collect();
+        let all = |board: &Board| board.all_changes().cloned().collect();
         let pictured = |scope: &Scope| PicturedScope {
             marks: scope.marks.clone(),
             changes: all(&scope.board),

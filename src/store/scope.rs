@@ -14,7 +14,7 @@ use super::{
 };
 use crate::domain::{
     board::Board,
-    change::{Author, Change, FORMAT, Header},
+    change::{Author, Body, Change, FORMAT, Header},
     ids::{ChangeId, CommandId, OriginId, ScopeId},
     policy::Role,
 };
@@ -182,8 +182,32 @@ impl Scope {
         is_new
     }
 
+    /// A line, without its payload if that is to be erased wherever it is met.
+    pub(super) fn without_what_is_erased(&self, line: Line) -> Line {
+        if line.change.body == Body::Erased || !erases(&self.board, &self.private, &line.change) {
+            return line;
+        }
+        // What was read can be read again.
+        line.without_payload().unwrap_or(line)
+    }
+
+    /// Whether payloads are here that are to be erased.
+    pub(super) fn owes_erasing(&self) -> bool {
+        let boards = [&self.board, &self.private];
+        let whole =
+            |change: &Arc<Change>| change.body != Body::Erased && erases(&self.board, &self.private, change);
+        let ids = boards.iter().flat_map(|board| board.erased());
+        ids.flat_map(|id| boards.map(|board| board.change(id))).flatten().any(whole)
+    }
+
     /// The counter of the next change: beyond everything seen, bodies included.
     pub(super) fn next_counter(&self) -> u64 {
         self.board.counter().max(self.private.counter()).saturating_add(1)
     }
+}
+
+/// Whether a payload, of either log, is to be erased: the shared log names the bodies off the record as well, so that they go
+/// also where only the shared news has arrived.
+pub(super) fn erases(board: &Board, private: &Board, change: &Change) -> bool {
+    board.is_erased(change) || private.is_erased(change)
 }

@@ -12,6 +12,7 @@ use super::{
     line::{BadLine, Line},
     log::Tail,
     open::Store,
+    receive::Gate,
     scope::Read,
 };
 use crate::domain::{
@@ -55,6 +56,10 @@ pub struct UnionReport {
     pub known: usize,
     /// How many changes came from whom, new ones only.
     pub from: BTreeMap<String, usize>,
+    /// How many of them are proposals, from whom: people who are not admitted, or did more than their role may.
+    pub proposed: BTreeMap<String, usize>,
+    /// How many of them came after their session was closed or issued, from whom.
+    pub late: BTreeMap<String, usize>,
     /// New changes whose content only a newer version can read.
     pub unknown: usize,
     /// Numbers under which two changes exist since.
@@ -89,6 +94,7 @@ impl UnionReport {
 /// A union in progress: lines of one scope that wait for their sync.
 pub(super) struct Union<'a> {
     store: &'a mut Store,
+    gate: Option<Gate>,
     pub(super) report: UnionReport,
     waiting: Vec<Line>,
     bytes: usize,
@@ -96,21 +102,30 @@ pub(super) struct Union<'a> {
     scope: Option<(ScopeId, bool)>,
     greatest: u64,
     seen: BTreeSet<(bool, crate::domain::ids::ChangeId)>,
+    /// Whether payloads are here that are to be erased.
+    owes: bool,
 }
 
 impl<'a> Union<'a> {
-    pub(super) fn new(store: &'a mut Store) -> Self {
-        let report = UnionReport::default();
-        Self { store, report, waiting: Vec::new(), bytes: 0, scope: None, greatest: 0, seen: BTreeSet::new() }
+    pub(super) fn new(store: &'a mut Store, gate: Option<Gate>) -> Self {
+        Self {
+            store,
+            gate,
+            report: UnionReport::default(),
+            waiting: Vec::new(),
+            bytes: 0,
+            scope: None,
+            greatest: 0,
+            seen: BTreeSet::new(),
+            owes: false,
+        }
     }
 
     /// Adds one line, `number` for the report.
     pub(super) fn add(&mut self, number: u64, line: Line) -> Result<(), StoreError> {
         let id = line.change.header.scope;
         if self.scope.is_none_or(|(current, _)| current != id) {
-            self.leave_scope()?;
-            self.scope = Some((id, self.store.scopes.contains_key(&id)));
-            self.greatest = self.store.scope(id)?.next_counter() - 1;
+            self.enter_scope(id)?;
         }
         let key = (line.private, line.change.id);
         if self.store.scope(id)?.knows(&line) || !self.seen.insert(key) {
@@ -124,6 +139,7 @@ impl<'a> Union<'a> {
             return Ok(());
         }
         self.greatest = self.greatest.max(counter);
+        let line = self.store.scope(id)?.without_what_is_erased(line);
         self.bytes += line.raw().len();
         self.waiting.push(line);
         if self.bytes >= AT_ONCE { self.flush() } else { Ok(()) }
@@ -132,7 +148,17 @@ impl<'a> Union<'a> {
     /// Brings everything to the medium and says what was done.
     pub(super) fn finish(mut self) -> Result<UnionReport, StoreError> {
         self.leave_scope()?;
+        if self.owes {
+            self.store.erase_what_is_owed()?;
+        }
         Ok(self.report)
+    }
+
+    fn enter_scope(&mut self, id: ScopeId) -> Result<(), StoreError> {
+        self.leave_scope()?;
+        self.scope = Some((id, self.store.scopes.contains_key(&id)));
+        self.greatest = self.store.scope(id)?.next_counter() - 1;
+        self.gate.as_mut().map_or(Ok(()), |gate| self.store.enter(gate, id))
     }
 
     fn leave_scope(&mut self) -> Result<(), StoreError> {
@@ -154,7 +180,12 @@ impl<'a> Union<'a> {
         for line in &lines {
             self.report.count(line);
         }
-        self.store.adopt(id, lines)?;
+        if let Some(gate) = &mut self.gate {
+            self.store.hold(gate, id, &lines)?;
+        }
+        self.store.adopt(id, &lines)?;
+        self.store.count_aside(id, &lines, &mut self.report)?;
+        self.owes |= self.store.scope(id)?.owes_erasing();
         self.report.forks.extend(self.store.forks(id)?.difference(&forked));
         Ok(())
     }
@@ -170,11 +201,11 @@ impl Store {
     }
 
     /// Writes lines of others into the files of their origins, then folds them.
-    fn adopt(&mut self, id: ScopeId, lines: Vec<Line>) -> Result<(), StoreError> {
+    fn adopt(&mut self, id: ScopeId, lines: &[Line]) -> Result<(), StoreError> {
         self.begin_writing()?;
         let before = self.scope(id)?.marks.clone();
         let mut by_file: BTreeMap<FileId, Vec<&Line>> = BTreeMap::new();
-        for line in &lines {
+        for line in lines {
             let file = FileId { private: line.private, origin: line.change.header.origin };
             by_file.entry(file).or_default().push(line);
         }
@@ -184,7 +215,7 @@ impl Store {
             self.scopes.remove(&id);
             return Err(error);
         }
-        self.fold(id, lines, before);
+        self.fold(id, lines.to_vec(), before);
         Ok(())
     }
 
@@ -214,7 +245,7 @@ impl Store {
         lines.retain(|line| !logged.knows(line));
         let count = lines.len();
         if count > 0 {
-            self.adopt(id, lines)?;
+            self.adopt(id, &lines)?;
             let marks = self.folder.marks(id)?;
             if let Some(keeper) = &self.keeper {
                 keeper.follow(id, marks);

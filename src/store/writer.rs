@@ -114,6 +114,11 @@ pub enum Event {
         /// Its texts.
         texts: Arc<[Text]>,
     },
+    /// Sessions in which the copies differed unnoticed; what one had lost came from the other.
+    Scrubbed {
+        /// How many.
+        sessions: u64,
+    },
 }
 
 enum Message {
@@ -367,6 +372,7 @@ impl Desk {
                 self.open(scope);
             }
             Reported::Texts(scope, texts) => self.tell(Event::Texts { scope, texts }),
+            Reported::Scrubbed { scopes } => self.tell(Event::Scrubbed { sessions: scopes }),
             // Findings are told after each message, the catalogue after the last.
             Reported::Found | Reported::Catalogue | Reported::Recovered { .. } => {}
         }

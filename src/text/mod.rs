@@ -12,6 +12,7 @@ pub mod fold;
 #[cfg(test)]
 mod letters;
 pub mod nfc;
+pub mod redact;
 pub mod width;
 pub mod wrap;
 

@@ -1,5 +1,7 @@
 //! The program at a shell: what it says, how it ends, and what bad input costs (nothing).
 
+mod amending;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -31,11 +33,15 @@ impl Office {
 
     /// Runs the program on a data folder, in Vietnamese, without a terminal.
     fn run_on(&self, data: &Path, arguments: &[&str]) -> Output {
+        self.run_as("Lan", data, arguments)
+    }
+
+    fn run_as(&self, user: &str, data: &Path, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_hoinghi"))
             .env_clear()
             .env("HOME", self.folder.path())
             .env("LANG", "C.UTF-8")
-            .args(["--lang", "vi", "--user", "Lan", "--data"])
+            .args(["--lang", "vi", "--user", user, "--data"])
             .arg(data)
             .args(arguments)
             .stdin(Stdio::null())

@@ -72,6 +72,7 @@ impl App {
             Pick::Speaker(unit) => self.pick_speaker(unit),
             Pick::Addition(at) => self.begin_addition(at),
             Pick::Kept(at) => self.go_on_with(at),
+            Pick::Proposal(change) => self.ask_verdict(change),
             Pick::Settle(how) => self.settle_stale(how),
             Pick::Join(at) => self.join_versions(at),
             Pick::Go(record) => {

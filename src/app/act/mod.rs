@@ -6,6 +6,7 @@ mod elsewhere;
 mod import;
 mod palette;
 mod place;
+pub(super) mod proposals;
 mod read;
 mod settle;
 mod sort;
@@ -67,6 +68,7 @@ impl App {
             A::PledgeState => self.ask_pledge_state(),
             A::NextItem => self.next_item(),
             A::Sign => self.ask_signer(),
+            A::Proposals => self.ask_proposals(),
             A::Find => self.ask_find(),
             A::Unsaved => self.ask_unsaved(),
             A::ChooseVersion => self.ask_version(),

@@ -70,6 +70,7 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::ChangeSpeaker => captured || seat.focus == Focus::Capture,
         A::Unmerge => selected.is_some_and(|record| gathers(seat, record)),
         A::Restore => seat.board.records().any(|record| record.is_removed() && record.kind().is_some()),
+        A::Proposals => seat.board.aside().next().is_some(),
         A::Unsaved => !seat.kept.is_empty(),
         A::NextItem => !seat.board.of_kind(Kind::AgendaItem).is_empty(),
         A::SessionState => !policy::next_states(policy::session_state(&seat.board)).is_empty(),

@@ -6,7 +6,7 @@ use crate::{
         change::WriteId,
         command::Command,
         edit::Edit,
-        ids::{RecordId, ScopeId},
+        ids::{ChangeId, RecordId, ScopeId},
     },
     keymap::action::Action,
     text::fold::fold,
@@ -34,6 +34,8 @@ pub enum Pick {
     Addition(usize),
     /// Go on with a text that was left half-typed, by its place among them.
     Kept(usize),
+    /// Decide about a change that is not in effect.
+    Proposal(ChangeId),
     /// Say whose text a field is to hold.
     Settle(Settle),
     /// Go on with all versions of a field, one after the other, by its place.

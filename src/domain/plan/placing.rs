@@ -98,6 +98,7 @@ impl Desk<'_> {
             return Err(Refusal::NoSuchStep { from, to: state });
         }
         let mut writes = vec![self.write(root, &field::STATE, state.into())];
+        writes.extend(self.seal(from, state));
         if state == SessionState::Closed && from == SessionState::Open {
             writes.push(self.write(root, &field::CLOSED_AT, self.room.at.to_rfc3339().into()));
         }

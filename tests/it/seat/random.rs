@@ -405,7 +405,7 @@ fn check(desk: &mut Desk) {
 
 fn refold(desk: &Desk) {
     if let Some(seat) = desk.app.session() {
-        let folded = Board::fold(seat.scope(), seat.board.changes().cloned());
+        let folded = Board::fold(seat.scope(), seat.board.all_changes().cloned());
         assert_eq!(folded, *seat.board, "the board is the fold of its changes");
     }
 }

@@ -3,6 +3,7 @@
 use hoinghi::domain::{
     change::{Write, WriteId},
     command::{Capture, Command, NewSection, Place, Relation},
+    cover::Cover,
     edit::Edit,
     field,
     ids::RecordId,
@@ -10,7 +11,7 @@ use hoinghi::domain::{
     policy::Role,
 };
 
-use super::domain::testing::{Desk, ITEMS, LAN, UNITS, eight_o_clock, foreign, new_session};
+use super::domain::testing::{Desk, HOA, ITEMS, LAN, UNITS, eight_o_clock, foreign, new_session};
 
 /// A command, and the desk at which a facilitator may give it. Every line there is `LAN`'s.
 #[derive(Debug, Clone)]
@@ -87,6 +88,7 @@ pub(crate) fn examples() -> Vec<Example> {
     examples.extend(making(&lines));
     examples.extend(sorting(&lines));
     examples.extend(running(&lines));
+    examples.extend(ruling(&lines));
     examples.extend(reverting(&lines));
     examples
 }
@@ -147,6 +149,33 @@ fn running(lines: &Lines) -> Vec<Example> {
     let mut examples = plain.map(|command| lines.example(command)).to_vec();
     examples.push(lines.after(&start(ITEMS[0]), start(ITEMS[1])));
     examples
+}
+
+fn ruling(lines: &Lines) -> Vec<Example> {
+    let stranger = foreign(
+        40,
+        1,
+        90,
+        vec![Write {
+            record: lines.first,
+            field: field::TEXT,
+            value: "người ngoài sửa".into(),
+            replaces: lines.seen(lines.first),
+        }],
+    );
+    let mut desk = lines.desk.clone();
+    desk.board.apply(std::sync::Arc::clone(&stranger));
+    let receive = Command::Receive { cover: Box::new(Cover::of(&desk.board, [stranger.as_ref()])) };
+    let mut holding = desk.clone();
+    holding.submit(&receive).unwrap();
+    let changes = vec![stranger.id];
+    vec![
+        Example { desk, command: receive },
+        Example { desk: holding.clone(), command: Command::Accept { changes: changes.clone() } },
+        Example { desk: holding, command: Command::Decline { changes } },
+        lines.example(Command::Admit { person: HOA, role: Role::NoteTaker }),
+        lines.example(Command::Erase { words: "dùng chung".into() }),
+    ]
 }
 
 fn reverting(lines: &Lines) -> Vec<Example> {
