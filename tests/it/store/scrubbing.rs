@@ -41,7 +41,7 @@ fn watch(lab: &mut Lab) -> (Writer, Receiver<Event>) {
     let (sender, events) = mpsc::channel();
     let writer = Writer::spawn(lab.open(), move |event| drop(sender.send(event))).unwrap();
     // A search wakes the database.
-    writer.texts().unwrap();
+    writer.reader().texts(vec![SESSION]).unwrap();
     (writer, events)
 }
 
