@@ -384,20 +384,28 @@ impl Desk {
             }
         };
         self.dirty = true;
-        let Some((kept, _)) = self.with(|database| database.lines(id)) else { return false };
+        let Some((kept, _)) = self.with(|database| database.lines(id)) else {
+            // Nothing comes from there: what the log lacks is told now.
+            self.tell_findings(&read);
+            return false;
+        };
         let lost: Vec<Line> = kept.into_iter().filter(|line| !read.scope.knows(line)).collect();
         if !lost.is_empty() {
             self.stale.insert(id);
             self.report(Report::Recovered(id, lost));
             return true;
         }
+        self.tell_findings(&read);
+        self.reach.note(id, &read.lines);
+        self.stale.remove(&id);
+        self.with(|database| database.replay(&read.scope.board, &read.lines, marks.clone())).is_some()
+    }
+
+    fn tell_findings(&self, read: &Read) {
         let findings = read.findings(&self.folder, &self.reach, &[]);
         if !findings.is_empty() {
             self.report(Report::Found(findings));
         }
-        self.reach.note(id, &read.lines);
-        self.stale.remove(&id);
-        self.with(|database| database.replay(&read.scope.board, &read.lines, marks.clone())).is_some()
     }
 
     fn remove_older(&self) {
