@@ -229,7 +229,7 @@ impl Store {
                 }
                 return Ok(scope);
             }
-            None => stored.is_some() && !marks.is_empty(),
+            None => stored.is_some(),
         };
         if is_behind {
             self.cut_torn_ends(id)?;

@@ -228,6 +228,7 @@ fn what_both_copies_lost_at_a_line_end_is_named() {
         let diagnosis = examine(&lab.path(), &lab.options(), false).unwrap();
         assert!(diagnosis.findings.iter().any(|found| found.damage == lost), "{diagnosis:?}");
         let mut store = lab.open();
+        store.board(SESSION).unwrap();
         store.settle().unwrap();
         assert!(store.findings().iter().any(|found| found.damage == lost && !found.repaired));
     }
