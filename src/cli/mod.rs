@@ -17,7 +17,7 @@ use clap::Parser;
 use crate::{
     config::{Chosen, Fault, Folders, Settings},
     i18n::Lang,
-    runtime::Clock,
+    runtime::{self, Clock},
     store::{OpenOptions, Store},
 };
 use args::{Action, Args};
@@ -67,6 +67,7 @@ impl Context {
     }
 
     fn run(&self) -> Result<ExitCode, CliError> {
+        runtime::guard(self.folders.state.clone(), self.lang);
         match &self.args.command {
             None => screens::run(self),
             Some(Action::Demo) => screens::demo(self),

@@ -68,7 +68,6 @@ fn seat(
     let theme = Theme { colour: config::wants_colour(&variable), ascii };
     let mut faults = context.faults.clone();
     let keys = Keys::read(&context.folders.config, &mut faults);
-    runtime::guard(context.folders.state.clone(), context.lang);
     runtime::run(Local {
         store,
         me,
@@ -152,6 +151,8 @@ fn log_to_file(folder: &Path) {
     if let Ok(appender) = appender {
         let subscriber =
             tracing_subscriber::fmt().with_ansi(false).with_writer(std::sync::Mutex::new(appender));
+        // It would complain on the terminal, over the screen, when the disk is full.
+        let subscriber = subscriber.log_internal_errors(false);
         drop(tracing::subscriber::set_global_default(subscriber.finish()));
     }
 }

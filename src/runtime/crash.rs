@@ -2,26 +2,45 @@
 
 use std::{
     fs,
+    io::{self, IsTerminal as _},
     panic::{self, PanicHookInfo},
     path::PathBuf,
     sync::Once,
+    thread,
 };
 
 use super::terminal;
-use crate::i18n::{Lang, fill};
+use crate::{
+    i18n::{Lang, fill},
+    store::DATABASE_THREAD,
+};
+
+/// What the database's library calls the threads that it starts itself.
+const LIBRARY_THREADS: &str = "sled-io";
 
 /// Makes every panic give the terminal back, write a report into `folder`, and say that nothing stored was lost.
+///
+/// The database panics over damaged files; that is caught where it works and told as damage, so it is only logged here.
 pub fn guard(folder: PathBuf, lang: Lang) {
     let told = Once::new();
     panic::set_hook(Box::new(move |info| {
         tracing::error!("panic: {info}");
+        if is_contained(thread::current().name().unwrap_or_default()) {
+            return;
+        }
         told.call_once(|| tell(&folder, lang, info));
     }));
 }
 
+fn is_contained(thread: &str) -> bool {
+    thread == DATABASE_THREAD || thread.starts_with(LIBRARY_THREADS)
+}
+
 #[expect(clippy::print_stderr, reason = "the screen is gone; this is the last word to the person")]
 fn tell(folder: &std::path::Path, lang: Lang, info: &PanicHookInfo<'_>) {
-    terminal::give_back();
+    if io::stdout().is_terminal() {
+        terminal::give_back();
+    }
     let report = folder.join("crash.txt");
     let trace = std::backtrace::Backtrace::force_capture();
     let written =

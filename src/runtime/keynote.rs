@@ -14,6 +14,8 @@ use crate::{
 
 /// How many entries of a folder are shown.
 const SHOWN: usize = 200;
+/// No keynote is longer in bytes; a file that is was named by mistake, or to do harm.
+const LONGEST: u64 = 16 << 20;
 
 /// Why no keynote was read.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +47,11 @@ pub enum KeynoteError {
 /// [`KeynoteError`]; a keynote that is read has a section.
 pub fn read_keynote(path: &Path) -> Result<Keynote, KeynoteError> {
     let path = || path.to_owned();
-    let bytes = fs::read(path()).map_err(|error| KeynoteError::File { path: path(), error })?;
+    let unread = |error| KeynoteError::File { path: path(), error };
+    if fs::metadata(path()).map_err(unread)?.len() > LONGEST {
+        return Err(unread(io::ErrorKind::FileTooLarge.into()));
+    }
+    let bytes = fs::read(path()).map_err(unread)?;
     let text = nfc::decode_bytes(&bytes).map_err(|error| KeynoteError::NotText { path: path(), error })?;
     let keynote = import::keynote(&text);
     if keynote.sections.is_empty() {

@@ -130,8 +130,22 @@ pub fn run(local: Local) -> Result<(), RunError> {
     }
     let (decoder, held) = (Decoder::new(), Held::default());
     let (config, kept) = (local.config, Vec::new());
-    let mut seat = LocalSeat { app, clock, decoder, held, deeds, config, draft, kept, unsynced: false };
+    let mut seat = LocalSeat {
+        app,
+        clock,
+        decoder,
+        held,
+        deeds,
+        config,
+        draft,
+        kept,
+        unsynced: false,
+        draft_fails: false,
+    };
     seat.deeds.run(effects);
+    if seat.draft.is_damaged() {
+        seat.tell(Msg::Warned(seat.app.strings().notice_draft_damaged.to_owned()));
+    }
     for warning in (local.later)() {
         seat.tell(Msg::Warned(warning));
     }
@@ -190,6 +204,7 @@ struct LocalSeat {
     draft: Draft,
     kept: Vec<u8>,
     unsynced: bool,
+    draft_fails: bool,
 }
 
 impl LocalSeat {
@@ -298,7 +313,13 @@ impl LocalSeat {
                 Msg::Warned(fill(strings.notice_scrubbed, &[&sessions.to_string()]))
             }
             Event::DatabaseFailed(error) => return tracing::error!("database: {error}"),
-            Event::Found(finding) => return tracing::warn!("found: {finding:?}"),
+            Event::Found(finding) => {
+                tracing::warn!("found: {finding:?}");
+                if finding.repaired {
+                    return;
+                }
+                Msg::Warned(words::finding(strings, &finding))
+            }
             Event::Recovered { scope, changes } => {
                 return tracing::warn!("{changes} changes of {scope} recovered from the database");
             }
@@ -319,6 +340,11 @@ impl LocalSeat {
 
     fn tell(&mut self, msg: Msg) {
         let effects = self.app.update(msg, self.clock.now());
+        if effects.iter().any(|effect| matches!(effect, Effect::Submit(_))) {
+            // Before the writer can have it on disk: after a kill in between, the same text would stand in its line still
+            // and be stored a second time.
+            self.keep_draft();
+        }
         self.deeds.run(effects);
     }
 
@@ -343,8 +369,15 @@ impl LocalSeat {
             Ok(()) => {
                 self.kept = bytes;
                 self.unsynced = true;
+                self.draft_fails = false;
             }
-            Err(error) => tracing::warn!("draft: {error}"),
+            Err(error) => {
+                tracing::warn!("draft: {error}");
+                // Said once, not at every key; the next draft that can be written ends it.
+                if !std::mem::replace(&mut self.draft_fails, true) {
+                    self.tell(Msg::Warned(words::store_error(self.app.strings(), &error)));
+                }
+            }
         }
     }
 

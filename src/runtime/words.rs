@@ -99,7 +99,7 @@ pub fn finding(strings: &Strings, finding: &Finding) -> String {
     let scope = finding.scope.map(|scope| scope.to_string());
     let place = scope.as_deref().and_then(|scope| scope.get(..8)).map(|scope| format!("{scope}: "));
     let private = if finding.private { format!(" ({})", strings.found_private) } else { String::new() };
-    let lasting = matches!(finding.damage, Damage::Lost { .. } | Damage::Fork { .. });
+    let lasting = matches!(finding.damage, Damage::Lost { .. } | Damage::Fork { .. } | Damage::Draft { .. });
     let mended = match (finding.repaired, lasting) {
         (true, _) => format!(" – {}", strings.found_repaired),
         (false, true) => String::new(),
@@ -118,6 +118,7 @@ fn damage(strings: &Strings, damage: &Damage) -> String {
         }
         Damage::Misplaced { offset } => at(strings.found_misplaced, offset),
         Damage::Lost { first, last } => fill(strings.found_lost, &[&first.to_string(), &last.to_string()]),
+        Damage::Draft { name } => fill(strings.found_draft, &[name]),
         Damage::Fork { sequence } => at(strings.found_fork, sequence),
         Damage::LogLacks { changes } => at(strings.found_log_lacks, changes),
         Damage::Database(detail) => fill(strings.found_database, &[detail]),

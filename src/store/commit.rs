@@ -126,6 +126,9 @@ impl Store {
         let mut outcome = self.try_append(stamp, writes, private);
         for _ in 1..ATTEMPTS {
             match &outcome {
+                Err(_) if !self.folder.is_there() => {
+                    return Err(StoreError::Missing(self.folder.root().to_owned()));
+                }
                 Ok(_) | Err(StoreError::NoLine(_)) => break,
                 Err(StoreError::DiskFull(_)) => self.release_reserve(),
                 Err(error) => tracing::warn!(%error, "append failed; trying a new file"),
@@ -162,6 +165,9 @@ impl Store {
     pub(super) fn ensure_chain(&mut self, id: ScopeId, private: bool) -> Result<(), StoreError> {
         if self.scope(id)?.chain(private).is_some() {
             return Ok(());
+        }
+        if !self.folder.is_there() {
+            return Err(StoreError::Missing(self.folder.root().to_owned()));
         }
         self.begin_writing()?;
         let origin = OriginId(self.ids.draw());

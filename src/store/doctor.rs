@@ -1,15 +1,18 @@
 //! Looks at both copies of everything and says what is wrong; mends each from the other.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{path::Path, sync::Arc, thread};
 
 use super::{
     database::Database,
+    draft::Drafts,
     error::{About as _, StoreError},
-    files,
+    files::{self, Disk},
     folder::{FileId, Folder, Marks},
-    line::{BadLine, Line},
+    keeper::DATABASE_THREAD,
+    line::BadLine,
     lock::FolderLock,
     open::{OpenOptions, Store},
+    reach::Reach,
     scope::{Read, Scope},
     scrub::Round,
 };
@@ -32,7 +35,7 @@ pub enum Damage {
         /// What is wrong with it.
         reason: BadLine,
     },
-    /// A line of another scope.
+    /// A line of another scope. It stays where it is; mended means that its own scope has it.
     Misplaced {
         /// Where it begins, in bytes.
         offset: u64,
@@ -43,6 +46,11 @@ pub enum Damage {
         first: u64,
         /// The last one.
         last: u64,
+    },
+    /// A draft is gone, or its end cannot be read: the last letters that were not stored yet may be missing.
+    Draft {
+        /// The file's name.
+        name: String,
     },
     /// Two changes under one number of one origin; both count.
     Fork {
@@ -163,15 +171,27 @@ fn mend(dir: &Path, options: OpenOptions) -> Result<(), StoreError> {
     files::remove(&clean).about(&clean)?;
     let mut store = Store::open(dir, options)?;
     store.settle()?;
+    store.bring_strays_home()?;
+    store.drafts().mend()?;
     store.compare()?;
     store.close()
 }
 
+/// Looks on a thread of the database's name: it is known there that sled may panic over damaged files.
 fn look(dir: &Path, holder: &str) -> Result<Diagnosis, StoreError> {
+    thread::scope(|scope| {
+        let looking = thread::Builder::new().name(DATABASE_THREAD.to_owned());
+        let looking = looking.spawn_scoped(scope, || look_around(dir, holder)).about(dir)?;
+        looking.join().map_err(|_panicked| StoreError::Stopped)?
+    })
+}
+
+fn look_around(dir: &Path, holder: &str) -> Result<Diagnosis, StoreError> {
     let folder = Folder::at(dir);
     let _lock = FolderLock::take(&folder, holder)?;
-    let mended_behind = Round::read(&folder).mended;
-    let mut visit = Visit { folder: &folder, diagnosis: Diagnosis { mended_behind, ..Diagnosis::default() } };
+    let (reach, mended_behind) = (Reach::read(&folder), Round::read(&folder).mended);
+    let diagnosis = Diagnosis { mended_behind, ..Diagnosis::default() };
+    let mut visit = Visit { folder: &folder, reach, diagnosis };
     let database = visit.database();
     let mut scopes = folder.scopes();
     if folder.databases().is_empty() && !scopes.is_empty() {
@@ -180,8 +200,12 @@ fn look(dir: &Path, holder: &str) -> Result<Diagnosis, StoreError> {
     if let Some(Ok(more)) = database.as_ref().map(Database::scopes) {
         scopes.extend(more);
     }
+    scopes.extend(visit.reach.scopes());
     for id in scopes {
         visit.scope(id, database.as_ref())?;
+    }
+    for name in Drafts::new(folder.clone(), Arc::new(Disk)).damaged()? {
+        visit.found(None, None, Damage::Draft { name }, false);
     }
     if let Some(Err(error)) = database.map(Database::close) {
         visit.database_failed(None, &error);
@@ -191,6 +215,7 @@ fn look(dir: &Path, holder: &str) -> Result<Diagnosis, StoreError> {
 
 struct Visit<'a> {
     folder: &'a Folder,
+    reach: Reach,
     diagnosis: Diagnosis,
 }
 
@@ -218,25 +243,37 @@ impl Visit<'_> {
 
     fn scope(&mut self, id: ScopeId, database: Option<&Database>) -> Result<(), StoreError> {
         let marks = self.folder.marks(id)?;
-        let Read { scope, lines, wrong } = Read::of(self.folder, id, marks.clone())?;
+        let read = Read::of(self.folder, id, marks.clone())?;
         self.diagnosis.scopes += 1;
-        self.diagnosis.changes += lines.len();
-        self.diagnosis.unknown += scope.board.unknown_changes();
-        for (file, ordinal, damage) in wrong {
-            let covered = !matches!(damage, Damage::TornLine { .. }) && covers(&lines, file, ordinal);
-            self.found(Some(id), Some(file), damage, covered);
+        self.diagnosis.changes += read.lines.len();
+        self.diagnosis.unknown += read.scope.board.unknown_changes();
+        let kept = database.map(|database| database.lines(id)).transpose();
+        let (kept, unreadable) = match kept {
+            Ok(kept) => kept.unwrap_or_default(),
+            Err(error) => {
+                self.database_failed(Some(id), &error);
+                Default::default()
+            }
+        };
+        self.diagnosis.findings.extend(read.findings(self.folder, &self.reach, &kept));
+        self.forks(&read.scope);
+        let lacking = kept.iter().filter(|line| !read.scope.knows(line)).count();
+        if lacking > 0 {
+            self.found(Some(id), None, Damage::LogLacks { changes: lacking }, false);
         }
-        self.numbers(&scope);
-        if let Some(database) = database
-            && let Err(error) = self.compare(database, &scope, &marks)
-        {
-            self.database_failed(Some(id), &error);
+        let stands = database.map(|database| shows_all(database, &read.scope, &marks));
+        match stands.transpose() {
+            Ok(stands) if stands == Some(false) || unreadable > 0 => {
+                self.found(Some(id), None, Damage::DatabaseDiffers, false);
+            }
+            Ok(_) => {}
+            Err(error) => self.database_failed(Some(id), &error),
         }
         Ok(())
     }
 
-    /// Gaps and forks in the numbers of each origin.
-    fn numbers(&mut self, scope: &Scope) {
+    /// Two changes under one number of one origin.
+    fn forks(&mut self, scope: &Scope) {
         for (private, board) in [(false, &scope.board), (true, &scope.private)] {
             for (origin, progress) in board.origins() {
                 let file = FileId { private, origin: *origin };
@@ -244,46 +281,13 @@ impl Visit<'_> {
                 for sequence in &progress.forked {
                     self.found(scope, Some(file), Damage::Fork { sequence: *sequence }, true);
                 }
-                for (first, last) in gaps(progress.complete_to, &progress.beyond) {
-                    self.found(scope, Some(file), Damage::Lost { first, last }, false);
-                }
             }
         }
     }
-
-    fn compare(&mut self, database: &Database, scope: &Scope, marks: &Marks) -> Result<(), StoreError> {
-        let id = Some(scope.board.scope());
-        let (kept, unreadable) = database.lines(scope.board.scope())?;
-        let lacking = kept.iter().filter(|line| !scope.knows(line)).count();
-        if lacking > 0 {
-            self.found(id, None, Damage::LogLacks { changes: lacking }, false);
-        }
-        let whole = database.load(scope.board.scope(), marks)?.is_some();
-        let stands = whole && unreadable == 0 && database.shows(&scope.board)?;
-        if !stands {
-            self.found(id, None, Damage::DatabaseDiffers, false);
-        }
-        Ok(())
-    }
 }
 
-/// Whether the change that stood in a place of an origin's own file is there from elsewhere: there, the n-th line is
-/// the n-th change.
-fn covers(lines: &[Line], file: FileId, ordinal: u64) -> bool {
-    lines.iter().any(|line| {
-        let header = &line.change.header;
-        line.private == file.private && header.origin == file.origin && header.sequence == ordinal
-    })
-}
-
-fn gaps(complete_to: u64, beyond: &BTreeSet<u64>) -> Vec<(u64, u64)> {
-    let mut next = complete_to + 1;
-    let mut gaps = Vec::new();
-    for sequence in beyond {
-        if *sequence > next {
-            gaps.push((next, *sequence - 1));
-        }
-        next = sequence.saturating_add(1);
-    }
-    gaps
+/// Whether the database has all that the marks cover, and shows it.
+fn shows_all(database: &Database, scope: &Scope, marks: &Marks) -> Result<bool, StoreError> {
+    let whole = database.load(scope.board.scope(), marks)?.is_some();
+    Ok(whole && database.shows(&scope.board)?)
 }

@@ -2,11 +2,18 @@
 //!
 //! A draft is no change and is never folded, exported or backed up.
 
-use std::{fs, io, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     error::{About as _, StoreError},
     files::{self, Files, Handle, write_all},
+    folder::Folder,
+    reach::Reach,
 };
 use crate::{domain::ids::CommandId, text::redact::Redaction};
 
@@ -27,7 +34,7 @@ pub struct SavedDraft {
 /// The drafts of a folder.
 #[derive(Debug, Clone)]
 pub struct Drafts {
-    folder: PathBuf,
+    folder: Folder,
     files: Arc<dyn Files>,
 }
 
@@ -37,10 +44,11 @@ pub struct Draft {
     files: Arc<dyn Files>,
     handle: Box<dyn Handle>,
     len: u64,
+    is_damaged: bool,
 }
 
 impl Drafts {
-    pub(super) fn new(folder: PathBuf, files: Arc<dyn Files>) -> Self {
+    pub(super) fn new(folder: Folder, files: Arc<dyn Files>) -> Self {
         Self { folder, files }
     }
 
@@ -49,18 +57,68 @@ impl Drafts {
     /// # Errors
     /// What the system says.
     pub fn open(&self, seat: &str) -> Result<(Draft, Option<SavedDraft>), StoreError> {
-        let path = self.folder.join(format!("{}.draft", file_name(seat)));
-        let content = match fs::read(&path) {
-            Ok(content) => content,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(StoreError::io(&path, &error)),
-        };
+        let name = format!("{}.draft", file_name(seat));
+        let path = self.folder.drafts().join(&name);
+        let content = read(&path)?;
         let (last, len) = newest(&content);
+        let is_damaged = self.is_damaged(&name, &content);
+        if is_damaged {
+            self.put_aside(&name, &content)?;
+        }
         let mut handle = self.files.append(&path, true).about(&path)?;
         if u64::try_from(content.len()).ok() != Some(len) {
             handle.cut(len).about(&path)?;
         }
-        Ok((Draft { path, files: Arc::clone(&self.files), handle, len }, last))
+        Ok((Draft { path, files: Arc::clone(&self.files), handle, len, is_damaged }, last))
+    }
+
+    /// Whether a file does not end with a whole draft, or is empty or gone although it once held one.
+    fn is_damaged(&self, name: &str, content: &[u8]) -> bool {
+        if content.is_empty() {
+            return Reach::read(&self.folder).knows_draft(name);
+        }
+        newest(content).1 != u64::try_from(content.len()).unwrap_or_default()
+    }
+
+    /// Keeps what cannot be read: a person may still find letters in it.
+    fn put_aside(&self, name: &str, content: &[u8]) -> Result<(), StoreError> {
+        if content.is_empty() {
+            return Ok(());
+        }
+        let aside = self.folder.quarantine().join(name);
+        files::replace(&aside, content, true).about(&aside)
+    }
+
+    /// The names of the files that are damaged.
+    pub(super) fn damaged(&self) -> Result<Vec<String>, StoreError> {
+        let mut names: BTreeSet<String> = Reach::read(&self.folder).drafts().map(str::to_owned).collect();
+        names.extend(self.folder.kept_drafts());
+        let mut damaged = Vec::new();
+        for name in names {
+            if self.is_damaged(&name, &read(&self.folder.drafts().join(&name))?) {
+                damaged.push(name);
+            }
+        }
+        Ok(damaged)
+    }
+
+    /// Cuts off what cannot be read, and puts it aside.
+    pub(super) fn mend(&self) -> Result<(), StoreError> {
+        for name in self.damaged()? {
+            let path = self.folder.drafts().join(&name);
+            let content = read(&path)?;
+            self.put_aside(&name, &content)?;
+            self.files.append(&path, true).and_then(|mut file| file.cut(newest(&content).1)).about(&path)?;
+        }
+        Ok(())
+    }
+}
+
+/// What stands in a file; nothing if it is not there.
+fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
+    match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        content => content.about(path),
     }
 }
 
@@ -68,7 +126,7 @@ impl Drafts {
     /// Takes words out of all drafts: of each only the newest state stays, if it is free of them. How many had them.
     pub(super) fn forget(&self, words: &Redaction) -> Result<usize, StoreError> {
         let mut cleaned = 0;
-        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+        for entry in fs::read_dir(self.folder.drafts()).into_iter().flatten().flatten() {
             let path = entry.path();
             let content = fs::read(&path).about(&path)?;
             if !words.is_in_bytes(&content) {
@@ -77,7 +135,8 @@ impl Drafts {
             cleaned += 1;
             match newest(&content).0.filter(|last| !words.is_in_bytes(&last.state)) {
                 Some(last) => files::replace(&path, &frame(last.command, &last.state), true),
-                None => files::remove(&path),
+                // An empty draft, since one that is gone would be missed.
+                None => files::replace(&path, &frame(CommandId(0), b""), true),
             }
             .about(&path)?;
         }
@@ -86,6 +145,11 @@ impl Drafts {
 }
 
 impl Draft {
+    /// Whether the last letters may be missing: the file was damaged or gone when it was opened.
+    pub fn is_damaged(&self) -> bool {
+        self.is_damaged
+    }
+
     /// Writes the seat's state; the system has it when this returns, the medium after [`Draft::sync`].
     ///
     /// # Errors

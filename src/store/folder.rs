@@ -121,12 +121,23 @@ impl Folder {
         self.root.join("erasing")
     }
 
+    /// How far each log had come when that was written down last.
+    pub(super) fn reach(&self) -> PathBuf {
+        self.root.join("reach")
+    }
+
     pub(super) fn quarantine(&self) -> PathBuf {
         self.root.join("quarantine")
     }
 
     pub(super) fn drafts(&self) -> PathBuf {
         self.root.join("drafts")
+    }
+
+    /// The draft files that hold something.
+    pub(super) fn kept_drafts(&self) -> BTreeSet<String> {
+        let holds = |name: &String| self.drafts().join(name).metadata().is_ok_and(|file| file.len() > 0);
+        names(&self.drafts()).filter(|name| name.strip_suffix(".draft").is_some()).filter(holds).collect()
     }
 
     pub(super) fn database(&self, number: u32) -> PathBuf {
@@ -251,6 +262,11 @@ impl Folder {
         } else {
             StoreError::Foreign(self.root.clone())
         })
+    }
+
+    /// Whether it is still where it was.
+    pub(super) fn is_there(&self) -> bool {
+        self.root.join(MARKER).exists()
     }
 
     /// Makes the folder ours.

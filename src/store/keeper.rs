@@ -15,10 +15,12 @@ use std::{
 
 use super::{
     database::{Database, Text},
+    doctor::Finding,
     error::StoreError,
     folder::{Folder, Marks},
     line::Line,
-    scope::{Read, Wrong},
+    reach::Reach,
+    scope::Read,
     scrub,
 };
 use crate::domain::{board::Board, catalogue::SessionHeader, ids::ScopeId};
@@ -30,6 +32,9 @@ const AT_ONCE: usize = 256;
 /// How long opening waits for the database before it reads the log instead.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The name of the thread on which the database works. What panics there is caught, and the logs stand beside it.
+pub const DATABASE_THREAD: &str = "database";
+
 /// What the keeper has to say.
 #[derive(Debug)]
 pub(super) enum Report {
@@ -37,8 +42,8 @@ pub(super) enum Report {
     Progress { done: usize, total: usize },
     /// Lines that a log has lost.
     Recovered(ScopeId, Vec<Line>),
-    /// What stands wrong in the logs of a scope that had to be read.
-    Wrong(ScopeId, Vec<Wrong>),
+    /// What stands wrong in the logs of a scope that had to be read, and what neither copy has.
+    Found(Vec<Finding>),
     /// The headers of all sessions, after all scopes were compared.
     Headers(Vec<SessionHeader>),
     /// The texts of a scope, as they were asked for.
@@ -85,18 +90,23 @@ impl Keeper {
         let (jobs, queue) = mpsc::channel();
         let (sender, reports) = mpsc::channel();
         let bell = Bell::default();
-        let desk = Desk {
-            folder,
-            database: None,
-            tried: false,
-            dirty: false,
-            scrubbed: false,
-            stale: BTreeSet::new(),
-            to_tell: VecDeque::new(),
-            reports: sender,
-            bell: Arc::clone(&bell),
+        let ringer = Arc::clone(&bell);
+        let work = move || {
+            let desk = Desk {
+                reach: Reach::read(&folder),
+                folder,
+                database: None,
+                tried: false,
+                dirty: false,
+                scrubbed: false,
+                stale: BTreeSet::new(),
+                to_tell: VecDeque::new(),
+                reports: sender,
+                bell: ringer,
+            };
+            desk.run(&queue);
         };
-        let thread = std::thread::Builder::new().name("database".to_owned()).spawn(move || desk.run(&queue));
+        let thread = std::thread::Builder::new().name(DATABASE_THREAD.to_owned()).spawn(work);
         Self { jobs, reports, bell, thread: thread.ok() }
     }
 
@@ -217,6 +227,7 @@ pub(super) struct Desk {
     stale: BTreeSet<ScopeId>,
     /// Scopes whose texts are to be reported when nothing else is to be done.
     to_tell: VecDeque<ScopeId>,
+    reach: Reach,
     reports: Sender<Report>,
     bell: Bell,
 }
@@ -341,6 +352,7 @@ impl Desk {
 
     fn apply(&mut self, board: &Board, lines: &[Line], step: Step) {
         let scope = board.scope();
+        self.reach.note(scope, lines);
         if self.stale.contains(&scope) {
             return;
         }
@@ -359,6 +371,13 @@ impl Desk {
     fn flush(&mut self) {
         self.dirty = false;
         self.with(Database::flush);
+        self.keep_reach();
+    }
+
+    fn keep_reach(&mut self) {
+        if let Err(error) = self.reach.keep(&self.folder) {
+            tracing::warn!(%error, "how far the logs have come is not written down");
+        }
     }
 
     fn reconcile(&mut self, mut scopes: Vec<(ScopeId, Marks)>) {
@@ -378,7 +397,8 @@ impl Desk {
 
     fn reconcile_all(&mut self, scopes: &mut Vec<(ScopeId, Marks)>) -> bool {
         let Some(known) = self.with(Database::scopes) else { return false };
-        let unlisted = known.into_iter().filter(|id| scopes.iter().all(|(scope, _)| scope != id));
+        let unlisted = known.into_iter().chain(self.reach.scopes()).collect::<BTreeSet<_>>();
+        let unlisted = unlisted.into_iter().filter(|id| scopes.iter().all(|(scope, _)| scope != id));
         let unlisted: Vec<_> = unlisted.map(|id| (id, Marks::new())).collect();
         scopes.extend(unlisted);
         let total = scopes.len();
@@ -413,20 +433,29 @@ impl Desk {
                 return true;
             }
         };
-        let Read { scope, lines, wrong } = read;
-        if !wrong.is_empty() {
-            self.report(Report::Wrong(id, wrong));
-        }
         self.dirty = true;
-        let Some((kept, _)) = self.with(|database| database.lines(id)) else { return false };
-        let lost: Vec<Line> = kept.into_iter().filter(|line| !scope.knows(line)).collect();
+        let Some((kept, _)) = self.with(|database| database.lines(id)) else {
+            // Nothing comes from there: what the log lacks is told now.
+            self.tell_findings(&read);
+            return false;
+        };
+        let lost: Vec<Line> = kept.into_iter().filter(|line| !read.scope.knows(line)).collect();
         if !lost.is_empty() {
             self.stale.insert(id);
             self.report(Report::Recovered(id, lost));
             return true;
         }
+        self.tell_findings(&read);
+        self.reach.note(id, &read.lines);
         self.stale.remove(&id);
-        self.with(|database| database.replay(&scope.board, &lines, marks.clone())).is_some()
+        self.with(|database| database.replay(&read.scope.board, &read.lines, marks.clone())).is_some()
+    }
+
+    fn tell_findings(&self, read: &Read) {
+        let findings = read.findings(&self.folder, &self.reach, &[]);
+        if !findings.is_empty() {
+            self.report(Report::Found(findings));
+        }
     }
 
     fn renew(&mut self, mut scopes: Vec<(ScopeId, Marks)>) -> bool {
@@ -455,6 +484,7 @@ impl Desk {
 
     fn close(&mut self, scopes: Vec<(ScopeId, Marks)>) -> bool {
         self.reconcile(scopes);
+        self.keep_reach();
         let Some(database) = self.database.take() else { return false };
         match database.close() {
             Ok(()) => self.stale.is_empty(),

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, BufRead},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use super::{
@@ -76,6 +76,7 @@ pub(super) fn read_line(source: &mut impl BufRead, line: &mut Vec<u8>) -> io::Re
 /// The end of a log file, where lines are added.
 pub(super) struct Tail {
     handle: Box<dyn Handle>,
+    path: PathBuf,
     good: u64,
     usable: bool,
 }
@@ -85,7 +86,7 @@ impl Tail {
     pub(super) fn open(files: &dyn Files, path: &Path, private: bool) -> io::Result<Self> {
         let handle = files.append(path, private)?;
         let good = path.metadata()?.len();
-        Ok(Self { handle, good, usable: true })
+        Ok(Self { handle, path: path.to_owned(), good, usable: true })
     }
 
     /// Adds lines and brings them to the medium; on failure the file is cut back to what was good.
@@ -107,6 +108,12 @@ impl Tail {
             // The line was not acknowledged and is written again elsewhere; best if it does not come back here.
             let _not_needed = self.handle.cut(self.good);
             return Err(error);
+        }
+        if !self.path.exists() {
+            // Written well, to a file that was taken away; should it come back, the line is not to be in it.
+            self.usable = false;
+            let _gone_anyway = self.handle.cut(self.good);
+            return Err(io::ErrorKind::NotFound.into());
         }
         self.good += u64::try_from(bytes.len()).unwrap_or_default();
         Ok(Mark::new(self.good, &bytes))

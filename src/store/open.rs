@@ -8,13 +8,13 @@ use super::{
     draft::Drafts,
     error::{About as _, StoreError},
     files::{self, Disk, Files, write_all},
-    folder::{FileId, Folder, Marks},
+    folder::{Folder, Marks},
     keeper::{Keeper, Report},
     line::Line,
     lock::FolderLock,
     log::Found,
     picture::{Picture, PicturedScope},
-    scope::{Read, Scope, Wrong},
+    scope::{Read, Scope},
 };
 use crate::domain::{
     board::Board,
@@ -165,18 +165,12 @@ impl Store {
     fn cut_torn_ends(&mut self, scope: ScopeId) -> Result<(), StoreError> {
         for file in self.folder.files(scope) {
             if let Some(offset) = self.folder.cut_torn(scope, file)? {
-                self.found(scope, file, Damage::TornLine { offset }, true);
+                let damage = Damage::TornLine { offset };
+                let (origin, private) = (Some(file.origin), file.private);
+                self.note(Finding { scope: Some(scope), origin, private, damage, repaired: true });
             }
         }
         Ok(())
-    }
-
-    fn found(&mut self, scope: ScopeId, file: FileId, damage: Damage, repaired: bool) {
-        let (origin, private) = (Some(file.origin), file.private);
-        let finding = Finding { scope: Some(scope), origin, private, damage, repaired };
-        if !self.findings.contains(&finding) {
-            self.findings.push(finding);
-        }
     }
 
     pub(super) fn all_marks(&self) -> Result<Vec<(ScopeId, Marks)>, StoreError> {
@@ -186,8 +180,8 @@ impl Store {
     /// The catalogue from the logs alone.
     fn list_all(&mut self) -> Result<(), StoreError> {
         for id in self.folder.scopes() {
-            let (scope, _) = self.read_log(id)?;
-            self.list(&scope.board);
+            let board = self.read_log(id)?.scope.board;
+            self.list(&board);
             self.catalogue();
         }
         Ok(())
@@ -242,12 +236,13 @@ impl Store {
                 }
                 return Ok(scope);
             }
-            None => stored.is_some() && !marks.is_empty(),
+            None => stored.is_some(),
         };
         if is_behind {
             self.cut_torn_ends(id)?;
         }
-        let (scope, is_damaged) = self.read_log(id)?;
+        let read = self.read_log(id)?;
+        let (scope, is_damaged) = (read.scope, !read.wrong.is_empty());
         self.list(&scope.board);
         if let Some(keeper) = self.keeper.as_ref().filter(|_| is_behind || is_damaged) {
             keeper.follow(id, scope.marks.clone());
@@ -255,17 +250,14 @@ impl Store {
         Ok(scope)
     }
 
-    /// A scope from its logs, and whether something stands wrong in them.
-    fn read_log(&mut self, id: ScopeId) -> Result<(Scope, bool), StoreError> {
-        let read = Read::of(&self.folder, id, self.folder.marks(id)?)?;
-        let is_damaged = !read.wrong.is_empty();
-        self.note(id, read.wrong);
-        Ok((read.scope, is_damaged))
+    /// A scope from its logs. What is wrong in them is told by the keeper, when it has fetched what it can.
+    fn read_log(&self, id: ScopeId) -> Result<Read, StoreError> {
+        Read::of(&self.folder, id, self.folder.marks(id)?)
     }
 
-    fn note(&mut self, scope: ScopeId, wrong: Vec<Wrong>) {
-        for (file, _, damage) in wrong {
-            self.found(scope, file, damage, false);
+    fn note(&mut self, finding: Finding) {
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
         }
     }
 
@@ -339,7 +331,7 @@ impl Store {
 
     /// Where half-typed lines are kept; usable from another thread than the store.
     pub fn drafts(&self) -> Drafts {
-        Drafts::new(self.folder.drafts(), Arc::clone(&self.files))
+        Drafts::new(self.folder.clone(), Arc::clone(&self.files))
     }
 
     /// How many lines of log files have been parsed since the folder was opened: none after a clean close.
@@ -396,8 +388,10 @@ impl Store {
             Report::Texts(scope, texts) => Reported::Texts(scope, texts),
             Report::Failed(error) => Reported::Failed(error),
             Report::Scrubbed { scopes } => Reported::Scrubbed { scopes },
-            Report::Wrong(scope, wrong) => {
-                self.note(scope, wrong);
+            Report::Found(findings) => {
+                for finding in findings {
+                    self.note(finding);
+                }
                 Reported::Found
             }
             Report::Headers(headers) => {

@@ -6,11 +6,12 @@ use std::{
 };
 
 use super::{
-    doctor::Damage,
+    doctor::{Damage, Finding},
     error::StoreError,
     folder::{FileId, Folder, Marks},
     line::Line,
     log::{Found, Tail},
+    reach::Reach,
 };
 use crate::domain::{
     board::Board,
@@ -19,8 +20,16 @@ use crate::domain::{
     policy::Role,
 };
 
-/// What stands wrong in a log: the file, the place of the line in it (from 1), and what it is.
-pub(super) type Wrong = (FileId, u64, Damage);
+/// What stands wrong in a log.
+#[derive(Debug)]
+pub(super) struct Wrong {
+    file: FileId,
+    /// The place of the line in the file, from 1.
+    ordinal: u64,
+    damage: Damage,
+    /// The line, if it is one of another scope.
+    stray: Option<Line>,
+}
 
 /// A scope as its logs give it.
 pub(super) struct Read {
@@ -38,27 +47,66 @@ impl Read {
             let mut ordinal = 0;
             folder.read(id, file, mark.len, |offset, found| {
                 ordinal += 1;
-                if let Some(damage) = read.take(offset, found) {
-                    read.wrong.push((file, ordinal, damage));
-                }
+                read.take(file, ordinal, offset, found);
             })?;
         }
         Ok(read)
     }
 
-    fn take(&mut self, offset: u64, found: Found) -> Option<Damage> {
-        let line = match found {
-            Found::Line(line) => line,
-            Found::Bad(reason) => return Some(Damage::BadLine { offset, reason }),
-            Found::Torn => return Some(Damage::TornLine { offset }),
+    fn take(&mut self, file: FileId, ordinal: u64, offset: u64, found: Found) {
+        let (damage, stray) = match found {
+            Found::Line(line) if line.change.header.scope == self.scope.board.scope() => {
+                if self.scope.absorb(&line) {
+                    self.lines.push(line);
+                }
+                return;
+            }
+            Found::Line(line) => (Damage::Misplaced { offset }, Some(line)),
+            Found::Bad(reason) => (Damage::BadLine { offset, reason }, None),
+            Found::Torn => (Damage::TornLine { offset }, None),
         };
-        if line.change.header.scope != self.scope.board.scope() {
-            return Some(Damage::Misplaced { offset });
+        self.wrong.push(Wrong { file, ordinal, damage, stray });
+    }
+
+    /// The files that hold lines of other scopes.
+    pub(super) fn strays(&self) -> BTreeSet<FileId> {
+        self.wrong.iter().filter(|wrong| wrong.stray.is_some()).map(|wrong| wrong.file).collect()
+    }
+
+    /// What is wrong, and whether it is there from elsewhere; and which changes are missing although they once were here,
+    /// here and among the lines of the `other` copy.
+    pub(super) fn findings(&self, folder: &Folder, reach: &Reach, other: &[Line]) -> Vec<Finding> {
+        let id = self.scope.board.scope();
+        let finding = |file: FileId, damage, repaired| {
+            let (scope, origin, private) = (Some(id), Some(file.origin), file.private);
+            Finding { scope, origin, private, damage, repaired }
+        };
+        let wrong = self.wrong.iter();
+        let mut findings: Vec<Finding> = wrong
+            .map(|wrong| finding(wrong.file, wrong.damage.clone(), self.is_covered(folder, wrong)))
+            .collect();
+        let missing = reach.missing(id, self.lines.iter().chain(other)).into_iter();
+        findings
+            .extend(missing.map(|(file, first, last)| finding(file, Damage::Lost { first, last }, false)));
+        findings
+    }
+
+    /// Whether the change that stood in a place of an origin's own file is there from elsewhere: there, the n-th line
+    /// is the n-th change.
+    fn is_covered(&self, folder: &Folder, wrong: &Wrong) -> bool {
+        if matches!(wrong.damage, Damage::TornLine { .. }) {
+            return false;
         }
-        if self.scope.absorb(&line) {
-            self.lines.push(line);
-        }
-        None
+        let Some(stray) = &wrong.stray else {
+            return self.lines.iter().any(|line| {
+                let header = &line.change.header;
+                let (private, origin) = (line.private, header.origin);
+                wrong.file == FileId { private, origin } && header.sequence == wrong.ordinal
+            });
+        };
+        let scope = stray.change.header.scope;
+        let home = folder.marks(scope).and_then(|marks| Self::of(folder, scope, marks));
+        home.is_ok_and(|home| home.scope.knows(stray))
     }
 }
 

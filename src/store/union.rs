@@ -237,6 +237,17 @@ impl Store {
         Ok(())
     }
 
+    /// Takes lines that stand in the log of another scope into their own; where they stand they stay.
+    pub(super) fn bring_strays_home(&mut self) -> Result<(), StoreError> {
+        for scope in self.folder.scopes() {
+            let read = Read::of(&self.folder, scope, self.folder.marks(scope)?)?;
+            for file in read.strays() {
+                self.import(&self.folder.log(scope, file))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Puts lines that the database still has back into a log that lost them; how many.
     ///
     /// What is missing is asked of the log itself: the board in memory may come from the database.

@@ -261,6 +261,7 @@ impl Desk {
     fn run(mut self, queue: &Receiver<Message>) {
         self.tell(Event::Catalogue(Arc::clone(&self.listed)));
         self.reports();
+        self.tell_findings();
         while let Some(message) = self.next(queue) {
             match message {
                 Message::Submit(request) => self.submit(&request),

@@ -25,6 +25,8 @@ mod store;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod torture;
+#[cfg(test)]
 mod typed_session;
 #[cfg(test)]
 mod typing;

@@ -3,7 +3,7 @@
 use std::fs;
 
 use hoinghi::{
-    domain::ids::ScopeId,
+    domain::ids::{CommandId, ScopeId},
     store::{Damage, Store, examine},
 };
 
@@ -157,7 +157,7 @@ fn the_doctor_names_and_mends() {
     let options = lab.options();
     let sick = examine(&lab.path(), &options, false).unwrap();
     let damages: Vec<&Damage> = sick.findings.iter().map(|finding| &finding.damage).collect();
-    assert!(damages.contains(&&Damage::Lost { first: 3, last: 3 }), "{damages:?}");
+    assert!(!damages.contains(&&Damage::Lost { first: 3, last: 3 }), "the other copy has it: {damages:?}");
     assert!(damages.contains(&&Damage::LogLacks { changes: 1 }), "{damages:?}");
     assert!(!sick.is_sound());
 
@@ -201,4 +201,83 @@ fn a_line_of_another_scope_is_not_folded() {
     let mut store = assert_whole(&mut lab);
     assert_eq!(store.board(other).unwrap().change_count(), 0);
     assert!(store.findings().iter().any(|finding| finding.damage == Damage::Misplaced { offset: 0 }));
+}
+
+/// Cuts the last line off the log, at a line's end, and removes the database.
+fn lose_the_last_line(lab: &Lab) {
+    let log = lab.logs(SESSION).remove(0);
+    let text = fs::read_to_string(&log).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    fs::write(&log, lines[..3].join("\n") + "\n").unwrap();
+    fs::remove_dir_all(lab.path().join("db")).unwrap();
+}
+
+#[test]
+fn what_both_copies_lost_at_a_line_end_is_named() {
+    let lost = Damage::Lost { first: 4, last: 4 };
+    for whole_file in [false, true] {
+        let mut lab = Lab::new();
+        lab.filled().close().unwrap();
+        lose_the_last_line(&lab);
+        let lost = if whole_file {
+            fs::remove_dir_all(lab.path().join("log")).unwrap();
+            Damage::Lost { first: 1, last: 4 }
+        } else {
+            lost.clone()
+        };
+        let diagnosis = examine(&lab.path(), &lab.options(), false).unwrap();
+        assert!(diagnosis.findings.iter().any(|found| found.damage == lost), "{diagnosis:?}");
+        let mut store = lab.open();
+        store.board(SESSION).unwrap();
+        store.settle().unwrap();
+        assert!(store.findings().iter().any(|found| found.damage == lost && !found.repaired));
+    }
+}
+
+#[test]
+fn lines_in_the_log_of_another_scope_are_brought_home() {
+    let mut lab = Lab::new();
+    lab.filled().close().unwrap();
+    let log = lab.logs(SESSION).remove(0);
+    let elsewhere = lab.path().join("log").join(ScopeId(9).to_string());
+    fs::create_dir_all(&elsewhere).unwrap();
+    fs::rename(&log, elsewhere.join(log.file_name().unwrap())).unwrap();
+    fs::remove_dir_all(lab.path().join("db")).unwrap();
+    assert!(!examine(&lab.path(), &lab.options(), false).unwrap().is_sound());
+    let mended = examine(&lab.path(), &lab.options(), true).unwrap();
+    assert!(mended.is_sound(), "{mended:?}");
+    assert_whole(&mut lab);
+}
+
+#[test]
+fn a_draft_that_is_damaged_or_gone_is_named_and_what_is_left_is_kept_aside() {
+    for gone in [false, true] {
+        let mut lab = Lab::new();
+        let store = lab.filled();
+        let (mut draft, _) = store.drafts().open("local").unwrap();
+        draft.save(CommandId(1), b"first").unwrap();
+        draft.save(CommandId(2), b"second").unwrap();
+        store.close().unwrap();
+        let file = lab.path().join("drafts/local.draft");
+        let mut bytes = fs::read(&file).unwrap();
+        bytes.pop();
+        fs::write(&file, &bytes).unwrap();
+        if gone {
+            fs::remove_file(&file).unwrap();
+        }
+        let named = Damage::Draft { name: "local.draft".to_owned() };
+        let diagnosis = examine(&lab.path(), &lab.options(), false).unwrap();
+        assert_eq!(diagnosis.findings.iter().map(|found| &found.damage).collect::<Vec<_>>(), [&named]);
+        let (draft, kept) = lab.open().drafts().open("local").unwrap();
+        assert!(draft.is_damaged());
+        assert_eq!(kept.map(|kept| kept.state), (!gone).then(|| b"first".to_vec()));
+        let aside = files_under(&lab.path().join("quarantine"));
+        assert_eq!(aside.iter().map(|file| fs::read(file).unwrap()).next(), (!gone).then_some(bytes));
+        drop(draft);
+        let told_again = lab.open().drafts().open("local").unwrap().0.is_damaged();
+        assert_eq!(
+            told_again, gone,
+            "what was cut off is told once; what is gone, until there is a draft again"
+        );
+    }
 }

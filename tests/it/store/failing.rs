@@ -109,3 +109,22 @@ fn a_body_whose_stub_could_not_be_written_is_taken_back() {
     assert_eq!(private.record(RecordId(0xc1)).unwrap().wording(), "lần hai");
     assert_eq!(private.change_count(), 1);
 }
+
+#[test]
+fn a_folder_that_was_taken_away_is_told_and_nothing_acts_twice_when_it_comes_back() {
+    let mut lab = Lab::new();
+    let mut store = lab.filled();
+    let away = lab.dir.path().join("away");
+    std::fs::rename(lab.path(), &away).unwrap();
+    let line = request(0x77, SESSION, capture(0x99, "đã đi", false));
+    assert_eq!(store.commit(&line), Err(CommitError::NotSaved(StoreError::Missing(lab.path()))));
+    assert!(!lab.path().exists(), "nothing is made in its place");
+    std::fs::rename(&away, lab.path()).unwrap();
+    let line = request(0x78, SESSION, capture(0x98, "đã về", false));
+    store.commit(&line).unwrap();
+    assert_eq!(wordings(&store.board(SESSION).unwrap()).len(), 4);
+    drop(store);
+    let mut again = lab.open();
+    assert_eq!(wordings(&again.board(SESSION).unwrap()).last().unwrap(), "đã về");
+    assert_eq!(wordings(&again.board(SESSION).unwrap()).len(), 4);
+}

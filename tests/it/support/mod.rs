@@ -8,4 +8,5 @@ pub(crate) mod ime;
 pub(crate) mod papers;
 pub(crate) mod pty;
 pub(crate) mod syllables;
+pub(crate) mod torture;
 pub(crate) mod typist;

@@ -4,7 +4,7 @@ use std::{
     io::{Read, Write},
     num::NonZero,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
     sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
@@ -34,12 +34,27 @@ struct Shown {
     parser: Parser,
     bytes: u64,
     ended: bool,
+    /// Looks at every screen, if somebody wants to know them all.
+    watch: Option<Watch>,
+}
+
+/// Sees the screen after each piece that the program wrote.
+pub(crate) type Watch = Box<dyn FnMut(&vt100::Screen) + Send>;
+
+/// The real program: the one that cargo made for the tests, or beside an example.
+pub(crate) fn binary() -> PathBuf {
+    let beside = || {
+        let example = std::env::current_exe().unwrap();
+        let profile = example.ancestors().nth(2).unwrap();
+        profile.join("hoinghi").with_extension(std::env::consts::EXE_EXTENSION)
+    };
+    option_env!("CARGO_BIN_EXE_hoinghi").map_or_else(beside, PathBuf::from)
 }
 
 /// Exports the session of a data folder as the program does; the folder that holds the files.
 pub(crate) fn export(data: &Path, format: &str, kind: &str) -> PathBuf {
     let out = data.join("out");
-    let done = Command::new(env!("CARGO_BIN_EXE_hoinghi"))
+    let done = Command::new(binary())
         .args(["export", "--format", format, "--kind", kind, "--data"])
         .arg(data.join("data"))
         .arg("--out")
@@ -58,11 +73,24 @@ impl Program {
 
     /// The same as whoever the system or the configuration says.
     pub(crate) fn start_unnamed(data: &Path, columns: u16, rows: u16, extra: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(binary());
+        command.args(extra);
+        Self::launch(command, data, (columns, rows), None)
+    }
+
+    /// Starts a command that is the program, or leads to it, with all that it needs to know in its environment and
+    /// its last arguments.
+    pub(crate) fn launch(
+        mut command: CommandBuilder,
+        data: &Path,
+        (columns, rows): (u16, u16),
+        watch: Option<Watch>,
+    ) -> Self {
         let pair = native_pty_system()
             .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
             .unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_hoinghi"));
         command.env_clear();
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         command.env("HOME", data.join("home"));
@@ -70,10 +98,9 @@ impl Program {
         command.arg("--data");
         command.arg(data.join("data"));
         command.env("USER", "lan");
-        if !extra.contains(&"--lang") {
+        if !command.get_argv().iter().any(|argument| argument == "--lang") {
             command.args(["--lang", "vi"]);
         }
-        command.args(extra);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let keyboard = pair.master.take_writer().unwrap();
@@ -82,17 +109,21 @@ impl Program {
             parser: Parser::new(cells(rows), cells(columns), 0),
             bytes: 0,
             ended: false,
+            watch,
         }));
         let shown = Arc::clone(&screen);
         thread::spawn(move || {
             let mut buffer = [0; 1 << 14];
             while let Ok(count) = reader.read(&mut buffer) {
-                let mut shown = shown.lock().unwrap();
                 if count == 0 {
                     break;
                 }
-                shown.parser.process(&buffer[..count]);
-                shown.bytes += count as u64;
+                let Shown { parser, bytes, watch, .. } = &mut *shown.lock().unwrap();
+                parser.process(&buffer[..count]);
+                *bytes += count as u64;
+                if let Some(watch) = watch {
+                    watch(parser.screen());
+                }
             }
             shown.lock().unwrap().ended = true;
         });
@@ -105,6 +136,12 @@ impl Program {
         self.keyboard.write_all(bytes.as_ref()).unwrap();
         self.keyboard.flush().unwrap();
         self
+    }
+
+    /// Sends bytes to a program that may be gone; whether it took them.
+    pub(crate) fn offer(&mut self, bytes: impl AsRef<[u8]>) -> bool {
+        self.before = self.bytes();
+        self.keyboard.write_all(bytes.as_ref()).and_then(|()| self.keyboard.flush()).is_ok()
     }
 
     /// Types a text, each letter in a write of its own, as fast as a typist.
@@ -142,7 +179,8 @@ impl Program {
         self
     }
 
-    fn bytes(&self) -> u64 {
+    /// How much has come from the program.
+    pub(crate) fn bytes(&self) -> u64 {
         self.screen.lock().unwrap().bytes
     }
 
@@ -159,9 +197,41 @@ impl Program {
         screen.rows(0, screen.size().1.get()).nth(row.into()).unwrap_or_default()
     }
 
+    /// What stands before the cursor in its line, spaces included; nothing while the cursor is hidden.
+    pub(crate) fn before_cursor(&self) -> Option<String> {
+        let shown = self.screen.lock().unwrap();
+        let screen = shown.parser.screen();
+        let (row, column) = screen.cursor_position();
+        let cell = |at| {
+            screen.cell(row, at).map_or(" ", |cell| if cell.has_contents() { cell.contents() } else { " " })
+        };
+        (!screen.hide_cursor()).then(|| (0..column).map(cell).collect())
+    }
+
+    /// Waits until the cursor is shown; whether it came to that.
+    pub(crate) fn shows_cursor(&mut self, patience: Duration) -> bool {
+        let started = Instant::now();
+        while self.before_cursor().is_none() && started.elapsed() < patience && !self.has_ended() {
+            thread::sleep(Duration::from_millis(1));
+        }
+        self.before_cursor().is_some()
+    }
+
     /// Waits until the screen holds a text.
     pub(crate) fn wait_for(&mut self, text: &str) -> &mut Self {
         self.wait_until(|screen| screen.contains(text), text)
+    }
+
+    /// Waits until the screen holds something; whether it came to that before the program ended or time was up.
+    pub(crate) fn comes_to(&mut self, patience: Duration, holds: impl Fn(&str) -> bool) -> bool {
+        let started = Instant::now();
+        while !holds(&self.text()) {
+            if started.elapsed() > patience || self.screen.lock().unwrap().ended {
+                return holds(&self.text());
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+        true
     }
 
     /// Waits until the screen is as it should be.
@@ -190,6 +260,20 @@ impl Program {
         self
     }
 
+    /// Kills the program without a word, from any thread.
+    pub(crate) fn killer(&self) -> impl FnOnce() + Send + use<> {
+        let pid = self.child.process_id().unwrap().to_string();
+        move || {
+            // It may be gone already.
+            let _ = std::process::Command::new("kill").args(["-KILL", &pid]).stderr(Stdio::null()).status();
+        }
+    }
+
+    /// Whether nothing more comes from the program.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.screen.lock().unwrap().ended
+    }
+
     /// Ends the terminal under the program.
     pub(crate) fn hang_up(&mut self) {
         self.master = None;
@@ -209,6 +293,15 @@ impl Program {
         }
     }
 
+    /// Waits until nothing more comes from the program, which has ended.
+    pub(crate) fn last_screen(&self) -> String {
+        let started = Instant::now();
+        while !self.screen.lock().unwrap().ended && started.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(1));
+        }
+        self.text()
+    }
+
     /// Leaves with the key that quits.
     pub(crate) fn quit(&mut self) -> ExitStatus {
         self.press(&["Ctrl+Q"]);
@@ -217,10 +310,7 @@ impl Program {
 
     /// Whether the alternate screen is left and the cursor shown again.
     pub(crate) fn gave_the_terminal_back(&self) -> bool {
-        let started = Instant::now();
-        while !self.screen.lock().unwrap().ended && started.elapsed() < PATIENCE {
-            thread::sleep(Duration::from_millis(5));
-        }
+        self.last_screen();
         let shown = self.screen.lock().unwrap();
         let screen = shown.parser.screen();
         !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
