@@ -14,7 +14,7 @@ use super::{
 /// Held while a folder is open for writing; the system releases it even if the program is killed.
 #[derive(Debug)]
 pub(super) struct FolderLock {
-    _file: File,
+    file: File,
 }
 
 impl FolderLock {
@@ -36,7 +36,14 @@ impl FolderLock {
             }
             written => written?,
         }
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+/// Given back by name: a process that is being started holds a copy of every open file for a moment, and the lock with it.
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        let _closing_gives_it_back_too = self.file.unlock();
     }
 }
 
