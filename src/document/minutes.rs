@@ -13,7 +13,8 @@ use crate::domain::{
     kind::{Attendance, Kind, PartPlayed},
     pledge,
     record::Record,
-    roster::{self, Roll},
+    roll_call::{Roll, Slot},
+    roster,
     session::Session,
 };
 
@@ -121,7 +122,7 @@ fn late(pen: &Pen<'_>, attendees: &[&Record]) -> usize {
 }
 
 fn attendee_line(pen: &mut Pen<'_>, attendee: &Record) {
-    let state = match roster::attendance(attendee) {
+    let state = match Slot::FIRST.attendance(attendee) {
         Attendance::Unmarked | Attendance::Present => None,
         Attendance::Substitute => {
             let whom = attendee.text(&field::SUBSTITUTE_FOR).map(str::to_owned);
