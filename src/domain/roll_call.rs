@@ -56,6 +56,7 @@ impl Mark {
         match self {
             Self::Unmarked => vec![Edit::Attendance(A::Unmarked), arrived, left, whom, reason],
             Self::Present => vec![Edit::Attendance(A::Present), arrived, left, whom, reason],
+            Self::Substitute(of) if of.is_empty() => vec![Edit::Attendance(A::Substitute), reason],
             Self::Substitute(of) => {
                 vec![Edit::Attendance(A::Substitute), Edit::SubstituteFor(of.clone()), reason]
             }
@@ -141,6 +142,20 @@ pub fn family(of: &Field) -> Option<(Field, Option<RecordId>)> {
         let sitting = of.member_of(known.as_str())?.parse().ok()?;
         Some((known.clone(), Some(sitting)))
     })
+}
+
+/// The edit that gives a field of attendance, or a sitting's part of one, what it holds as text in the log.
+pub fn edit_of(field: &Field, text: &str) -> Option<Edit> {
+    let (family, sitting) = family(field)?;
+    let moment = || DateTime::parse_from_rfc3339(text).ok();
+    let edit = match family.as_str() {
+        "attendance" => Edit::Attendance(Attendance::named(text)?),
+        "arrived" => Edit::Arrived(Some(moment()?)),
+        "left" => Edit::Left(Some(moment()?)),
+        "substitute_for" => Edit::SubstituteFor(text.to_owned()),
+        _ => Edit::AbsenceReason(text.to_owned()),
+    };
+    Some(Slot(sitting).edit(edit))
 }
 
 /// Whether somebody is there.
@@ -340,5 +355,25 @@ mod tests {
         assert_eq!(family(&member), Some((field::ARRIVED, Some(sitting))));
         assert_eq!(family(&field::LEFT), Some((field::LEFT, None)));
         assert_eq!(family(&field::TITLE), None);
+    }
+
+    #[test]
+    fn what_the_log_holds_of_a_mark_is_an_edit_again() {
+        let at = eight_o_clock();
+        for slot in [Slot::FIRST, Slot(Some(RecordId(7)))] {
+            for edit in [
+                Edit::Attendance(Attendance::Substitute),
+                Edit::Arrived(Some(at)),
+                Edit::Left(Some(at)),
+                Edit::SubstituteFor("ông A".into()),
+                Edit::AbsenceReason("ốm".into()),
+            ] {
+                let edit = slot.edit(edit);
+                let text = edit.value().as_text().unwrap().to_owned();
+                assert_eq!(edit_of(&edit.field(), &text), Some(edit));
+            }
+        }
+        assert_eq!(edit_of(&field::ARRIVED, "sáng"), None);
+        assert_eq!(edit_of(&field::TITLE, "ông A"), None);
     }
 }
