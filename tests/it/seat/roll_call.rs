@@ -182,3 +182,14 @@ fn two_people_who_mark_at_once_leave_two_versions_and_one_key_chooses() {
     assert!(Slot::FIRST.arrived(&record).is_some());
     assert_eq!(record.kind(), Some(Kind::Attendee));
 }
+
+#[test]
+fn people_are_put_in_order_within_their_unit() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    desk.press(&["F7", "Home", "Down", "Ctrl+Up"]);
+    let first = |desk: &Desk| desk.screen().0[4].clone();
+    assert!(first(&desk).contains("Đồng chí báo cáo đề dẫn"), "{}", desk.text());
+    let sent = desk.effects.len();
+    desk.press(&["Down", "Down", "Down", "Ctrl+Up", "Ctrl+Down"]);
+    assert_eq!(desk.effects.len(), sent, "the only one of a unit has no other place: {}", desk.text());
+}
