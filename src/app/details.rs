@@ -152,7 +152,7 @@ impl Page<'_> {
 
     /// The other fields; those without content only while one is chosen among them.
     fn fields(&self, cells: u16) -> Vec<DetailRow> {
-        let specs = self.record.kind().map(form::specs).unwrap_or_default();
+        let specs = self.seat.specs_of(self.record);
         let mut rows = Vec::new();
         for (at, spec) in specs.iter().enumerate().skip(1) {
             let contests: Vec<&Contest> = self.contests_at(Some(at)).collect();

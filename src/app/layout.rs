@@ -12,11 +12,22 @@
 
 pub use ratatui::layout::Rect;
 
-use super::{App, Screen, dialogs::Dialog, panes::PaneId, session::Focus};
-use crate::{i18n::Strings, text::width::width};
+use super::{
+    App, Screen,
+    dialogs::Dialog,
+    panes::PaneId,
+    roll_call,
+    session::{Focus, SessionSeat},
+};
+use crate::{
+    i18n::Strings,
+    text::{width::width, wrap::wrap},
+};
 
 /// From this width on, list and detail stand side by side.
 pub const WIDE: u16 = 100;
+/// The most rows that the sentence of the roll call takes.
+const MOST_ROLL: u16 = 4;
 /// The smallest window that works.
 pub const SMALLEST: (u16, u16) = (60, 20);
 
@@ -33,6 +44,8 @@ pub struct Areas {
     pub list: Rect,
     /// The details, with their frame.
     pub detail: Rect,
+    /// The figures of the roll call, with their frame.
+    pub roll: Rect,
     /// The preview of the notice, with its frame.
     pub preview: Rect,
     /// The list of what nothing answers, with its frame.
@@ -144,6 +157,10 @@ pub fn areas(app: &App) -> Areas {
             areas.capture = Rect { y: body.y + body.height - capture, height: capture, ..body };
             let body = Rect { height: body.height - capture, ..body };
             split_body(&mut areas, body, seat.pane, seat.focus);
+            if seat.pane == PaneId::RollCall && areas.list.height > 0 {
+                let height = roll_height(app, seat, areas.list);
+                (areas.list, areas.roll) = cut_rows(areas.list, areas.list.height.saturating_sub(height));
+            }
         }
     }
     areas
@@ -171,6 +188,13 @@ fn split_body(areas: &mut Areas, body: Rect, pane: PaneId, focus: Focus) {
     } else {
         areas.detail = right;
     }
+}
+
+/// The rows that the sentence of the roll call takes, with its frame.
+fn roll_height(app: &App, seat: &SessionSeat, list: Rect) -> u16 {
+    let columns = usize::from(list.width.saturating_sub(4).max(1));
+    let rows = wrap(&roll_call::sentence(app.strings(), seat), columns).len();
+    u16::try_from(rows).unwrap_or(u16::MAX).min(MOST_ROLL) + 2
 }
 
 fn split_preview(areas: &mut Areas, area: Rect) {

@@ -24,6 +24,7 @@ pub mod msg;
 pub mod notice;
 pub mod panes;
 pub mod preview;
+pub mod roll_call;
 pub mod rows;
 pub mod seat;
 pub mod session;

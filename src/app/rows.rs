@@ -6,6 +6,8 @@ use std::ops::Range;
 use super::{
     details::{sample_mark, wording},
     form::print_date,
+    panes::PaneId,
+    roll_call,
     session::SessionSeat,
     versions::is_contested,
 };
@@ -39,7 +41,10 @@ impl RowWords {
             lead: lead(&seat.board, record),
             text: text.strip_suffix(&*mark).unwrap_or(&text).to_owned(),
             mark,
-            tail: tail(strings, seat, record),
+            tail: match seat.pane {
+                PaneId::RollCall => format!(" {} ", roll_call::row_tail(strings, seat, record)),
+                _ => tail(strings, seat, record),
+            },
             is_contested: is_contested(seat, record),
         }
     }

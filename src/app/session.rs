@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,7 +13,7 @@ use super::{
     field_edit::{FieldEdit, Target},
     figures::Figures,
     form::{self, Spec},
-    panes::{PaneId, Row},
+    panes::{Addition, PaneId, Row},
     rows::RowWords,
 };
 use crate::{
@@ -24,6 +25,7 @@ use crate::{
         ids::{RecordId, ScopeId},
         plan,
         record::Record,
+        session::Session,
     },
     i18n::{Lang, Strings},
 };
@@ -86,6 +88,8 @@ pub struct SessionSeat {
     pub marked: BTreeSet<RecordId>,
     /// The line captured last.
     pub captured: Option<RecordId>,
+    /// The sitting whose roll is called, if somebody chose one.
+    pub chosen_sitting: Option<RecordId>,
     /// What is counted on the board.
     pub figures: Figures,
 }
@@ -109,6 +113,7 @@ impl SessionSeat {
             kept: Vec::new(),
             marked: BTreeSet::new(),
             captured: None,
+            chosen_sitting: None,
         };
         seat.refresh();
         seat
@@ -234,7 +239,7 @@ impl SessionSeat {
         let mut list = self.list();
         let captured = self.captured.filter(|_| self.focus == Focus::Capture);
         let at = captured.and_then(|id| self.place_of(id)).unwrap_or(list.at);
-        let has_heading = at > 0 && matches!(self.rows.get(at - 1), Some(Row::Heading(_)));
+        let has_heading = at > 0 && self.rows.get(at - 1).is_some_and(|row| row.record().is_none());
         let first = at - usize::from(has_heading);
         list.top = list.top.min(first).max((at + 1).saturating_sub(height.max(1)));
         self.lists.insert(self.pane, list);
@@ -243,8 +248,25 @@ impl SessionSeat {
 
     /// The fields of the selected record.
     pub fn specs(&self) -> Vec<Spec> {
-        let kind = self.selected().and_then(Record::kind);
-        kind.map(form::specs).unwrap_or_default()
+        self.selected().map(|record| self.specs_of(record)).unwrap_or_default()
+    }
+
+    /// The fields of a record; those of attendance at the sitting whose roll is called.
+    pub fn specs_of(&self, record: &Record) -> Vec<Spec> {
+        record.kind().map(|kind| form::specs_at(kind, self.slot())).unwrap_or_default()
+    }
+
+    /// What can be added to the pane shown.
+    pub fn additions(&self) -> Vec<Addition> {
+        self.pane.additions(&self.board, self.selected(), self.slot())
+    }
+
+    /// A moment on the day of the session, if that is known.
+    pub fn on_its_day(&self, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+        let date = Session::of(&self.board).and_then(Session::date);
+        let moment =
+            date.and_then(|date| date.and_time(now.time()).and_local_timezone(*now.offset()).single());
+        moment.unwrap_or(now)
     }
 
     /// Where a field of a record is kept: on the private board for what is off the record.

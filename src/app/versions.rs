@@ -15,6 +15,7 @@ use crate::{
         field,
         kind::Kind,
         record::{Live, Record},
+        roll_call,
     },
     i18n::Strings,
 };
@@ -67,7 +68,7 @@ pub fn is_contested(seat: &SessionSeat, record: &Record) -> bool {
 
 /// The contested fields of a record, those of the details first and in their order.
 pub fn contests(seat: &SessionSeat, record: &Record, strings: &Strings) -> Vec<Contest> {
-    let specs = record.kind().map(form::specs).unwrap_or_default();
+    let specs = seat.specs_of(record);
     let mut found = Vec::new();
     for board in boards(seat) {
         let Some(holder) = board.record(record.id) else { continue };
@@ -166,7 +167,9 @@ impl Ballot<'_> {
             }
             _ => {
                 let text = form::written(board, self.field, value, strings);
-                form::parse(spec, None, &text).unwrap_or_default()
+                let typed = form::parse(spec, None, &text, DateTime::default()).unwrap_or_default();
+                let logged = value.as_text().and_then(|text| roll_call::edit_of(self.field, text));
+                logged.map_or(typed, |edit| vec![edit])
             }
         };
         edits.into_iter().find(|edit| edit.field() == *self.field && edit.value() == *value)

@@ -168,7 +168,7 @@ mod tests {
         let (keys, faults) = read("[session]\nadd = [\"Insert\"]\nmark = F8\n");
         assert!(matches!(&faults[..], [Fault { line: 3, what: What::Syntax(_), .. }]), "{faults:?}");
         assert_eq!(keys.keymap.keys(Context::Session, Action::Add), ["Insert".parse().unwrap()]);
-        let both = read("[everywhere]\nundo = [\"F7\"]\nredo = [\"F7\"]\n").1;
+        let both = read("[everywhere]\nundo = [\"Insert\"]\nredo = [\"Insert\"]\n").1;
         let what = &both[0].what;
         assert!(matches!(what, What::Keymap(KeymapError::Conflict { first: "undo", second: "redo", .. })));
     }

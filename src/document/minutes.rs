@@ -3,18 +3,11 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::{
-    Depth, Document, Paper, Signature, Wording, WordingError,
+    Depth, Document, Paper, Signature, Wording, WordingError, composition,
     facts::{Pen, called, clock, ended, full_date, marked, on_record, person, time_of, wording},
 };
 use crate::domain::{
-    agenda,
-    board::Board,
-    field, keynote,
-    kind::{Attendance, Kind, PartPlayed},
-    pledge,
-    record::Record,
-    roster::{self, Roll},
-    session::Session,
+    agenda, board::Board, field, keynote, kind::Kind, pledge, record::Record, session::Session,
 };
 
 /// The minutes of a board, from whatever state of the session.
@@ -33,7 +26,7 @@ pub fn minutes(board: &Board, words: &Wording, depth: Depth) -> Result<Document,
     ];
     pen.paragraph(words.sentence("minutes-opening.j2", &opening)?);
     circumstances(&mut pen);
-    composition(&mut pen);
+    composition::write(&mut pen);
     if depth != Depth::ConclusionsOnly {
         course(&mut pen, depth);
     }
@@ -55,6 +48,7 @@ fn circumstances(pen: &mut Pen<'_>) {
     pen.dash(format!("Thời gian: {began}, ngày {date}"));
     let place = pen.need_field(&field::PLACE, "địa điểm");
     pen.dash(format!("Địa điểm: {place}"));
+    composition::venues(pen);
     let themes =
         session.map(|session| session.themes().into_iter().map(wording).collect::<Vec<_>>().join("; "));
     let themes = pen.need(themes, "nội dung");
@@ -67,74 +61,6 @@ fn circumstances(pen: &mut Pen<'_>) {
     if !keynote::sections(pen.board).is_empty() {
         pen.dash("Tài liệu: báo cáo đề dẫn".to_owned());
     }
-}
-
-fn composition(pen: &mut Pen<'_>) {
-    pen.subheading("1.".to_owned(), "Thành phần tham dự");
-    let attendees = pen.board.of_kind(Kind::Attendee);
-    let (guests, official): (Vec<&Record>, Vec<&Record>) =
-        attendees.into_iter().partition(|attendee| roster::part_played(attendee) == PartPlayed::Guest);
-    let roll = Roll::of(pen.board);
-    pen.subheading("1.1.".to_owned(), "Thành phần chính thức");
-    if official.is_empty() {
-        let gap = pen.gap("thành phần chính thức");
-        pen.paragraph(gap);
-    } else {
-        let text = figures(&roll, late(pen, &official));
-        let sample = official.iter().any(|attendee| attendee.flag(&field::SAMPLE));
-        pen.paragraph(ended(&marked(&text, sample)));
-    }
-    for attendee in official {
-        attendee_line(pen, attendee);
-    }
-    pen.subheading("1.2.".to_owned(), "Khách mời");
-    if guests.is_empty() {
-        pen.paragraph("Không có.".to_owned());
-    }
-    for guest in guests {
-        attendee_line(pen, guest);
-    }
-    pen.subheading("1.3.".to_owned(), "Phóng viên báo chí");
-    pen.paragraph("Không có.".to_owned());
-}
-
-fn figures(roll: &Roll, late: usize) -> String {
-    let counts = [
-        ("Triệu tập", roll.summoned),
-        ("có mặt", roll.present),
-        ("vắng có lý do", roll.excused),
-        ("vắng không lý do", roll.unexcused),
-        ("đến muộn", late),
-        ("chưa điểm danh", roll.unmarked),
-    ];
-    let always = 4;
-    let shown = counts.iter().enumerate().filter(|(at, (_, count))| *at < always || *count > 0);
-    let parts: Vec<String> = shown.map(|(_, (what, count))| format!("{what} {count}")).collect();
-    parts.join(", ")
-}
-
-/// How many came after the session had begun.
-fn late(pen: &Pen<'_>, attendees: &[&Record]) -> usize {
-    let Some(begins) = pen.session().and_then(Session::begins) else { return 0 };
-    let arrivals = attendees.iter().filter_map(|attendee| attendee.moment(&field::ARRIVED));
-    arrivals.filter(|at| at.time() > begins).count()
-}
-
-fn attendee_line(pen: &mut Pen<'_>, attendee: &Record) {
-    let state = match roster::attendance(attendee) {
-        Attendance::Unmarked | Attendance::Present => None,
-        Attendance::Substitute => {
-            let whom = attendee.text(&field::SUBSTITUTE_FOR).map(str::to_owned);
-            Some(format!("dự thay {}", pen.need(whom, "người được dự thay")))
-        }
-        Attendance::AbsentExcused => Some("vắng có lý do".to_owned()),
-        Attendance::AbsentUnexcused => Some("vắng không lý do".to_owned()),
-    };
-    let arrived = time_of(attendee, &field::ARRIVED).map(|at| format!("đến lúc {at}"));
-    let left = time_of(attendee, &field::LEFT).map(|at| format!("về lúc {at}"));
-    let remarks: Vec<String> = state.into_iter().chain(arrived).chain(left).collect();
-    let remarks = if remarks.is_empty() { String::new() } else { format!(" – {}", remarks.join(", ")) };
-    pen.dash(marked(&person(attendee), attendee.flag(&field::SAMPLE)) + &remarks);
 }
 
 /// The agenda's items in order, and under each what was said during it.

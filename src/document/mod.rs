@@ -4,6 +4,7 @@
 //! handed in. Documents are Vietnamese. Invariant: nothing off the record is in a document, and every datum that is missing is
 //! visible in it and listed.
 
+mod composition;
 mod facts;
 mod minutes;
 mod notice;

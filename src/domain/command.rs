@@ -13,6 +13,7 @@ use super::{
     kind::{AgendaKind, DifficultyNature, Kind, PledgeState, SessionState},
     policy::Role,
     quarter::Quarter,
+    roll_call::Mark,
 };
 
 /// A wish of somebody in a scope. A new session is a `CreateSession` in a scope with a fresh random id.
@@ -251,6 +252,22 @@ pub enum Command {
         /// The item to begin.
         record: Option<RecordId>,
     },
+    /// Mark how people attend; all of them alike.
+    MarkAttendance {
+        /// The attendees.
+        attendees: Vec<RecordId>,
+        /// At which sitting; `None` where the session has none.
+        sitting: Option<RecordId>,
+        /// How.
+        mark: Mark,
+    },
+    /// Record that a venue lost its connection, or has it again.
+    SetConnection {
+        /// The venue.
+        venue: RecordId,
+        /// Whether it is connected from now on.
+        connected: bool,
+    },
     /// Record that a unit signed the pledge.
     Sign {
         /// The signature's record.
@@ -327,6 +344,8 @@ impl Command {
             Self::SetState { .. } => "SetState",
             Self::SetPledge { .. } => "SetPledge",
             Self::StartItem { .. } => "StartItem",
+            Self::MarkAttendance { .. } => "MarkAttendance",
+            Self::SetConnection { .. } => "SetConnection",
             Self::Sign { .. } => "Sign",
             Self::Accept { .. } => "Accept",
             Self::Decline { .. } => "Decline",

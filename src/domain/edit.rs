@@ -11,6 +11,7 @@ use super::{
     ids::RecordId,
     kind::{AgendaKind, Attendance, Authority, ConclusionPart, DifficultyNature, Kind, Layout, PartPlayed},
     quarter::Quarter,
+    roll_call,
 };
 
 /// Weights run from 0 to 3 (`!!!`).
@@ -86,6 +87,10 @@ pub enum Edit {
     Arrived(Option<DateTime<FixedOffset>>),
     Left(Option<DateTime<FixedOffset>>),
     SubstituteFor(String),
+    AbsenceReason(String),
+    Venue(Option<RecordId>),
+    /// What a field of attendance shall hold at a sitting other than the first.
+    InSitting(RecordId, Box<Edit>),
     Figure(String),
     SignedOn(Option<NaiveDate>),
     ValidFrom(Option<NaiveDate>),
@@ -184,6 +189,9 @@ impl Edit {
             Self::Arrived(_) => field::ARRIVED,
             Self::Left(_) => field::LEFT,
             Self::SubstituteFor(_) => field::SUBSTITUTE_FOR,
+            Self::AbsenceReason(_) => field::ABSENCE_REASON,
+            Self::Venue(_) => field::VENUE,
+            Self::InSitting(sitting, edit) => Field::member(edit.field().as_str(), sitting),
             Self::Figure(_) => field::FIGURE,
             Self::SignedOn(_) => field::SIGNED_ON,
             Self::ValidFrom(_) => field::VALID_FROM,
@@ -217,6 +225,7 @@ impl Edit {
             | Self::Superior(t)
             | Self::Issuer(t)
             | Self::SubstituteFor(t)
+            | Self::AbsenceReason(t)
             | Self::Figure(t) => text(t),
             Self::Unit(id)
             | Self::Speaker(id)
@@ -226,6 +235,7 @@ impl Edit {
             | Self::DeputyUnit(id)
             | Self::Chair(id)
             | Self::Recorder(id)
+            | Self::Venue(id)
             | Self::Successor(id) => link(*id),
             Self::Parent(id) => link(Some(*id)),
             Self::Due(day)
@@ -259,6 +269,7 @@ impl Edit {
             Self::Layout(layout) => (*layout).into(),
             Self::PartPlayed(part) => (*part).into(),
             Self::Attendance(attendance) => (*attendance).into(),
+            Self::InSitting(_, edit) => edit.value(),
             Self::LeadUnit(lead) => shown(*lead, |lead| match lead {
                 Lead::Unit(id) => id.to_string(),
                 Lead::Each => EACH.to_owned(),
@@ -314,7 +325,10 @@ impl Edit {
             | Self::Attendance(_)
             | Self::Arrived(_)
             | Self::Left(_)
-            | Self::SubstituteFor(_) => kind == K::Attendee,
+            | Self::SubstituteFor(_)
+            | Self::AbsenceReason(_)
+            | Self::Venue(_) => kind == K::Attendee,
+            Self::InSitting(_, edit) => kind == K::Attendee && roll_call::FIELDS.contains(&edit.field()),
             Self::Figure(_) => kind == K::Target,
             Self::SignedOn(_) => kind == K::Signature,
         }
@@ -334,6 +348,7 @@ impl Edit {
             | Self::ClosedAt(at)
             | Self::Arrived(at)
             | Self::Left(at) => at.map(|at| at.date_naive()),
+            Self::InSitting(_, edit) => edit.day(),
             _ => None,
         }
     }
@@ -369,6 +384,8 @@ impl Edit {
             Self::Superior(t) => Self::Superior(nfc(t)),
             Self::Issuer(t) => Self::Issuer(nfc(t)),
             Self::SubstituteFor(t) => Self::SubstituteFor(nfc(t)),
+            Self::AbsenceReason(t) => Self::AbsenceReason(nfc(t)),
+            Self::InSitting(sitting, edit) => Self::InSitting(sitting, Box::new(edit.normalised())),
             Self::Figure(t) => Self::Figure(nfc(t)),
             Self::Tag(t, on) => Self::Tag(nfc(t), on),
             other => other,
@@ -479,7 +496,7 @@ mod tests {
 
     #[test]
     fn text_is_stored_trimmed_and_composed_whatever_the_field() {
-        let wraps: [fn(String) -> Edit; 16] = [
+        let wraps: [fn(String) -> Edit; 18] = [
             Edit::Text,
             Edit::Title,
             Edit::Code,
@@ -494,6 +511,8 @@ mod tests {
             Edit::Superior,
             Edit::Issuer,
             Edit::SubstituteFor,
+            Edit::AbsenceReason,
+            |text| Edit::InSitting(RecordId(1), Box::new(Edit::AbsenceReason(text))),
             Edit::Figure,
             |text| Edit::Tag(text, true),
         ];
@@ -536,6 +555,8 @@ mod tests {
             Edit::Arrived(at),
             Edit::Left(at),
             Edit::SubstituteFor(text()),
+            Edit::Venue(Some(id)),
+            Edit::InSitting(id, Box::new(Edit::Left(at))),
             Edit::Figure(text()),
             Edit::SignedOn(Some(day())),
             Edit::ValidFrom(Some(day())),

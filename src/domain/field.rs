@@ -135,8 +135,14 @@ fields! {
     ARRIVED = "arrived";
     /// When an attendee left, RFC 3339.
     LEFT = "left";
-    /// For whom a substitute stands.
+    /// For whom a substitute stands: an attendee's id, or a name that is not on the list.
     SUBSTITUTE_FOR = "substitute_for";
+    /// Why somebody is absent.
+    ABSENCE_REASON = "absence_reason";
+    /// The venue at which an attendee sits.
+    VENUE = "venue";
+    /// On the sitting that was made first: what was marked before there were sittings belongs to it.
+    OPENING = "opening";
     /// A target's figure and unit of measure, as text.
     FIGURE = "figure";
     /// When a unit signed.
@@ -174,6 +180,9 @@ pub mod set {
     pub const SAMPLE_OF: &str = "sample";
     /// Difficulties that a solution, recommendation, conclusion or task answers, keyed by record.
     pub const ANSWERS: &str = "answers";
+    /// The times for which a venue was not connected, keyed by the moment it was lost; they hold the moment it came back, or
+    /// `true` as long as it has not.
+    pub const OUTAGE: &str = "outage";
     /// Records that this one follows from (a task from a conclusion, a conclusion from a recommendation).
     pub const FOLLOWS: &str = "follows";
 

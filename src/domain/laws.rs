@@ -27,6 +27,7 @@ use super::{
     policy::Role,
     quarter::Quarter,
     record::Record,
+    roll_call::{self, Mark},
     roster,
     session::Session,
     testing::{Desk, HOA, ITEMS, LAN, SCOPE, UNITS, eight_o_clock, fake_id, foreign, shown},
@@ -95,6 +96,12 @@ fn edit_of(die: u8, other: RecordId, n: u8) -> Edit {
     )
 }
 
+fn mark_of(die: u8, other: RecordId) -> Mark {
+    let at = eight_o_clock();
+    let of = Mark::Substitute(other.to_string());
+    pick(&[Mark::Present, of, Mark::Excused, Mark::Unexcused, Mark::Late(at), Mark::Unmarked], die)
+}
+
 /// A random wish about what is on the board.
 fn wish(desk: &mut Desk, dice: Dice) -> Command {
     let known = records(&desk.board);
@@ -109,7 +116,7 @@ fn wish(desk: &mut Desk, dice: Dice) -> Command {
     };
     let place = pick(&[Place::Last, Place::First, Place::After(other)], fourth);
     let aside: Vec<ChangeId> = desk.board.aside().map(|(change, _)| change.id).chain([fake_id(1)]).collect();
-    match what % 27 {
+    match what % 28 {
         0..=3 => Command::Capture(Box::new(Capture {
             record: new,
             kind: pick(Kind::CAPTURED, third),
@@ -171,6 +178,11 @@ fn wish(desk: &mut Desk, dice: Dice) -> Command {
         23 => Command::Accept { changes: vec![pick(&aside, first), pick(&aside, second)] },
         24 if third % 2 == 0 => Command::Decline { changes: vec![pick(&aside, first)] },
         24 => Command::Admit { person: HOA, role: pick(Role::ALL, fourth) },
+        25 if third % 4 == 0 => Command::SetConnection { venue: record, connected: fifth % 2 == 0 },
+        25 => {
+            let sitting = (fifth % 2 == 0).then_some(other);
+            Command::MarkAttendance { attendees: vec![record], sitting, mark: mark_of(third, other) }
+        }
         _ if changes.is_empty() => Command::Restore { record },
         _ if third % 2 == 0 => Command::Undo { change: next(&stacks.undo) },
         _ => Command::Redo { change: next(&stacks.redo) },
@@ -339,7 +351,7 @@ fn look_at_everything(board: &Board) {
         let _ = (board.history_of(id), board.merge_root(id), record.moment(&field::STARTED_AT));
     }
     let _ = (difficulty::unanswered(board), conclusion::by_addressee(board), keynote::sections(board).len());
-    let _ = (pledge::groups(board).len(), pledge::signatures(board).len(), roster::Roll::of(board));
+    let _ = (pledge::groups(board).len(), pledge::signatures(board).len(), roll_call::Roll::of(board));
     let _ = (agenda::current(board), agenda::total_planned(board), roster::unit_by_code(board, "q1"));
     let _ = (finding::findings(board), Stacks::of(board, LAN));
     let _ = Session::of(board).map(|session| (session.quarter(), session.begins(), session.chair()));

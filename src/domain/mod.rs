@@ -31,6 +31,7 @@ pub mod policy;
 pub mod position;
 pub mod quarter;
 pub mod record;
+pub mod roll_call;
 pub mod roster;
 pub mod rulings;
 pub mod session;
@@ -38,3 +39,4 @@ pub mod shared;
 #[cfg(test)]
 pub mod testing;
 pub mod undo;
+pub mod venue;

@@ -6,6 +6,7 @@
 //! Invariant: of a record that is off the record, the shared log gets the fields of its [`STUB`] and nothing else,
 //! whatever the command; every plan has a shared part, so the shared log alone knows which commands were carried out.
 
+mod attending;
 mod erasing;
 mod making;
 mod placing;
@@ -132,6 +133,8 @@ impl Desk<'_> {
             Command::SetState { state } => self.set_state(*state),
             Command::SetPledge { state } => self.set_pledge(*state),
             Command::StartItem { record } => self.start_item(*record),
+            Command::MarkAttendance { attendees, sitting, mark } => self.attend(attendees, *sitting, mark),
+            Command::SetConnection { venue, connected } => self.set_connection(*venue, *connected),
             Command::Sign { record, details } => self.sign(*record, details),
             Command::Accept { changes } => Ok(self.accept(changes)),
             Command::Decline { changes } => Ok(self.decline(changes)),

@@ -1,10 +1,10 @@
-//! Units and people: who is a member, who was summoned, who came.
+//! Units and people: who is a member, who was summoned.
 
 use super::{
     board::Board,
     field,
     ids::RecordId,
-    kind::{Attendance, Kind, PartPlayed},
+    kind::{Kind, PartPlayed},
     record::Record,
 };
 
@@ -25,54 +25,6 @@ pub fn part_played(attendee: &Record) -> PartPlayed {
     name.and_then(PartPlayed::named).unwrap_or(PartPlayed::Delegate)
 }
 
-/// Whether a person came.
-pub fn attendance(attendee: &Record) -> Attendance {
-    attendee.text(&field::ATTENDANCE).and_then(Attendance::named).unwrap_or(Attendance::Unmarked)
-}
-
-/// The figures of the roll call. Guests are not summoned and count apart.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Roll {
-    /// Everybody summoned.
-    pub summoned: usize,
-    /// Present, or represented by a substitute.
-    pub present: usize,
-    /// Absent with a reason.
-    pub excused: usize,
-    /// Absent without one.
-    pub unexcused: usize,
-    /// Not asked yet.
-    pub unmarked: usize,
-    /// Guests who came or were not asked.
-    pub guests: usize,
-}
-
-impl Roll {
-    /// The figures of a board.
-    pub fn of(board: &Board) -> Self {
-        let mut roll = Self::default();
-        for attendee in board.of_kind(Kind::Attendee) {
-            roll.count(part_played(attendee), attendance(attendee));
-        }
-        roll
-    }
-
-    fn count(&mut self, part: PartPlayed, attendance: Attendance) {
-        let came = matches!(attendance, Attendance::Present | Attendance::Substitute);
-        if part == PartPlayed::Guest {
-            self.guests += usize::from(came || attendance == Attendance::Unmarked);
-            return;
-        }
-        self.summoned += 1;
-        match attendance {
-            Attendance::Present | Attendance::Substitute => self.present += 1,
-            Attendance::AbsentExcused => self.excused += 1,
-            Attendance::AbsentUnexcused => self.unexcused += 1,
-            Attendance::Unmarked => self.unmarked += 1,
-        }
-    }
-}
-
 /// The session's unit with that code, case aside.
 pub fn unit_by_code(board: &Board, code_typed: &str) -> Option<RecordId> {
     let typed = code_typed.to_lowercase();
@@ -83,33 +35,7 @@ pub fn unit_by_code(board: &Board, code_typed: &str) -> Option<RecordId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        command::{Command, Place},
-        edit::Edit,
-        testing::{Desk, UNITS},
-    };
-
-    #[test]
-    fn guests_count_apart_and_a_substitute_is_present() {
-        let mut desk = Desk::at_session(1);
-        let marks = [
-            (PartPlayed::Delegate, Attendance::Present),
-            (PartPlayed::Chair, Attendance::Substitute),
-            (PartPlayed::Delegate, Attendance::AbsentExcused),
-            (PartPlayed::Delegate, Attendance::AbsentUnexcused),
-            (PartPlayed::NoteTaker, Attendance::Unmarked),
-            (PartPlayed::Guest, Attendance::Present),
-            (PartPlayed::Guest, Attendance::AbsentExcused),
-        ];
-        for (part, attendance) in marks {
-            let record = desk.ids.record();
-            let details =
-                vec![Edit::Title("đại biểu".into()), Edit::PartPlayed(part), Edit::Attendance(attendance)];
-            desk.submit(&Command::Add { record, kind: Kind::Attendee, details, place: Place::Last }).unwrap();
-        }
-        let expected = Roll { summoned: 5, present: 2, excused: 1, unexcused: 1, unmarked: 1, guests: 1 };
-        assert_eq!(Roll::of(&desk.board), expected);
-    }
+    use crate::domain::testing::{Desk, UNITS};
 
     #[test]
     fn a_unit_is_found_by_its_code_in_either_case() {

@@ -7,9 +7,9 @@ use crate::domain::{
     cover::Cover,
     field::{self, set},
     ids::RecordId,
-    kind::Kind,
+    kind::{Attendance, Kind},
     record::Record,
-    roster, undo,
+    roll_call, roster, undo,
 };
 
 /// How many letters of a record's wording stand in a sentence when it has no number.
@@ -65,6 +65,9 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "SetState" => fill(strings.history_set_state, &[who, &new_state(strings, change)]),
         "SetPledge" => fill(strings.history_set_pledge, &[who, &new_state(strings, change)]),
         "StartItem" => fill(strings.history_start_item, &[who, &started(strings, board, change)]),
+        "MarkAttendance" => fill(strings.history_mark_attendance, &[who, &what, marked(strings, change)]),
+        "SetConnection" if is_lost(change) => one(strings.history_connection_lost),
+        "SetConnection" => one(strings.history_connection_back),
         "Sign" => fill(strings.history_sign, &[who, &signer(board, change)]),
         "Accept" => count(strings.history_accept, set::VERDICT),
         "Decline" => count(strings.history_decline, set::VERDICT),
@@ -170,6 +173,23 @@ fn new_state(strings: &Strings, change: &Change) -> String {
     let pledge =
         || value(field::PLEDGE_STATE).and_then(PledgeState::named).map(|state| strings.pledge_state(state));
     session.or_else(pledge).unwrap_or_default().to_owned()
+}
+
+/// How people were marked.
+fn marked(strings: &Strings, change: &Change) -> &'static str {
+    let written = |family: Field| {
+        let is = |write: &&Write| roll_call::family(&write.field).is_some_and(|(of, _)| of == family);
+        change.writes().iter().find(is).and_then(|write| write.value.as_text())
+    };
+    let timed = [(field::ARRIVED, strings.attendance_late), (field::LEFT, strings.attendance_left_early)];
+    let late = timed.into_iter().find(|(field, _)| written(field.clone()).is_some()).map(|(_, word)| word);
+    let state = || written(field::ATTENDANCE).and_then(Attendance::named);
+    let whom = || written(field::SUBSTITUTE_FOR).map(|_| Attendance::Substitute);
+    late.unwrap_or_else(|| strings.attendance(state().or_else(whom).unwrap_or(Attendance::Present)))
+}
+
+fn is_lost(change: &Change) -> bool {
+    change.writes().iter().any(|write| write.value == Value::Flag(true))
 }
 
 /// The agenda item that a change started.

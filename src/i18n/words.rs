@@ -10,6 +10,7 @@ use crate::domain::{
         PledgeState, SessionState,
     },
     policy::Role,
+    roll_call,
 };
 
 impl Strings {
@@ -193,6 +194,10 @@ impl Strings {
             (field::PART_PLAYED, self.field_part_played),
             (field::ATTENDANCE, self.field_attendance),
             (field::SUBSTITUTE_FOR, self.field_substitute_for),
+            (field::ABSENCE_REASON, self.field_absence_reason),
+            (field::ARRIVED, self.field_arrived),
+            (field::LEFT, self.field_left),
+            (field::VENUE, self.field_venue),
             (field::FIGURE, self.field_figure),
             (field::SIGNED_ON, self.field_signed_on),
             (field::STATE, self.field_state),
@@ -206,6 +211,8 @@ impl Strings {
             (set::FOLLOWS, self.field_follows),
             (set::SAME_OPINION, self.field_same),
         ];
+        let family = roll_call::family(field).map(|(family, _)| family);
+        let field = family.as_ref().unwrap_or(field);
         let named = labels.into_iter().find(|(known, _)| known == field).map(|(_, label)| label);
         let member =
             || sets.into_iter().find(|(set, _)| field.member_of(set).is_some()).map(|(_, label)| label);

@@ -42,6 +42,28 @@ actions! {
     PaneRoster = "pane_roster",
     /// The pledge.
     PanePledge = "pane_pledge",
+    /// Who is there.
+    RollCall = "roll_call",
+    /// Say that everybody of whom nothing is said is there.
+    AllPresent = "all_present",
+    /// Say that somebody is there, or take it back.
+    TogglePresent = "toggle_present",
+    /// Say that somebody is there, and go on to the next person.
+    MarkPresent = "mark_present",
+    /// Say for whom somebody is there.
+    MarkSubstitute = "mark_substitute",
+    /// Say that somebody is absent with a reason.
+    MarkExcused = "mark_excused",
+    /// Say that somebody is absent.
+    MarkUnexcused = "mark_unexcused",
+    /// Say that somebody came late, now.
+    MarkLate = "mark_late",
+    /// Say that somebody left early, now.
+    MarkLeftEarly = "mark_left_early",
+    /// Choose the sitting whose roll is called.
+    ChooseSitting = "choose_sitting",
+    /// Record that a venue lost its connection or has it again.
+    Connection = "connection",
     /// Sort captured lines.
     Triage = "triage",
     /// All sessions.
@@ -164,6 +186,11 @@ impl Action {
     /// Whether it says what a captured line is.
     pub fn is_classification(self) -> bool {
         self.name().starts_with("classify_")
+    }
+
+    /// Whether it says how the selected person attends.
+    pub fn is_attendance(self) -> bool {
+        matches!(self, Self::TogglePresent) || self.name().starts_with("mark_")
     }
 
     /// Whether it only moves the selection, so that the palette need not list it.

@@ -26,6 +26,8 @@ pub enum Context {
     Session,
     /// The list of lines to sort.
     Triage,
+    /// The roll call.
+    RollCall,
     /// The capture line.
     Capture,
     /// Any other text being typed.
@@ -37,14 +39,15 @@ pub enum Context {
 impl Context {
     /// All contexts.
     pub const ALL: &'static [Self] =
-        &[Self::Home, Self::Session, Self::Triage, Self::Capture, Self::Text, Self::Dialog];
+        &[Self::Home, Self::Session, Self::Triage, Self::RollCall, Self::Capture, Self::Text, Self::Dialog];
 
     /// The tables that apply here, the nearest first.
     pub const fn tables(self) -> &'static [&'static str] {
         match self {
             Self::Home => &["home", "list", "everywhere"],
-            Self::Session => &["session", "list", "everywhere"],
-            Self::Triage => &["triage", "session", "list", "everywhere"],
+            Self::Session => &["session", "digits", "list", "everywhere"],
+            Self::Triage => &["triage", "session", "digits", "list", "everywhere"],
+            Self::RollCall => &["roll_call", "session", "list", "everywhere"],
             Self::Capture => &["capture", "everywhere"],
             Self::Text => &["everywhere"],
             Self::Dialog => &["list", "everywhere"],
@@ -58,7 +61,8 @@ impl Context {
 }
 
 /// The tables of key files.
-pub const TABLES: [&str; 6] = ["everywhere", "list", "session", "home", "triage", "capture"];
+pub const TABLES: [&str; 8] =
+    ["everywhere", "list", "session", "digits", "home", "triage", "roll_call", "capture"];
 
 /// What is wrong with a key file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -15,7 +15,7 @@ use crate::{
         notice::Level,
         session::{Focus, SessionSeat},
     },
-    domain::session::Session,
+    domain::{roll_call::Roll, session::Session},
     i18n::fill,
     keymap::{Context, action::Action},
     text::width::{truncate, width},
@@ -189,13 +189,23 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
         Context::Triage => {
             vec![A::ClassifyDifficulty, A::ClassifyObstacle, A::Split, A::Merge, A::Attach, A::ChangeSpeaker]
         }
-        Context::Session | Context::Dialog if in_details(app) => {
+        Context::Session | Context::RollCall | Context::Dialog if in_details(app) => {
             vec![A::ChooseVersion, A::Open, A::Leave, A::RecordHistory, A::Undo]
         }
+        Context::RollCall => relevant_in_roll_call(app),
         Context::Session | Context::Dialog => {
             vec![A::ChooseVersion, A::Capture, A::Open, A::Add, A::Triage, A::Undo]
         }
     }
+}
+
+/// All at once as long as somebody was not called, then the exceptions.
+fn relevant_in_roll_call(app: &App) -> Vec<Action> {
+    use Action as A;
+    let unmarked = app.session().is_some_and(|seat| Roll::at(&seat.board, seat.slot()).unmarked > 0);
+    let marks = [A::MarkSubstitute, A::MarkExcused, A::MarkUnexcused, A::MarkLate, A::MarkLeftEarly];
+    let all = unmarked.then_some(A::AllPresent);
+    all.into_iter().chain([A::TogglePresent]).chain(marks).chain([A::ChooseSitting, A::Add]).collect()
 }
 
 fn in_details(app: &App) -> bool {

@@ -11,10 +11,11 @@ use crate::{
         App,
         layout::{Areas, inside},
         panes::{PaneId, Row},
+        roll_call,
         rows::RowWords,
         session::{Focus, SessionSeat},
     },
-    domain::{agenda, roster},
+    domain::{agenda, ids::RecordId, roster},
     i18n::{Strings, fill},
     keymap::action::Action,
     text::width::{truncate, width},
@@ -30,6 +31,9 @@ pub(super) fn draw(
     lines::header(canvas, app, seat, areas);
     lines::tabs(canvas, app, seat);
     list(canvas, app, seat, areas.list);
+    if areas.roll.height > 0 {
+        roll(canvas, app, seat, areas.roll);
+    }
     preview::draw(canvas, app, seat, areas);
     let field = detail::draw(canvas, app, seat, areas);
     let line = capture(canvas, app, seat, areas);
@@ -47,7 +51,9 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
     let strings = app.strings();
     let theme = canvas.theme;
     let focused = seat.focus == Focus::List && app.dialog.is_none();
-    let inner = canvas.frame(area, seat.pane.title(strings), focused);
+    let sitting = seat.sitting().filter(|_| seat.pane == PaneId::RollCall);
+    let title = sitting.map(|sitting| format!("{} · {}", seat.pane.title(strings), sitting.wording()));
+    let inner = canvas.frame(area, title.as_deref().unwrap_or(seat.pane.title(strings)), focused);
     if seat.rows.is_empty() {
         let step = if seat.pane == PaneId::Difficulties { Action::Capture } else { Action::Add };
         let key = app.key_name(step);
@@ -62,6 +68,7 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
             Row::Heading(kind) => {
                 canvas.text(skip(line, 1), &capitalised(strings.kind(*kind)), theme.title());
             }
+            Row::Group(unit) => group_row(canvas, app, seat, *unit, line),
             Row::Record { id, depth } => {
                 let Some(words) = seat.words.get(&at) else { continue };
                 let mark = match (seat.marked.contains(id), at == list.at) {
@@ -80,6 +87,23 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
     }
 }
 
+/// A unit, and how many of its people are there.
+fn group_row(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, unit: Option<RecordId>, line: Rect) {
+    let theme = canvas.theme;
+    let count = format!(" {} ", roll_call::of_group(seat, unit));
+    let left = canvas.right(line, &count, theme.strong());
+    let unit = unit.and_then(|id| seat.board.record(id));
+    let name = unit.map(|unit| format!("{} {}", roster::code(unit), unit.wording()));
+    canvas.text(skip(left, 1), name.as_deref().unwrap_or(app.strings().roll_others), theme.title());
+}
+
+/// The sentence that is read aloud.
+fn roll(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
+    let inner = canvas.frame(area, app.strings().roll_aloud, false);
+    let text = Rect { width: inner.width.saturating_sub(1), ..skip(inner, 1) };
+    canvas.wrapped(text, &roll_call::sentence(app.strings(), seat), canvas.theme.strong());
+}
+
 pub(super) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -92,7 +116,8 @@ fn record_row(canvas: &mut Canvas<'_>, strings: &Strings, words: &RowWords, line
     } else {
         line
     };
-    let left = canvas.right(line, &words.tail, theme.faint());
+    let tail = truncate(&words.tail, usize::from(line.width / 2));
+    let left = canvas.right(line, &tail, theme.faint());
     let used = canvas.text(left, &words.lead, theme.strong());
     let left = skip(left, used);
     let room = usize::from(left.width).saturating_sub(width(&words.mark));

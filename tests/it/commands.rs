@@ -64,6 +64,8 @@ kinds! {
     Command::SetState { .. } => "SetState" Never,
     Command::SetPledge { .. } => "SetPledge" Never,
     Command::StartItem { .. } => "StartItem" Never,
+    Command::MarkAttendance { .. } => "MarkAttendance" Never,
+    Command::SetConnection { .. } => "SetConnection" Never,
     Command::Sign { .. } => "Sign" Never,
     Command::Accept { .. } => "Accept" Never,
     Command::Decline { .. } => "Decline" Never,

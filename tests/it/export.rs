@@ -12,6 +12,7 @@ use hoinghi::{
         ids::RecordId,
         kind::{Attendance, Authority, ConclusionPart, Kind, Layout, PartPlayed},
         policy::Role,
+        roll_call::Mark,
     },
     export::{self, Order, Rendered},
     text::width::width,
@@ -521,4 +522,54 @@ fn an_agenda_that_was_not_held_leaves_no_line_behind() {
     let lines = lines(&minutes);
     assert!(lines.iter().any(|line| line.ends_with("nói trong mục bỏ.")), "{lines:#?}");
     assert!(!lines.iter().any(|line| line.contains("Mục bỏ")));
+}
+
+#[test]
+fn minutes_tell_each_sitting_substitutes_reasons_and_venues() {
+    let text = |text: &str| text.to_owned();
+    let mut bench = Bench::session(vec![Edit::Begins(NaiveTime::from_hms_opt(8, 0, 0))]);
+    let unit = bench.add(Kind::Unit, vec![Edit::Code(text("Q1")), Edit::Title(text("Quận 1"))]);
+    let venue = bench.add(Kind::Venue, vec![Edit::Title(text("Thủ Đức")), Edit::Place(text("Hội trường B"))]);
+    let add = |bench: &mut Bench, title: &str| {
+        let details = vec![Edit::Title(text(title)), Edit::Unit(Some(unit)), Edit::Venue(Some(venue))];
+        bench.add(Kind::Attendee, details)
+    };
+    let [first, second, third] = ["Ông A", "Bà B", "Bà C"].map(|title| add(&mut bench, title));
+    let mark = |bench: &mut Bench, attendees: &[RecordId], sitting, mark| {
+        let attendees = attendees.to_vec();
+        bench.run(Role::Facilitator, Command::MarkAttendance { attendees, sitting, mark });
+    };
+    mark(&mut bench, &[second], None, Mark::Substitute(first.to_string()));
+    mark(&mut bench, &[third], None, Mark::Late(at("08:20").unwrap()));
+    bench.add(Kind::Sitting, vec![Edit::Title(text("Buổi sáng"))]);
+    let afternoon = bench.add(Kind::Sitting, vec![Edit::Title(text("Buổi chiều"))]);
+    mark(&mut bench, &[first, second, third], Some(afternoon), Mark::Excused);
+    let edit = Edit::InSitting(afternoon, Box::new(Edit::AbsenceReason(text("đi công tác"))));
+    bench.run(Role::Facilitator, Command::Edit { record: third, edit, seen: Vec::new() });
+    for connected in [false, true] {
+        bench.run(Role::Facilitator, Command::SetConnection { venue, connected });
+    }
+    let minutes = document::minutes(&bench.board(), &own_wording(), Depth::Full).unwrap();
+    for line in [
+        "Buổi sáng: triệu tập 2, có mặt 2, vắng có lý do 0, vắng không lý do 0, đến muộn 1.",
+        "Buổi chiều: triệu tập 3, có mặt 0, vắng có lý do 3, vắng không lý do 0; không có đại biểu của: Quận 1.",
+        "Ông A – tại Thủ Đức; buổi sáng: có người dự thay; buổi chiều: vắng có lý do",
+        "Bà B – tại Thủ Đức; buổi sáng: dự thay Ông A; buổi chiều: vắng có lý do",
+        "Bà C – tại Thủ Đức; buổi sáng: đến lúc 08 giờ 20; buổi chiều: vắng có lý do (đi công tác)",
+    ] {
+        assert!(has_line(&minutes, line), "{line}\n{:#?}", lines(&minutes));
+    }
+    let connection = lines(&minutes).into_iter().find(|line| line.starts_with("Điểm cầu: ")).unwrap();
+    assert!(
+        connection.starts_with("Điểm cầu: Thủ Đức, Hội trường B, mất kết nối từ 08 giờ "),
+        "{connection}"
+    );
+    let json: Value = serde_json::from_str(&file(&bench.board(), ".json")).unwrap();
+    let of_third =
+        json["records"]["attendee"].as_array().unwrap().iter().find(|r| r["id"] == third.to_string());
+    let fields = &of_third.unwrap()["fields"];
+    assert_eq!(fields["arrived"], "2024-05-02T08:20:00+07:00");
+    assert_eq!(fields[format!("absence_reason.{afternoon}")], "đi công tác");
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    assert_eq!(conforms(&schema, &schema, &json), Ok(()));
 }

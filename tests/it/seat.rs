@@ -17,6 +17,7 @@ mod mouse;
 mod office;
 mod pieces;
 mod random;
+mod roll_call;
 mod switched_on;
 mod walk;
 

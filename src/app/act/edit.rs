@@ -94,8 +94,10 @@ impl App {
 
     fn store_existing(&mut self, record: RecordId, edit: FieldEdit) -> Vec<Effect> {
         let strings = self.strings();
+        let now = self.now;
         let Some(seat) = self.session_mut() else { return Vec::new() };
-        let parsed = form::parse(&edit.spec, seat.board.record(record), &edit.editor.text_nfc());
+        let day = seat.on_its_day(now);
+        let parsed = form::parse(&edit.spec, seat.board.record(record), &edit.editor.text_nfc(), day);
         let edits = match parsed {
             _ if !edit.is_changed() => Vec::new(),
             Ok(edits) => edits,
@@ -168,7 +170,7 @@ impl App {
         let scope = self.session()?.scope();
         let mut edit = FieldEdit::new(record, kind, details.to_vec(), place)?;
         edit.editor.paste(text);
-        let main = form::parse(&edit.spec, None, text).unwrap_or_default();
+        let main = form::parse(&edit.spec, None, text, self.now).unwrap_or_default();
         let details = [details, &main].concat();
         let command = Command::Add { record, kind, details, place };
         Some(self.send(scope, command, Source::Field(Box::new(edit))))
@@ -207,7 +209,7 @@ impl App {
     pub(super) fn add(&mut self) -> Vec<Effect> {
         let strings = self.strings();
         let Some(seat) = self.session() else { return self.open_wizard() };
-        let additions = seat.pane.additions(&seat.board, seat.selected());
+        let additions = seat.additions();
         if additions.len() == 1 {
             return self.begin_addition(0);
         }
@@ -222,7 +224,7 @@ impl App {
     pub(super) fn begin_addition(&mut self, at: usize) -> Vec<Effect> {
         let record = self.ids.record();
         let Some(seat) = self.session_mut() else { return Vec::new() };
-        let Some(addition) = seat.pane.additions(&seat.board, seat.selected()).into_iter().nth(at) else {
+        let Some(addition) = seat.additions().into_iter().nth(at) else {
             return self.not_here();
         };
         let same = |kept: &FieldEdit| match &kept.target {

@@ -8,6 +8,7 @@ mod palette;
 mod place;
 pub(super) mod proposals;
 mod read;
+mod roll_call;
 mod settle;
 mod sort;
 mod step;
@@ -40,6 +41,17 @@ impl App {
             A::PaneRoster => self.show(PaneId::Roster),
             A::PanePledge => self.show(PaneId::Pledge),
             A::Triage => self.show(PaneId::Triage),
+            A::RollCall => self.show(PaneId::RollCall),
+            A::AllPresent => self.all_present(),
+            A::MarkSubstitute => self.ask_whom(),
+            A::TogglePresent
+            | A::MarkPresent
+            | A::MarkExcused
+            | A::MarkUnexcused
+            | A::MarkLate
+            | A::MarkLeftEarly => self.attend(action),
+            A::ChooseSitting => self.ask_sitting(),
+            A::Connection => self.ask_connection(),
             A::Home => self.go_home(),
             A::Open => self.open_or_store(),
             A::Leave => self.leave(),
@@ -117,7 +129,7 @@ impl App {
         }
         match self.session().map(|seat| seat.focus) {
             None => self.open_selected_session(),
-            Some(Focus::List) => self.focus_detail(),
+            Some(Focus::List) => self.open_row(),
             Some(Focus::Detail(at)) if self.is_contested_at(at) => self.ask_version(),
             Some(Focus::Detail(at)) => self.begin_edit(at),
             Some(Focus::Editing) => self.store_field(),

@@ -35,13 +35,13 @@ impl App {
         effects
     }
 
-    /// One place up or down among the rows of the same kind and parent.
+    /// One place up or down among the rows of the same kind and parent; in the roll call, of the same unit.
     pub(super) fn relocate(&mut self, by: isize) -> Vec<Effect> {
         let Some(seat) = self.session() else { return Vec::new() };
         let Some(record) = seat.selected() else { return Vec::new() };
-        let alike = |other: &&Record| {
-            other.kind() == record.kind() && other.link(&field::PARENT) == record.link(&field::PARENT)
-        };
+        let group = if seat.pane == PaneId::RollCall { &field::UNIT } else { &field::PARENT };
+        let alike =
+            |other: &&Record| other.kind() == record.kind() && other.link(group) == record.link(group);
         let shown = seat.rows.iter().filter_map(|row| seat.board.record(row.record()?));
         let ids: Vec<RecordId> = shown.filter(alike).map(|other| other.id).collect();
         let Some(at) = ids.iter().position(|id| *id == record.id) else { return Vec::new() };

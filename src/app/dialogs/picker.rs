@@ -30,6 +30,12 @@ pub enum Pick {
     Command(Box<Command>),
     /// Say who speaks from now on.
     Speaker(Option<RecordId>),
+    /// Type for whom the selected person is there.
+    TypeWhom,
+    /// Call the roll of a sitting.
+    Sitting(RecordId),
+    /// Add a sitting of that name, and call its roll.
+    NewSitting(String),
     /// Begin to add what the pane offers at this place.
     Addition(usize),
     /// Go on with a text that was left half-typed, by its place among them.

@@ -13,6 +13,7 @@ use crate::{
             AgendaKind, Attendance, Authority, ConclusionPart, DifficultyNature, Kind, Layout, PartPlayed,
         },
         record::Record,
+        roll_call,
     },
     i18n::Strings,
 };
@@ -33,9 +34,11 @@ pub fn choices(board: &Board, record: &Record, spec: &Spec, strings: &Strings) -
     if spec.input == Input::Many {
         return many(board, record, spec);
     }
-    let options = options(board, &spec.field, strings);
+    let options = options(board, &super::family(&spec.field), strings);
     let now = record.value(&spec.field).cloned().unwrap_or(Value::Absent);
     let choice = |(label, edit): (String, Edit)| {
+        let placed = edit.value().as_text().and_then(|text| roll_call::edit_of(&spec.field, text));
+        let edit = placed.unwrap_or(edit);
         let value = edit.value();
         Choice { label, edit, on: value == now }
     };
@@ -65,6 +68,7 @@ fn options(board: &Board, field: &Field, s: &Strings) -> Vec<(String, Edit)> {
         "speaker" => records(board, Kind::Attendee, none(), Edit::Speaker),
         "chair" => records(board, Kind::Attendee, none(), Edit::Chair),
         "recorder" => records(board, Kind::Attendee, none(), Edit::Recorder),
+        "venue" => records(board, Kind::Venue, none(), Edit::Venue),
         "item" => records(board, Kind::AgendaItem, none(), Edit::Item),
         "lead_unit" => {
             let lead = |unit: Option<RecordId>| Edit::LeadUnit(unit.map(Lead::Unit));

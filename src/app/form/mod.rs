@@ -6,6 +6,7 @@ mod parse;
 pub use choices::{Choice, choices};
 pub use parse::{FieldError, parse, parse_date, parse_quarter, parse_time, print_date};
 
+use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
             AgendaKind, Attendance, Authority, ConclusionPart, DifficultyNature, Kind, Layout, PartPlayed,
         },
         record::Record,
+        roll_call::{self, Slot},
         roster,
         session::Session,
     },
@@ -96,7 +98,12 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
             Spec::new(field::PART_PLAYED, I::Choice),
             Spec::new(field::ATTENDANCE, I::Choice),
             Spec::new(field::SUBSTITUTE_FOR, I::Line),
+            Spec::new(field::ABSENCE_REASON, I::Line),
+            Spec::new(field::ARRIVED, I::Time),
+            Spec::new(field::LEFT, I::Time),
+            Spec::new(field::VENUE, I::Choice),
         ],
+        Kind::Venue => vec![Spec::new(field::PLACE, I::Line)],
         Kind::AgendaItem => vec![
             Spec::new(field::PLANNED, I::Minutes),
             Spec::new(field::ITEM_KIND, I::Choice),
@@ -123,6 +130,20 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
     };
     specs.extend(more);
     specs
+}
+
+/// The same, with the fields of attendance of a sitting.
+pub fn specs_at(kind: Kind, slot: Slot) -> Vec<Spec> {
+    let placed = |spec: Spec| match roll_call::family(&spec.field) {
+        Some((family, _)) => Spec::new(slot.field(&family), spec.input),
+        None => spec,
+    };
+    specs(kind).into_iter().map(placed).collect()
+}
+
+/// A field, or what it is a sitting's part of.
+fn family(field: &Field) -> Field {
+    roll_call::family(field).map_or_else(|| field.clone(), |(family, _)| family)
 }
 
 fn session_specs() -> Vec<Spec> {
@@ -237,7 +258,13 @@ fn written_text(board: &Board, field: &Field, text: &str, strings: &Strings) -> 
     if let Ok(date) = text.parse() {
         return print_date(date);
     }
-    if let Some(named) = named_value(text, field, strings) {
+    let family = family(field);
+    if [field::ARRIVED, field::LEFT].contains(&family)
+        && let Ok(at) = DateTime::parse_from_rfc3339(text)
+    {
+        return at.format("%H:%M").to_string();
+    }
+    if let Some(named) = named_value(text, &family, strings) {
         return named.to_owned();
     }
     if *field == field::LEAD_UNIT {

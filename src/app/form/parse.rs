@@ -2,11 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
 use super::{Input, Spec};
 use crate::{
-    domain::{change::Field, edit::Edit, field::set, quarter::Quarter, record::Record},
+    domain::{change::Field, edit::Edit, field::set, quarter::Quarter, record::Record, roll_call},
     i18n::{Strings, fill},
 };
 
@@ -43,13 +43,23 @@ impl FieldError {
     }
 }
 
-/// The edit that a typed text makes of a field.
+/// The edit that a typed text makes of a field. A time of day that is kept as a moment is one of the day of `at`.
 ///
 /// # Errors
 /// The text is no date, time or number where one is needed.
-pub fn parse(spec: &Spec, record: Option<&Record>, text: &str) -> Result<Vec<Edit>, FieldError> {
+pub fn parse(
+    spec: &Spec,
+    record: Option<&Record>,
+    text: &str,
+    at: DateTime<FixedOffset>,
+) -> Result<Vec<Edit>, FieldError> {
     let text = text.trim();
     let one = |edit| Ok(vec![edit]);
+    if let Some((family, sitting)) = roll_call::family(&spec.field).filter(|_| spec.is_typed()) {
+        let edit = attended(&family, text, at)?;
+        let placed = |sitting| Edit::InSitting(sitting, Box::new(edit.clone()));
+        return one(sitting.map_or_else(|| edit.clone(), placed));
+    }
     match spec.input {
         Input::Date => dated(&spec.field, parse_date(text)?).map(|edit| vec![edit]),
         Input::Time => parse_time(text).map(|time| vec![Edit::Begins(time)]),
@@ -66,6 +76,19 @@ pub fn parse(spec: &Spec, record: Option<&Record>, text: &str) -> Result<Vec<Edi
     }
 }
 
+fn attended(family: &Field, text: &str, at: DateTime<FixedOffset>) -> Result<Edit, FieldError> {
+    let moment = || -> Result<_, FieldError> {
+        let time = parse_time(text)?;
+        Ok(time.and_then(|time| at.with_time(time).single()))
+    };
+    Ok(match family.as_str() {
+        "arrived" => Edit::Arrived(moment()?),
+        "left" => Edit::Left(moment()?),
+        "substitute_for" => Edit::SubstituteFor(text.to_owned()),
+        _ => Edit::AbsenceReason(text.to_owned()),
+    })
+}
+
 fn dated(field: &Field, date: Option<NaiveDate>) -> Result<Edit, FieldError> {
     match (field.as_str(), date) {
         ("date", date) => date.map(Edit::Date).ok_or_else(|| FieldError::Date(String::new())),
@@ -80,7 +103,6 @@ fn worded(field: &Field, text: String) -> Edit {
         "title" => Edit::Title(text),
         "code" => Edit::Code(text),
         "post" => Edit::Post(text),
-        "substitute_for" => Edit::SubstituteFor(text),
         "figure" => Edit::Figure(text),
         "place" => Edit::Place(text),
         "locality" => Edit::Locality(text),
@@ -212,7 +234,7 @@ mod tests {
                     Input::Quarter => "II/2023",
                     _ => "15",
                 };
-                for edit in parse(spec, None, typed).unwrap() {
+                for edit in parse(spec, None, typed, DateTime::default()).unwrap() {
                     assert!(edit.fits(*kind), "{edit:?} on {kind:?}");
                 }
             }
@@ -222,6 +244,6 @@ mod tests {
     #[test]
     fn a_session_keeps_its_date() {
         let spec = Spec::new(field::DATE, Input::Date);
-        assert_eq!(parse(&spec, None, ""), Err(FieldError::Date(String::new())));
+        assert_eq!(parse(&spec, None, "", DateTime::default()), Err(FieldError::Date(String::new())));
     }
 }

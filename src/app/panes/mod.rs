@@ -7,13 +7,16 @@ mod conclusions;
 mod difficulties;
 mod keynote;
 mod pledge;
+mod roll_call;
 mod roster;
 mod triage;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{board::Board, command::Place, edit::Edit, ids::RecordId, kind::Kind, record::Record},
+    domain::{
+        board::Board, command::Place, edit::Edit, ids::RecordId, kind::Kind, record::Record, roll_call::Slot,
+    },
     i18n::Strings,
     keymap::Context,
 };
@@ -35,6 +38,8 @@ pub enum PaneId {
     Pledge,
     /// Lines that somebody should sort.
     Triage,
+    /// Who is there.
+    RollCall,
 }
 
 impl PaneId {
@@ -47,6 +52,7 @@ impl PaneId {
         Self::Roster,
         Self::Pledge,
         Self::Triage,
+        Self::RollCall,
     ];
 
     /// The four panes with a tab of their own.
@@ -62,6 +68,7 @@ impl PaneId {
             Self::Roster => strings.pane_roster,
             Self::Pledge => strings.pane_pledge,
             Self::Triage => strings.pane_triage,
+            Self::RollCall => strings.pane_roll_call,
         }
     }
 
@@ -75,12 +82,17 @@ impl PaneId {
             Self::Roster => strings.empty_roster,
             Self::Pledge => strings.empty_pledge,
             Self::Triage => strings.empty_triage,
+            Self::RollCall => strings.empty_roll_call,
         }
     }
 
     /// The context in which its keys are looked up.
     pub fn context(self) -> Context {
-        if self == Self::Triage { Context::Triage } else { Context::Session }
+        match self {
+            Self::Triage => Context::Triage,
+            Self::RollCall => Context::RollCall,
+            _ => Context::Session,
+        }
     }
 
     /// The rows on a board.
@@ -93,17 +105,19 @@ impl PaneId {
             Self::Roster => roster::rows(board),
             Self::Pledge => pledge::rows(board),
             Self::Triage => triage::rows(board),
+            Self::RollCall => roll_call::rows(board),
         }
     }
 
-    /// What can be added, the likeliest first, given the selected record.
-    pub fn additions(self, board: &Board, selected: Option<&Record>) -> Vec<Addition> {
+    /// What can be added, the likeliest first, given the selected record and where the marks of the roll call are kept.
+    pub fn additions(self, board: &Board, selected: Option<&Record>, slot: Slot) -> Vec<Addition> {
         match self {
             Self::Agenda => agenda::additions(selected),
             Self::Keynote => keynote::additions(board, selected),
             Self::Difficulties | Self::Triage => difficulties::additions(selected),
             Self::Conclusions => conclusions::additions(),
             Self::Roster => roster::additions(),
+            Self::RollCall => roll_call::additions(selected, slot),
             Self::Pledge => pledge::additions(selected),
         }
     }
@@ -114,6 +128,8 @@ impl PaneId {
 pub enum Row {
     /// The heading over the records of a kind; it cannot be selected.
     Heading(Kind),
+    /// The heading over the people of a unit, or of none; it cannot be selected.
+    Group(Option<RecordId>),
     /// A record, indented by its depth.
     Record {
         /// The record.

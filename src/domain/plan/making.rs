@@ -13,6 +13,7 @@ use crate::domain::{
     kind::{Kind, SessionState},
     policy::Role,
     position,
+    record::Record,
 };
 
 impl Desk<'_> {
@@ -104,7 +105,14 @@ impl Desk<'_> {
         let mut writes = self.fresh(id, kind);
         writes.extend(filled);
         writes.extend(self.positions(id, kind, parent, place)?);
+        writes.extend(self.opens(kind).then(|| self.write(id, &field::OPENING, true.into())));
         Ok(writes)
+    }
+
+    /// Whether a record of that kind would be the first sitting that the session ever had.
+    fn opens(&self, kind: Kind) -> bool {
+        let is_sitting = |record: &Record| record.kind() == Some(Kind::Sitting);
+        kind == Kind::Sitting && !self.room.board.records().any(is_sitting)
     }
 
     pub(super) fn capture(&self, capture: &Capture) -> Result<Vec<Write>, Refusal> {

@@ -20,24 +20,27 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (60, 20)];
 const LANGS: [(Lang, &str); 2] = [(Lang::Vietnamese, "vi"), (Lang::English, "en")];
 
 /// The screens of which there are pictures, and the keys that lead there from the difficulties.
-const SCREENS: [(&str, &[&str]); 7] = [
+const SCREENS: [(&str, &[&str]); 8] = [
     ("home", &["Esc"]),
     ("pane_agenda", &["F2"]),
     ("pane_keynote", &["F3"]),
     ("pane_difficulties", &["F4"]),
     ("pane_conclusions", &["F5"]),
+    ("roll_call", &["F7"]),
     ("capture", &["F6"]),
     ("palette", &["F9"]),
 ];
 
 /// Further screens.
-const MORE: [&[&str]; 11] = [
+const MORE: [&[&str]; 13] = [
     &["Right"],
     &["Right", "Enter"],
     &["Right", "Down", "Enter"],
     &["Alt+5"],
     &["Alt+6"],
     &["Ctrl+T"],
+    &["F7", "2"],
+    &["F7", "Right"],
     &["F1"],
     &["Alt+8"],
     &["Ctrl+K"],

@@ -76,7 +76,7 @@ fn type_at(desk: &mut Desk, ime: Ime, delivery: Delivery, syllables: &[String]) 
 }
 
 /// The places where nothing is typed, and the keys that lead there from the difficulties of the sample.
-const PLACES: [(&str, &[&str]); 12] = [
+const PLACES: [(&str, &[&str]); 13] = [
     ("Home", &["Esc"]),
     ("agenda", &["F2"]),
     ("keynote", &["F3"]),
@@ -85,6 +85,7 @@ const PLACES: [(&str, &[&str]); 12] = [
     ("roster", &["Alt+5"]),
     ("pledge", &["Alt+6"]),
     ("triage", &["Ctrl+T"]),
+    ("roll call", &["F7"]),
     ("details", &["Right"]),
     ("help", &["F1"]),
     ("history", &["Alt+8"]),

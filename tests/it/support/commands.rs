@@ -9,6 +9,7 @@ use hoinghi::domain::{
     ids::RecordId,
     kind::{DifficultyNature, Kind, PledgeState, SessionState},
     policy::Role,
+    roll_call::Mark,
 };
 
 use super::domain::testing::{Desk, HOA, ITEMS, LAN, UNITS, eight_o_clock, foreign, new_session};
@@ -140,6 +141,15 @@ fn running(lines: &Lines) -> Vec<Example> {
     let day = eight_o_clock().date_naive();
     let details = vec![Edit::Unit(Some(UNITS[0])), Edit::SignedOn(Some(day))];
     let start = |item| Command::StartItem { record: Some(item) };
+    let add = |record, kind, title: &str| {
+        let details = vec![Edit::Title(title.into())];
+        Command::Add { record, kind, details, place: Place::Last }
+    };
+    let (attendee, venue, sitting) = (RecordId(0x58), RecordId(0x59), RecordId(0x5a));
+    let adding_attendee = add(attendee, Kind::Attendee, "đại biểu Quận 1");
+    let marked = |sitting, mark| Command::MarkAttendance { attendees: vec![attendee], sitting, mark };
+    let lost = Command::SetConnection { venue, connected: false };
+    let adding_venue = add(venue, Kind::Venue, "Điểm cầu Thủ Đức");
     let plain = [
         Command::SetState { state: SessionState::Closed },
         Command::SetPledge { state: PledgeState::Agreed },
@@ -148,6 +158,21 @@ fn running(lines: &Lines) -> Vec<Example> {
     ];
     let mut examples = plain.map(|command| lines.example(command)).to_vec();
     examples.push(lines.after(&start(ITEMS[0]), start(ITEMS[1])));
+    examples.push(lines.after(&adding_venue, lost.clone()));
+    let back = Command::SetConnection { venue, connected: true };
+    examples.push(lines.after(&adding_venue, lost).then(back));
+    let marks = [
+        Mark::Present,
+        Mark::Substitute("ông A".into()),
+        Mark::Excused,
+        Mark::Unexcused,
+        Mark::Late(eight_o_clock()),
+        Mark::LeftEarly(eight_o_clock()),
+    ];
+    examples.extend(marks.map(|mark| lines.after(&adding_attendee, marked(None, mark))));
+    let second = lines.after(&adding_attendee, add(RecordId(0x5b), Kind::Sitting, "Buổi sáng"));
+    let second = second.then(add(sitting, Kind::Sitting, "Buổi chiều"));
+    examples.push(second.then(marked(Some(sitting), Mark::Present)));
     examples
 }
 
@@ -192,6 +217,12 @@ fn reverting(lines: &Lines) -> Vec<Example> {
 }
 
 impl Example {
+    /// The example of a command after this one.
+    fn then(mut self, command: Command) -> Self {
+        self.desk.submit(&self.command).unwrap();
+        Self { command, ..self }
+    }
+
     /// The same with the session in a state, whatever steps lead there.
     pub(crate) fn in_state(&self, state: SessionState) -> Self {
         let mut example = self.clone();

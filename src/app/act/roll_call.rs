@@ -1,0 +1,172 @@
+//! The roll call: who is there, at which sitting; venues that lose their connection.
+
+use crate::{
+    app::{
+        App,
+        dialogs::picker::{Item, Pick, Picker},
+        effect::Effect,
+        notice::Notice,
+        panes::PaneId,
+        roll_call::{connection, open_field},
+        session::{Focus, SessionSeat},
+    },
+    domain::{
+        command::{Command, Place},
+        edit::Edit,
+        field,
+        ids::RecordId,
+        kind::{Attendance, Kind, PartPlayed},
+        record::Record,
+        roll_call::{Mark, came},
+        roster, venue,
+    },
+    i18n::fill,
+    keymap::action::Action,
+};
+
+impl App {
+    /// Says how the selected person attends.
+    pub(super) fn attend(&mut self, action: Action) -> Vec<Effect> {
+        let now = self.now;
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let Some(attendee) = seat.selected() else { return Vec::new() };
+        let there = came(seat.slot().attendance(attendee));
+        let (id, mark) = match action {
+            Action::TogglePresent if there => (attendee.id, Mark::Unmarked),
+            Action::MarkExcused => (attendee.id, Mark::Excused),
+            Action::MarkUnexcused => (attendee.id, Mark::Unexcused),
+            Action::MarkLate => (attendee.id, Mark::Late(now)),
+            Action::MarkLeftEarly => (attendee.id, Mark::LeftEarly(now)),
+            _ => (attendee.id, Mark::Present),
+        };
+        let effects = self.send_marks(vec![id], mark);
+        if let Some(seat) = self.session_mut().filter(|seat| seat.focus == Focus::List)
+            && action == Action::MarkPresent
+        {
+            seat.step(1);
+        }
+        effects
+    }
+
+    fn send_marks(&mut self, attendees: Vec<RecordId>, mark: Mark) -> Vec<Effect> {
+        let sitting = self.session().and_then(SessionSeat::sitting).map(|sitting| sitting.id);
+        self.act_on_session(Command::MarkAttendance { attendees, sitting, mark })
+    }
+
+    /// Everybody of whom nothing is said is there; exceptions follow, one key each.
+    pub(super) fn all_present(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let slot = seat.slot();
+        let represented = slot.represented(&seat.board);
+        let attendees = seat.board.of_kind(Kind::Attendee).into_iter();
+        let unmarked = attendees.filter(|attendee| slot.attendance(attendee) == Attendance::Unmarked);
+        let left: Vec<RecordId> =
+            unmarked.map(|attendee| attendee.id).filter(|id| !represented.contains(id)).collect();
+        if left.is_empty() {
+            self.say(Notice::info(strings.notice_nobody_left));
+            return Vec::new();
+        }
+        let said = fill(strings.notice_all_present, &[&left.len().to_string(), &self.key_name(Action::Undo)]);
+        let effects = self.send_marks(left, Mark::Present);
+        self.say(Notice::info(said));
+        effects
+    }
+
+    /// Whom the selected person stands for: those who are not there, of the same unit first.
+    pub(super) fn ask_whom(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let Some(substitute) = seat.selected() else { return Vec::new() };
+        let (slot, unit) = (seat.slot(), substitute.link(&field::UNIT));
+        let sitting = seat.sitting().map(|sitting| sitting.id);
+        let represented = slot.represented(&seat.board);
+        let mut absent = seat.board.of_kind(Kind::Attendee);
+        absent.retain(|other| {
+            let free = other.id != substitute.id && !represented.contains(&other.id);
+            free && !came(slot.attendance(other)) && roster::part_played(other) != PartPlayed::Guest
+        });
+        absent.sort_by_key(|other| other.link(&field::UNIT) != unit);
+        let item = |other: &Record| {
+            let mark = Mark::Substitute(other.id.to_string());
+            let command = Command::MarkAttendance { attendees: vec![substitute.id], sitting, mark };
+            let code = roster::unit_of(&seat.board, other).map(roster::code).unwrap_or_default();
+            Item::new(other.wording(), Pick::Command(Box::new(command))).aside(code)
+        };
+        let mut items: Vec<Item> = absent.into_iter().map(item).collect();
+        items.push(Item::new(strings.substitute_other, Pick::TypeWhom));
+        self.show_picker(Picker::one(strings.substitute_for_whom, items))
+    }
+
+    /// The selected person stands for somebody whose name is typed now.
+    pub(super) fn type_whom(&mut self) -> Vec<Effect> {
+        let Some(seat) = self.session() else { return Vec::new() };
+        let Some(id) = seat.list().selected else { return Vec::new() };
+        let whom = seat.slot().field(&field::SUBSTITUTE_FOR);
+        let at = seat.specs().iter().position(|spec| spec.field == whom);
+        let mut effects = self.send_marks(vec![id], Mark::Substitute(String::new()));
+        effects.extend(at.map_or_else(Vec::new, |at| self.begin_edit(at)));
+        effects
+    }
+
+    /// Enter on a person: the field that wants a word after the mark, else the details.
+    pub(super) fn open_row(&mut self) -> Vec<Effect> {
+        let Some(seat) = self.session().filter(|seat| seat.pane == PaneId::RollCall) else {
+            return self.focus_detail();
+        };
+        let wanted = seat.selected().and_then(|attendee| open_field(seat.slot(), attendee));
+        let at = wanted.and_then(|field| seat.specs().iter().position(|spec| spec.field == field));
+        match at {
+            Some(at) => self.begin_edit(at),
+            None => self.focus_detail(),
+        }
+    }
+
+    /// The sittings; the usual one that is not there yet can be added.
+    pub(super) fn ask_sitting(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let now = seat.sitting().map(|sitting| sitting.id);
+        let sittings = seat.board.of_kind(Kind::Sitting);
+        let usual = [strings.sitting_morning, strings.sitting_afternoon];
+        let missing = usual.into_iter().nth(sittings.len());
+        let item = |sitting: &&Record| {
+            Item::new(sitting.wording(), Pick::Sitting(sitting.id)).on(Some(sitting.id) == now)
+        };
+        let mut items: Vec<Item> = sittings.iter().map(item).collect();
+        items.extend(
+            missing.map(|title| {
+                Item::new(fill(strings.sitting_new, &[title]), Pick::NewSitting(title.to_owned()))
+            }),
+        );
+        self.show_picker(Picker::one(strings.action_choose_sitting, items))
+    }
+
+    pub(super) fn choose_sitting(&mut self, sitting: RecordId) -> Vec<Effect> {
+        if let Some(seat) = self.session_mut() {
+            seat.chosen_sitting = Some(sitting);
+            seat.refresh();
+        }
+        Vec::new()
+    }
+
+    pub(super) fn add_sitting(&mut self, title: String) -> Vec<Effect> {
+        let record = self.ids.record();
+        self.choose_sitting(record);
+        let details = vec![Edit::Title(title)];
+        self.act_on_session(Command::Add { record, kind: Kind::Sitting, details, place: Place::Last })
+    }
+
+    /// The venues, to say that one lost its connection or has it again.
+    pub(super) fn ask_connection(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let item = |record: &Record| {
+            let connected = venue::lost_since(record).is_some();
+            let command = Command::SetConnection { venue: record.id, connected };
+            Item::new(record.wording(), Pick::Command(Box::new(command))).aside(connection(strings, record))
+        };
+        let items = seat.board.of_kind(Kind::Venue).into_iter().map(item).collect();
+        self.show_picker(Picker::one(strings.action_connection, items))
+    }
+}
