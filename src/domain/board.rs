@@ -338,7 +338,7 @@ impl Board {
         self.records.values().map(AsRef::as_ref)
     }
 
-    /// The records of one share, whatever their state, in no order: see [`Spread::share`].
+    /// The records of one share, whatever their state, in no order: see `Spread::share`.
     pub fn share(&self, share: u8) -> impl Iterator<Item = &Record> {
         self.records.share(share).map(AsRef::as_ref)
     }
