@@ -65,7 +65,9 @@ fn measure(
     among: &[(&'static str, &'static str)],
 ) -> ((usize, usize), usize, Shown) {
     let mut radar = Radar::default();
-    among.iter().for_each(|(number, text)| radar.put(*number, text));
+    for (number, text) in among {
+        radar.put(*number, text);
+    }
     let trigrams = Trigrams::new(among.iter().copied());
     let keys = |line: &str| radar.nearest(line, 3).into_iter().map(|near| near.key).collect();
     let ours = found(lines, keys);

@@ -163,8 +163,9 @@ impl<K: Copy + Ord> Radar<K> {
     /// How a part of a line is looked up; a pair that no text has says nothing, a word that no text has is something new.
     fn sought(&self, part: &Part) -> Option<Sought> {
         let ids = part.terms.iter().filter_map(|term| self.ids.get(term).copied());
-        let weighed = |id: u32| Some((id, self.weight(self.places.get(id as usize)?.len())));
-        let terms: Vec<(u32, f64)> = ids.filter_map(weighed).collect();
+        let weighed = |id: u32| Some((id, self.places.get(id as usize)?.len()));
+        let had = ids.filter_map(weighed).filter(|(_, texts)| *texts > 0);
+        let terms: Vec<(u32, f64)> = had.map(|(id, texts)| (id, self.weight(texts))).collect();
         let least = terms.iter().map(|(_, weight)| *weight).reduce(f64::min);
         let weight = if part.is_pair { least? } else { least.unwrap_or_else(|| self.weight(1)) };
         Some(Sought { terms, weight, is_pair: part.is_pair })
@@ -325,16 +326,17 @@ mod tests {
             let mut grown = Radar::default();
             let mut texts = BTreeMap::new();
             for (key, text) in steps {
-                match text {
-                    Some(text) => {
-                        grown.put(key, TEXTS[text]);
-                        texts.insert(key, TEXTS[text]);
-                    }
-                    None => prop_assert_eq!(grown.remove(key), texts.remove(&key).is_some()),
+                if let Some(text) = text {
+                    grown.put(key, TEXTS[text]);
+                    texts.insert(key, TEXTS[text]);
+                } else {
+                    prop_assert_eq!(grown.remove(key), texts.remove(&key).is_some());
                 }
             }
             let mut fresh = Radar::default();
-            texts.iter().for_each(|(key, text)| fresh.put(*key, text));
+            for (key, text) in &texts {
+                fresh.put(*key, text);
+            }
             prop_assert_eq!(grown.len(), fresh.len());
             prop_assert_eq!(grown.nearest(TEXTS[line], 3), fresh.nearest(TEXTS[line], 3));
         }
