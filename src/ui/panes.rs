@@ -15,7 +15,7 @@ use crate::{
         rows::RowWords,
         session::{Focus, SessionSeat},
     },
-    domain::{agenda, ids::RecordId, roster},
+    domain::{agenda, ids::RecordId, record::Record, roster},
     i18n::{Strings, fill},
     keymap::action::Action,
     text::width::{truncate, width},
@@ -140,7 +140,23 @@ fn capture(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas
         canvas.text(text, &hint, theme.faint());
         return None;
     }
-    canvas.editor(text, &seat.capture.editor.view())
+    let cursor = canvas.editor(text, &seat.capture.editor.view());
+    if let Some(number) = seat.near().and_then(Record::short_number) {
+        similar(canvas, seat, areas.capture, width(&title), &fill(strings.similar_to, &[number]));
+    }
+    cursor
+}
+
+/// `gần giống KK-04` at the right of the line; in its frame, behind the title, when the text needs the room.
+fn similar(canvas: &mut Canvas<'_>, seat: &SessionSeat, frame: Rect, title: usize, hint: &str) {
+    let (theme, needed) = (canvas.theme, width(hint) + 2);
+    let inner = inside(frame);
+    let edge = Rect { x: inner.x, width: inner.width.saturating_sub(1), height: 1, y: frame.y };
+    if width(&seat.capture.editor.text()) + needed <= usize::from(inner.width) {
+        canvas.right(Rect { height: 1, ..inner }, hint, theme.faint());
+    } else if title + 3 + needed <= usize::from(edge.width) {
+        canvas.right(edge, &format!(" {hint} "), theme.faint());
+    }
 }
 
 /// `Ghi nhanh · Q10 · khó khăn · mục 4`, and how many lines wait.
