@@ -149,13 +149,14 @@ fn capture(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas
 
 /// `gần giống KK-04` at the right of the line; in its frame, behind the title, when the text needs the room.
 fn similar(canvas: &mut Canvas<'_>, seat: &SessionSeat, frame: Rect, title: usize, hint: &str) {
-    let (theme, needed) = (canvas.theme, width(hint) + 2);
+    let theme = canvas.theme;
     let inner = inside(frame);
-    let edge = Rect { x: inner.x, width: inner.width.saturating_sub(1), height: 1, y: frame.y };
-    if width(&seat.capture.editor.text()) + needed <= usize::from(inner.width) {
-        canvas.right(Rect { height: 1, ..inner }, hint, theme.faint());
-    } else if title + 3 + needed <= usize::from(edge.width) {
-        canvas.right(edge, &format!(" {hint} "), theme.faint());
+    let line = Rect { width: inner.width.saturating_sub(1), height: 1, ..inner };
+    let (room, needed) = (usize::from(line.width), width(hint) + 3);
+    if width(&seat.capture.editor.text()) + needed <= room {
+        canvas.right(line, hint, theme.faint());
+    } else if title + needed <= room {
+        canvas.right(Rect { y: frame.y, ..line }, &format!(" {hint} "), theme.faint());
     }
 }
 

@@ -42,6 +42,19 @@ fn a_line_typed_without_accents_shows_the_difficulty_it_repeats() {
 }
 
 #[test]
+fn behind_a_long_line_it_stands_in_the_frame() {
+    for columns in [60, 80, 120] {
+        let mut desk = Desk::sample(columns, 24, Lang::Vietnamese);
+        desk.press(&["F6"]).type_text(&LINE.repeat(4));
+        let (_, number) = seal(&desk);
+        let (rows, _) = desk.screen();
+        let at = rows.iter().position(|row| row.contains(&format!("gần giống {number}"))).unwrap();
+        assert!(rows[at].contains("Ghi nhanh"), "{}", desk.text());
+        assert!(rows[at + 1].contains("sap nhap phuong"));
+    }
+}
+
+#[test]
 fn something_new_shows_nothing() {
     let mut desk = sample();
     desk.type_text("heo bi dich ta, dan ban chay ");
@@ -145,5 +158,7 @@ fn a_session_of_thousands_is_read_in_while_one_types() {
     desk.arrive((0x1000..0x1000 + 1000).flat_map(record).collect());
     let (_, number) = seal(&desk);
     desk.type_text(LINE);
+    assert_eq!(near(&desk), None, "not all are read in yet");
+    desk.type_text("kho khan ");
     assert_eq!(near(&desk), Some(&*number));
 }
