@@ -39,6 +39,7 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::Attach => strings.action_attach,
         Action::ChangeSpeaker => strings.action_change_speaker,
         Action::Link => strings.action_link,
+        Action::Near => strings.action_near,
         Action::ClassifyDifficulty => strings.action_classify_difficulty,
         Action::ClassifyObstacle => strings.action_classify_obstacle,
         Action::ClassifyShortcoming => strings.action_classify_shortcoming,

@@ -24,6 +24,7 @@ pub mod msg;
 pub mod notice;
 pub mod panes;
 pub mod preview;
+pub mod radar;
 pub mod roll_call;
 pub mod rows;
 pub mod seat;
@@ -333,6 +334,7 @@ impl App {
         if let Some(seat) = self.session_mut() {
             let top = seat.follow(areas.list_rows());
             seat.word_rows(top..top + areas.list_rows(), lang);
+            seat.similar.look(&seat.capture, &seat.board);
             let capture = areas.capture_text();
             seat.capture.editor.resize(capture.width, capture.height);
             let field = areas.field_text();

@@ -14,6 +14,7 @@ use super::{
     figures::Figures,
     form::{self, Spec},
     panes::{Addition, PaneId, Row},
+    radar::Similar,
     rows::RowWords,
 };
 use crate::{
@@ -92,6 +93,8 @@ pub struct SessionSeat {
     pub chosen_sitting: Option<RecordId>,
     /// What is counted on the board.
     pub figures: Figures,
+    /// What says nearly the same as the capture line.
+    pub similar: Similar,
 }
 
 impl SessionSeat {
@@ -99,6 +102,7 @@ impl SessionSeat {
     pub fn new(board: Arc<Board>, private: Arc<Board>) -> Self {
         let mut seat = Self {
             figures: Figures::of(&board),
+            similar: Similar::default(),
             board,
             private,
             pane: PaneId::Difficulties,
@@ -321,6 +325,12 @@ impl SessionSeat {
             self.show(pane);
             self.select(id);
         }
+    }
+
+    /// The difficulty that says nearly what is typed in the capture line, as the list shows it.
+    pub fn near(&self) -> Option<&Record> {
+        let record = self.board.record(self.shown_for(self.similar.near()?))?;
+        Some(record).filter(|record| !record.is_removed() && !record.is_off_record())
     }
 
     /// The record under which a merged or attached one is shown.

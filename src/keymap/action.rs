@@ -96,6 +96,8 @@ actions! {
     ChangeSpeaker = "change_speaker",
     /// Relate to another record.
     Link = "link",
+    /// Go to the difficulty that says nearly what is typed.
+    Near = "near",
     /// Say that a line is a difficulty.
     ClassifyDifficulty = "classify_difficulty",
     /// Say that a line is an obstacle.

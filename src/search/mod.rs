@@ -4,6 +4,7 @@
 //! asks. Invariant: a query without accents finds every accent; one with accents ranks what has them first.
 
 mod query;
+pub mod radar;
 mod shelf;
 
 use std::collections::BTreeMap;

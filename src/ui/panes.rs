@@ -15,7 +15,7 @@ use crate::{
         rows::RowWords,
         session::{Focus, SessionSeat},
     },
-    domain::{agenda, ids::RecordId, roster},
+    domain::{agenda, ids::RecordId, record::Record, roster},
     i18n::{Strings, fill},
     keymap::action::Action,
     text::width::{truncate, width},
@@ -140,7 +140,24 @@ fn capture(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas
         canvas.text(text, &hint, theme.faint());
         return None;
     }
-    canvas.editor(text, &seat.capture.editor.view())
+    let cursor = canvas.editor(text, &seat.capture.editor.view());
+    if let Some(number) = seat.near().and_then(Record::short_number) {
+        similar(canvas, seat, areas.capture, width(&title), &fill(strings.similar_to, &[number]));
+    }
+    cursor
+}
+
+/// `gần giống KK-04` at the right of the line; in its frame, behind the title, when the text needs the room.
+fn similar(canvas: &mut Canvas<'_>, seat: &SessionSeat, frame: Rect, title: usize, hint: &str) {
+    let theme = canvas.theme;
+    let inner = inside(frame);
+    let line = Rect { width: inner.width.saturating_sub(1), height: 1, ..inner };
+    let (room, needed) = (usize::from(line.width), width(hint) + 3);
+    if width(&seat.capture.editor.text()) + needed <= room {
+        canvas.right(line, hint, theme.faint());
+    } else if title + needed <= room {
+        canvas.right(Rect { y: frame.y, ..line }, &format!(" {hint} "), theme.faint());
+    }
 }
 
 /// `Ghi nhanh · Q10 · khó khăn · mục 4`, and how many lines wait.

@@ -15,6 +15,8 @@ mod import;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod radar;
+#[cfg(test)]
 mod rooms;
 #[cfg(test)]
 mod sample;

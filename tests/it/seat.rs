@@ -18,6 +18,7 @@ mod office;
 mod pieces;
 mod random;
 mod roll_call;
+mod similar;
 mod switched_on;
 mod walk;
 

@@ -67,6 +67,7 @@ impl App {
             A::Attach => self.attach(),
             A::ChangeSpeaker => self.ask_speaker(),
             A::Link => self.ask_link(),
+            A::Near => self.go_near(),
             A::ClassifyDifficulty => self.classify(Kind::Difficulty, Some(DifficultyNature::Difficulty)),
             A::ClassifyObstacle => self.classify(Kind::Difficulty, Some(DifficultyNature::Obstacle)),
             A::ClassifyShortcoming => self.classify(Kind::Difficulty, Some(DifficultyNature::Shortcoming)),

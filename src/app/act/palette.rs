@@ -71,6 +71,7 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::AllPresent => !seat.board.of_kind(Kind::Attendee).is_empty(),
         A::Connection => !seat.board.of_kind(Kind::Venue).is_empty(),
         A::ChangeSpeaker => captured || seat.focus == Focus::Capture,
+        A::Near => seat.near().is_some(),
         A::Unmerge => selected.is_some_and(|record| gathers(seat, record)),
         A::Restore => seat.board.records().any(|record| record.is_removed() && record.kind().is_some()),
         A::Proposals => seat.board.aside().next().is_some(),

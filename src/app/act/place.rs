@@ -61,6 +61,17 @@ impl App {
         Vec::new()
     }
 
+    /// To the difficulty that is near to what is typed; the line keeps its text.
+    pub(super) fn go_near(&mut self) -> Vec<Effect> {
+        self.close_dialog();
+        if let Some(seat) = self.session_mut()
+            && let Some(near) = seat.near().map(|record| record.id)
+        {
+            seat.go(near);
+        }
+        Vec::new()
+    }
+
     pub(super) fn show(&mut self, pane: PaneId) -> Vec<Effect> {
         self.close_dialog();
         if let Some(seat) = self.session_mut() {

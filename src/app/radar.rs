@@ -1,0 +1,104 @@
+//! The difficulty of this session that says nearly what is being typed.
+//!
+//! The index follows the board only while somebody types, and by a bounded number of records a key, so that a session of ten thousand
+//! lines delays neither its opening nor a letter. What is off the record is not in it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Arc,
+};
+
+use super::capture::CaptureLine;
+use crate::{
+    domain::{board::Board, ids::RecordId, kind::Kind, record::Record},
+    search::radar::Radar,
+};
+
+/// So many records are read in or let go a key: less than a millisecond of work.
+const RECORDS_A_KEY: usize = 24;
+
+/// What a seat knows of its session's difficulties, and which of them is near.
+#[derive(Debug, Clone, Default)]
+pub struct Similar {
+    index: Radar<RecordId>,
+    /// The texts in the index.
+    texts: BTreeMap<RecordId, String>,
+    /// The board that was compared last, and what of it is not in the index yet.
+    board: Option<Arc<Board>>,
+    behind: VecDeque<RecordId>,
+    /// What is typed, without its codes.
+    typed: String,
+    near: Option<RecordId>,
+}
+
+impl Similar {
+    /// The difficulty that is near to what is typed.
+    pub fn near(&self) -> Option<RecordId> {
+        self.near
+    }
+
+    /// Looks again, if what is typed or the board changed since.
+    pub(super) fn look(&mut self, line: &CaptureLine, board: &Arc<Board>) {
+        if line.editor.is_empty() {
+            self.typed.clear();
+            (self.near, self.board) = (None, None);
+            return;
+        }
+        let read = self.catch_up(board);
+        let typed = line.editor.text();
+        if read || typed != self.typed {
+            let parsed = line.parsed(board);
+            self.near = if parsed.off_record { None } else { self.closest(&parsed.text) };
+            self.typed = typed;
+        }
+    }
+
+    /// By all words, or by those before the last, which may be half typed.
+    fn closest(&self, text: &str) -> Option<RecordId> {
+        let finished = text.rsplit_once(char::is_whitespace).map_or("", |(finished, _)| finished);
+        let near = self.index.closest(text).or_else(|| self.index.closest(finished));
+        near.map(|near| near.key)
+    }
+
+    /// Brings the index nearer to the board; whether anything changed in it.
+    fn catch_up(&mut self, board: &Arc<Board>) -> bool {
+        if !self.board.as_ref().is_some_and(|known| Arc::ptr_eq(known, board)) {
+            self.behind = self.changed(board);
+            self.board = Some(Arc::clone(board));
+        }
+        let some = self.behind.len().min(RECORDS_A_KEY);
+        let ids: Vec<RecordId> = self.behind.drain(..some).collect();
+        for id in &ids {
+            self.take(*id, text_of(board, *id));
+        }
+        !ids.is_empty()
+    }
+
+    /// The records whose text in the index is not that of the board.
+    fn changed(&self, board: &Board) -> VecDeque<RecordId> {
+        let difficulties = board.of_kind(Kind::Difficulty);
+        let there: BTreeSet<RecordId> = difficulties.iter().map(|record| record.id).collect();
+        let gone = self.texts.keys().copied().filter(|id| !there.contains(id));
+        let known = |id: RecordId| self.texts.get(&id).map(String::as_str);
+        let differs = |id: &RecordId| known(*id) != text_of(board, *id);
+        gone.chain(there.iter().copied().filter(differs)).collect()
+    }
+
+    fn take(&mut self, id: RecordId, text: Option<&str>) {
+        if let Some(text) = text {
+            self.index.put(id, text);
+            self.texts.insert(id, text.to_owned());
+        } else {
+            self.index.remove(id);
+            self.texts.remove(&id);
+        }
+    }
+}
+
+/// What the index holds of a record: the words of a difficulty that is in the room's sight.
+fn text_of(board: &Board, id: RecordId) -> Option<&str> {
+    let seen = |record: &&Record| {
+        record.kind() == Some(Kind::Difficulty) && !record.is_removed() && !record.is_off_record()
+    };
+    board.record(id).filter(seen).map(Record::wording)
+}
