@@ -11,6 +11,7 @@ mod making;
 mod placing;
 mod ruling;
 mod sorting;
+mod speaking;
 #[cfg(test)]
 mod tests;
 
@@ -132,6 +133,12 @@ impl Desk<'_> {
             Command::SetState { state } => self.set_state(*state),
             Command::SetPledge { state } => self.set_pledge(*state),
             Command::StartItem { record } => self.start_item(*record),
+            Command::Pause { record, speech } => self.pause(*record, *speech),
+            Command::Resume { speech } => self.resume(*speech),
+            Command::Allot { item, planned, limit, seen } => self.allot(*item, *planned, *limit, seen),
+            Command::Register { record, unit, speaker } => self.register(*record, *unit, *speaker),
+            Command::GiveFloor { record, unit, speaker } => self.give_floor(*record, *unit, *speaker),
+            Command::EndSpeech => Ok(self.end_speeches()),
             Command::Sign { record, details } => self.sign(*record, details),
             Command::Accept { changes } => Ok(self.accept(changes)),
             Command::Decline { changes } => Ok(self.decline(changes)),

@@ -1,0 +1,29 @@
+//! Words about the clock and about who speaks.
+
+use super::{Strings, fill};
+use crate::domain::{board::Board, field, record::Record, roster, speech};
+
+impl Strings {
+    /// Whose a speech is: its speaker and unit, as far as they are known.
+    pub fn whose(&self, board: &Board, speech: &Record) -> String {
+        let speaker = speech.link(&field::SPEAKER).and_then(|id| board.record(id)).map(Record::wording);
+        let unit = speech::unit_of(board, speech).map(roster::code);
+        let parts: Vec<&str> = unit.into_iter().chain(speaker).filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { self.speaker_unknown.to_owned() } else { parts.join(" · ") }
+    }
+
+    /// A speech as sentences call it.
+    pub(super) fn speech_called(&self, board: &Board, speech: &Record) -> String {
+        fill(self.speech_of, &[&self.whose(board, speech)])
+    }
+
+    /// The sentence of a pause: of a speech, or of the session.
+    pub(super) fn paused(&self, of_speech: bool) -> &'static str {
+        if of_speech { self.history_pause_speech } else { self.history_pause }
+    }
+
+    /// The sentence of the end of a pause.
+    pub(super) fn resumed(&self, of_speech: bool) -> &'static str {
+        if of_speech { self.history_resume_speech } else { self.history_resume }
+    }
+}
