@@ -40,7 +40,7 @@ struct Picture {
     keys: &'static [&'static str],
 }
 
-const PICTURES: [Picture; 9] = [
+const PICTURES: [Picture; 10] = [
     Picture { file: "home", size: (100, 24), keys: &["Esc"] },
     Picture { file: "agenda", size: (110, 28), keys: &["F2"] },
     Picture { file: "keynote", size: (110, 28), keys: &["F3"] },
@@ -52,6 +52,22 @@ const PICTURES: [Picture; 9] = [
         keys: &["F6", "\"q10 vm trụ sở ở tỉnh khác, khó tiếp nhận #doanhnghiệp !!"],
     },
     Picture { file: "triage", size: (110, 28), keys: &["Ctrl+T"] },
+    Picture {
+        file: "speakers",
+        size: (110, 28),
+        keys: &[
+            "F8",
+            "Ctrl+N",
+            "\"q5",
+            "Enter",
+            "Ctrl+N",
+            "\"td",
+            "Enter",
+            "Ctrl+F",
+            "F6",
+            "\"mỗi phường một đầu mối",
+        ],
+    },
     Picture { file: "palette", size: (110, 28), keys: &["F9", "\"gop"] },
     Picture { file: "small", size: (60, 20), keys: &["F4"] },
 ];

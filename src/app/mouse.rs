@@ -154,5 +154,6 @@ pub(super) fn pane_action(pane: PaneId) -> Action {
         PaneId::Roster => Action::PaneRoster,
         PaneId::Pledge => Action::PanePledge,
         PaneId::Triage => Action::Triage,
+        PaneId::Speakers => Action::PaneSpeakers,
     }
 }

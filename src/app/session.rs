@@ -140,6 +140,7 @@ impl SessionSeat {
     pub fn refresh(&mut self) {
         self.rows = self.pane.rows(&self.board);
         self.words.clear();
+        self.capture.note_floor(&self.board);
         let list = self.list();
         let arrived = list.awaited.and_then(|id| self.place_of(id));
         let awaited = list.awaited.filter(|_| arrived.is_none());
@@ -234,7 +235,7 @@ impl SessionSeat {
         let mut list = self.list();
         let captured = self.captured.filter(|_| self.focus == Focus::Capture);
         let at = captured.and_then(|id| self.place_of(id)).unwrap_or(list.at);
-        let has_heading = at > 0 && matches!(self.rows.get(at - 1), Some(Row::Heading(_)));
+        let has_heading = at > 0 && matches!(self.rows.get(at - 1), Some(Row::Heading(_) | Row::Part(_)));
         let first = at - usize::from(has_heading);
         list.top = list.top.min(first).max((at + 1).saturating_sub(height.max(1)));
         self.lists.insert(self.pane, list);

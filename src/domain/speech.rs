@@ -89,15 +89,16 @@ pub fn time_of(board: &Board, unit: RecordId, now: DateTime<FixedOffset>) -> (us
     (own.len(), own.iter().map(|speech| timing::spent(board, speech, now)).sum())
 }
 
-/// The lines of a speech, in the order in which they were said: those begun while it was on, unless somebody has said since
-/// that another unit spoke.
+/// Whether a line is part of a speech: begun while it was on, unless somebody has said since that another unit spoke.
+pub fn holds(board: &Board, speech: &Record, line: &Record) -> bool {
+    let unit = |said| unit_of(board, said).map(|unit| unit.id);
+    line.link(&field::SPEECH) == Some(speech.id) && unit(line) == unit(speech)
+}
+
+/// The lines of a speech, in the order in which they were said.
 pub fn passage<'a>(board: &'a Board, speech: &Record) -> Vec<&'a Record> {
-    let of = unit_of(board, speech).map(|unit| unit.id);
-    let own = |line: &&Record| {
-        line.link(&field::SPEECH) == Some(speech.id) && unit_of(board, line).map(|unit| unit.id) == of
-    };
     let lines = Kind::CAPTURED.iter().flat_map(|kind| board.of_kind(*kind));
-    let mut lines: Vec<&Record> = lines.filter(own).collect();
+    let mut lines: Vec<&Record> = lines.filter(|line| holds(board, speech, line)).collect();
     lines.sort_by_key(|line| (line.moment(&field::SAID_AT), line.born));
     lines
 }

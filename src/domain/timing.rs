@@ -61,12 +61,11 @@ pub fn reckoned(board: &Board, now: Moment) -> Moment {
 /// How long an item or a speech has been on, pauses left out; zero if it has not begun.
 pub fn spent(board: &Board, record: &Record, now: Moment) -> TimeDelta {
     let Some(from) = began(record) else { return TimeDelta::zero() };
-    let now = reckoned(board, now);
-    let to = ended(record).unwrap_or(now).max(from);
+    let to = ended(record).unwrap_or_else(|| reckoned(board, now)).max(from);
     let own = (record.kind() == Some(Kind::Speech)).then_some(Some(record.id));
     let of = own.into_iter().chain([None]).flat_map(|of| pauses(board, of));
     let clipped = |pause: &Record| {
-        let span = (began(pause)?.max(from), ended(pause).unwrap_or(now).min(to));
+        let span = (began(pause)?.max(from), ended(pause).unwrap_or(to).min(to));
         (span.0 < span.1).then_some(span)
     };
     to - from - covered(of.filter_map(clipped).collect())

@@ -1,7 +1,7 @@
 //! Words about the clock and about who speaks.
 
 use super::{Strings, fill};
-use crate::domain::{board::Board, field, record::Record, roster, speech};
+use crate::domain::{board::Board, field, record::Record, roster, speech, timing::Allotment};
 
 impl Strings {
     /// Whose a speech is: its speaker and unit, as far as they are known.
@@ -10,6 +10,12 @@ impl Strings {
         let unit = speech::unit_of(board, speech).map(roster::code);
         let parts: Vec<&str> = unit.into_iter().chain(speaker).filter(|part| !part.is_empty()).collect();
         if parts.is_empty() { self.speaker_unknown.to_owned() } else { parts.join(" · ") }
+    }
+
+    /// `4 đơn vị chưa nói, giữ 20 phút về sau: mỗi đơn vị 6 phút`.
+    pub fn shared_out(&self, shared: &Allotment) -> String {
+        let parts = [shared.units.to_string(), shared.reserve.to_string(), shared.each.to_string()];
+        fill(self.part_allotment, &parts.each_ref().map(String::as_str))
     }
 
     /// A speech as sentences call it.

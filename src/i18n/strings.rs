@@ -411,6 +411,8 @@ pub struct Strings {
     pub action_pledge_state: &'static str,
     pub action_next_item: &'static str,
     pub action_pause: &'static str,
+    pub pause: &'static str,
+    pub resume: &'static str,
     pub action_pane_speakers: &'static str,
     pub action_give_floor: &'static str,
     pub action_end_speech: &'static str,

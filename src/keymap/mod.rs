@@ -26,6 +26,8 @@ pub enum Context {
     Session,
     /// The list of lines to sort.
     Triage,
+    /// The speakers.
+    Speakers,
     /// The capture line.
     Capture,
     /// Any other text being typed.
@@ -37,7 +39,7 @@ pub enum Context {
 impl Context {
     /// All contexts.
     pub const ALL: &'static [Self] =
-        &[Self::Home, Self::Session, Self::Triage, Self::Capture, Self::Text, Self::Dialog];
+        &[Self::Home, Self::Session, Self::Triage, Self::Speakers, Self::Capture, Self::Text, Self::Dialog];
 
     /// The tables that apply here, the nearest first.
     pub const fn tables(self) -> &'static [&'static str] {
@@ -45,6 +47,7 @@ impl Context {
             Self::Home => &["home", "list", "everywhere"],
             Self::Session => &["session", "list", "everywhere"],
             Self::Triage => &["triage", "session", "list", "everywhere"],
+            Self::Speakers => &["speakers", "session", "list", "everywhere"],
             Self::Capture => &["capture", "everywhere"],
             Self::Text => &["everywhere"],
             Self::Dialog => &["list", "everywhere"],
@@ -58,7 +61,7 @@ impl Context {
 }
 
 /// The tables of key files.
-pub const TABLES: [&str; 6] = ["everywhere", "list", "session", "home", "triage", "capture"];
+pub const TABLES: [&str; 7] = ["everywhere", "list", "session", "home", "triage", "speakers", "capture"];
 
 /// What is wrong with a key file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

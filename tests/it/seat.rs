@@ -17,6 +17,7 @@ mod mouse;
 mod office;
 mod pieces;
 mod random;
+mod speakers;
 mod switched_on;
 mod walk;
 

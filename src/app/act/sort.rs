@@ -18,6 +18,7 @@ use crate::{
         ids::{ChangeId, RecordId},
         kind::{DifficultyNature, Kind},
         record::Record,
+        timing,
         undo::Stacks,
     },
     i18n::{self, Strings, fill},
@@ -40,7 +41,11 @@ impl App {
         let Some(seat) = self.session() else { return Vec::new() };
         let Some(record) = seat.selected() else { return Vec::new() };
         let alike = |other: &&Record| {
-            other.kind() == record.kind() && other.link(&field::PARENT) == record.link(&field::PARENT)
+            let waits =
+                |record: &Record| record.kind() == Some(Kind::Speech) && timing::began(record).is_none();
+            other.kind() == record.kind()
+                && other.link(&field::PARENT) == record.link(&field::PARENT)
+                && waits(other) == waits(record)
         };
         let shown = seat.rows.iter().filter_map(|row| seat.board.record(row.record()?));
         let ids: Vec<RecordId> = shown.filter(alike).map(|other| other.id).collect();

@@ -28,8 +28,13 @@ pub enum Pick {
     },
     /// Submit a command.
     Command(Box<Command>),
-    /// Say who speaks from now on.
-    Speaker(Option<RecordId>),
+    /// Say who speaks from now on, and who spoke in the lines before.
+    Speaker {
+        /// The unit; `None` is "not known yet".
+        unit: Option<RecordId>,
+        /// How many lines before.
+        before: usize,
+    },
     /// Begin to add what the pane offers at this place.
     Addition(usize),
     /// Go on with a text that was left half-typed, by its place among them.

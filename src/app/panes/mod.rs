@@ -8,6 +8,7 @@ mod difficulties;
 mod keynote;
 mod pledge;
 mod roster;
+mod speakers;
 mod triage;
 
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,8 @@ pub enum PaneId {
     Pledge,
     /// Lines that somebody should sort.
     Triage,
+    /// Who wants to speak, who speaks, who has not spoken.
+    Speakers,
 }
 
 impl PaneId {
@@ -47,6 +50,7 @@ impl PaneId {
         Self::Roster,
         Self::Pledge,
         Self::Triage,
+        Self::Speakers,
     ];
 
     /// The four panes with a tab of their own.
@@ -62,6 +66,7 @@ impl PaneId {
             Self::Roster => strings.pane_roster,
             Self::Pledge => strings.pane_pledge,
             Self::Triage => strings.pane_triage,
+            Self::Speakers => strings.pane_speakers,
         }
     }
 
@@ -75,12 +80,17 @@ impl PaneId {
             Self::Roster => strings.empty_roster,
             Self::Pledge => strings.empty_pledge,
             Self::Triage => strings.empty_triage,
+            Self::Speakers => strings.empty_speakers,
         }
     }
 
     /// The context in which its keys are looked up.
     pub fn context(self) -> Context {
-        if self == Self::Triage { Context::Triage } else { Context::Session }
+        match self {
+            Self::Triage => Context::Triage,
+            Self::Speakers => Context::Speakers,
+            _ => Context::Session,
+        }
     }
 
     /// The rows on a board.
@@ -93,6 +103,7 @@ impl PaneId {
             Self::Roster => roster::rows(board),
             Self::Pledge => pledge::rows(board),
             Self::Triage => triage::rows(board),
+            Self::Speakers => speakers::rows(board),
         }
     }
 
@@ -105,6 +116,8 @@ impl PaneId {
             Self::Conclusions => conclusions::additions(),
             Self::Roster => roster::additions(),
             Self::Pledge => pledge::additions(selected),
+            // A speaker is chosen, not typed.
+            Self::Speakers => Vec::new(),
         }
     }
 }
@@ -114,6 +127,8 @@ impl PaneId {
 pub enum Row {
     /// The heading over the records of a kind; it cannot be selected.
     Heading(Kind),
+    /// The heading over a part of the speakers; it cannot be selected.
+    Part(Part),
     /// A record, indented by its depth.
     Record {
         /// The record.
@@ -136,6 +151,21 @@ impl Row {
     pub fn record(self) -> Option<RecordId> {
         if let Self::Record { id, .. } = self { Some(id) } else { None }
     }
+}
+
+/// A part of the speakers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Who has the floor.
+    Floor,
+    /// Who waits.
+    Queue,
+    /// The units that have not spoken.
+    Silent,
+    /// What was said by nobody knows whom.
+    Unknown,
+    /// Who has spoken.
+    Heard,
 }
 
 /// Something that can be added to a pane.
