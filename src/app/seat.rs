@@ -85,6 +85,8 @@ pub struct KeptSession {
     editing: Option<KeptEdit>,
     kept: Vec<KeptEdit>,
     marked: BTreeSet<RecordId>,
+    #[serde(default)]
+    captured: Option<RecordId>,
 }
 
 impl KeptSession {
@@ -100,6 +102,7 @@ impl KeptSession {
             editing: None,
             kept: Vec::new(),
             marked: BTreeSet::new(),
+            captured: None,
         }
     }
 
@@ -115,6 +118,7 @@ impl KeptSession {
             editing: seat.editing.as_ref().map(FieldEdit::kept),
             kept: seat.kept.iter().map(FieldEdit::kept).collect(),
             marked: seat.marked.clone(),
+            captured: seat.captured,
         }
     }
 
@@ -127,6 +131,7 @@ impl KeptSession {
         seat.editing = self.editing.map(FieldEdit::restored);
         seat.kept = self.kept.into_iter().map(FieldEdit::restored).collect();
         seat.marked = self.marked;
+        seat.captured = self.captured;
         seat.focus = self.focus;
         seat.before_capture = self.before_capture;
         seat.refresh();

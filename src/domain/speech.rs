@@ -206,6 +206,35 @@ mod tests {
     }
 
     #[test]
+    fn speeches_that_two_logs_bring_at_once_end_together() {
+        let mut desk = Desk::at_session(1);
+        let mut other = desk.elsewhere(2);
+        for (desk, unit) in [(&mut desk, UNITS[0]), (&mut other, UNITS[1])] {
+            let record = desk.ids.record();
+            desk.submit(&Command::GiveFloor { record, unit: Some(unit), speaker: None }).unwrap();
+        }
+        for change in other.board.changes() {
+            desk.board.apply(std::sync::Arc::clone(change));
+        }
+        assert_eq!(running(&desk.board).len(), 2);
+        assert!(current(&desk.board).is_some());
+        desk.submit(&Command::EndSpeech).unwrap();
+        assert!(running(&desk.board).is_empty());
+        assert_eq!(held(&desk.board).len(), 2);
+    }
+
+    #[test]
+    fn a_queue_of_a_hundred_is_reckoned() {
+        let mut desk = Desk::at_session(1);
+        for at in 0..100 {
+            register(&mut desk, Some(UNITS[at % UNITS.len()]));
+        }
+        assert_eq!(queued_time(&desk.board, desk.now()), USUAL * 100);
+        let first = queue(&desk.board)[0].id;
+        assert_eq!(suggested(&desk.board).map(|speech| speech.id), Some(first));
+    }
+
+    #[test]
     fn a_speech_of_nobody_known_is_told_apart() {
         let mut desk = Desk::at_session(1);
         let unknown = register(&mut desk, None);
