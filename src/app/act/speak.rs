@@ -59,10 +59,11 @@ impl App {
         let new = self.ids.record();
         let Some(seat) = self.session() else { return Vec::new() };
         let direct = seat.pane == PaneId::Speakers && seat.focus == Focus::List && self.dialog.is_none();
-        let chosen = seat.selected().filter(|_| direct).and_then(|record| floor_of(record, new));
-        if let Some((command, record)) = chosen {
-            let name = seat.board.record(record).map(|record| named(strings, &seat.board, record));
-            self.say(Notice::info(fill(strings.notice_floor, &[&name.unwrap_or_default()])));
+        let chosen = seat.selected().filter(|_| direct);
+        let chosen = chosen.and_then(|record| Some((record, floor_of(&seat.board, record, new)?)));
+        if let Some((record, command)) = chosen {
+            let name = named(strings, &seat.board, record);
+            self.say(Notice::info(fill(strings.notice_floor, &[&name])));
             return self.act_on_session(command);
         }
         let items = floor_items(strings, seat, new);
@@ -108,16 +109,27 @@ impl App {
     }
 }
 
-/// What gives a record of the speakers the floor: a speech that waits, or a unit that has not spoken.
-fn floor_of(record: &Record, new: RecordId) -> Option<(Command, RecordId)> {
-    let command = match record.kind() {
-        Some(Kind::Speech) if timing::began(record).is_none() => {
-            Command::GiveFloor { record: record.id, unit: None, speaker: None }
-        }
-        Some(Kind::Unit) => Command::GiveFloor { record: new, unit: Some(record.id), speaker: None },
-        _ => return None,
+/// What gives a record of the speakers the floor: a speech that waits, or a unit.
+fn floor_of(board: &Board, record: &Record, new: RecordId) -> Option<Command> {
+    match record.kind() {
+        Some(Kind::Speech) if timing::began(record).is_none() => Some(begin(record)),
+        Some(Kind::Unit) => Some(floor_for(board, (Some(record.id), None), new)),
+        _ => None,
+    }
+}
+
+/// What gives somebody the floor; who waits does not wait any longer.
+fn floor_for(board: &Board, (unit, speaker): Turn, new: RecordId) -> Command {
+    let is_own = |speech: &&Record| match speaker {
+        Some(_) => speech.link(&field::SPEAKER) == speaker,
+        None => unit.is_some() && speech::unit_of(board, speech).map(|unit| unit.id) == unit,
     };
-    Some((command, record.id))
+    let waits = speech::queue(board).into_iter().find(is_own);
+    waits.map_or(Command::GiveFloor { record: new, unit, speaker }, begin)
+}
+
+fn begin(speech: &Record) -> Command {
+    Command::GiveFloor { record: speech.id, unit: None, speaker: None }
 }
 
 fn named(strings: &Strings, board: &Board, record: &Record) -> String {
@@ -135,13 +147,12 @@ fn floor_items(strings: &Strings, seat: &SessionSeat, new: RecordId) -> Vec<Item
     let mut waiting = speech::queue(board);
     waiting.sort_by_key(|speech| Some(speech.id) != next);
     let waiting = waiting.into_iter().map(|speech| {
-        let command = Command::GiveFloor { record: speech.id, unit: None, speaker: None };
         let aside = if Some(speech.id) == next { strings.speech_next } else { "" };
-        Item::new(strings.whose(board, speech), Pick::Command(Box::new(command))).aside(aside)
+        Item::new(strings.whose(board, speech), Pick::Command(Box::new(begin(speech)))).aside(aside)
     });
-    let all = turns(strings, board).into_iter().map(|(label, (unit, speaker))| {
-        Item::new(label, Pick::Command(Box::new(Command::GiveFloor { record: new, unit, speaker })))
-    });
+    let all = turns(strings, board)
+        .into_iter()
+        .map(|(label, turn)| Item::new(label, Pick::Command(Box::new(floor_for(board, turn, new)))));
     waiting.chain(all).collect()
 }
 

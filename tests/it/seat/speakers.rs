@@ -168,7 +168,10 @@ fn a_silent_unit_is_not_removed_among_the_speakers() {
     desk.press(&["F8", "Delete"]);
     assert_eq!(desk.app.session().unwrap().board.of_kind(Kind::Unit).len(), 2);
     desk.press(&["Ctrl+F"]);
-    assert_eq!(current(&desk).unwrap().link(&field::UNIT), Some(unit(&desk, "Q1")));
+    let speech = current(&desk).unwrap();
+    assert_eq!(speech.link(&field::UNIT), Some(unit(&desk, "Q1")));
+    let item = hoinghi::domain::agenda::current(&desk.app.session().unwrap().board).map(|item| item.id);
+    assert_eq!(speech.link(&field::ITEM), item);
 }
 
 #[test]
@@ -242,6 +245,15 @@ fn what_was_said_gives_way_to_the_clock() {
     assert!(desk.text().contains("Đang ở mục"), "{}", desk.text());
     tick(&mut desk, 5);
     assert!(desk.text().contains("00:06"), "{}", desk.text());
+}
+
+#[test]
+fn a_unit_that_gets_the_floor_does_not_wait_any_longer() {
+    let mut desk = discussing(100, 30);
+    desk.press(&["F8", "Ctrl+N"]).type_text("q3").press(&["Enter", "F4", "Ctrl+F"]).type_text("q3 ban");
+    desk.press(&["Enter"]);
+    assert_eq!(current(&desk).unwrap().link(&field::UNIT), Some(unit(&desk, "Q3")));
+    assert!(speech::queue(&desk.app.session().unwrap().board).is_empty());
 }
 
 /// The sample, with three units waiting and one speaking.
