@@ -64,6 +64,7 @@ const PICTURES: [Picture; 10] = [
             "\"td",
             "Enter",
             "Ctrl+F",
+            "Home",
             "F6",
             "\"mỗi phường một đầu mối",
         ],
