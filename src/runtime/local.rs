@@ -247,11 +247,11 @@ impl LocalSeat {
         if !all.is_empty() {
             return all;
         }
-        if typing.is_some() && typing == first {
-            return vec![Happening::Silence];
-        }
-        if tick.is_some() && tick == first {
-            return vec![Happening::Done(Msg::Tick)];
+        let is_tick = tick.is_some() && tick == first && typing != first;
+        match (is_tick, typing) {
+            (true, _) => return vec![Happening::Done(Msg::Tick)],
+            (false, Some(_)) => return vec![Happening::Silence],
+            (false, None) => {}
         }
         self.sync_draft_behind();
         all
