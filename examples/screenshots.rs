@@ -40,7 +40,7 @@ struct Picture {
     keys: &'static [&'static str],
 }
 
-const PICTURES: [Picture; 10] = [
+const PICTURES: [Picture; 11] = [
     Picture { file: "home", size: (100, 24), keys: &["Esc"] },
     Picture { file: "agenda", size: (110, 28), keys: &["F2"] },
     Picture { file: "keynote", size: (110, 28), keys: &["F3"] },
@@ -53,6 +53,23 @@ const PICTURES: [Picture; 10] = [
     },
     Picture { file: "triage", size: (110, 28), keys: &["Ctrl+T"] },
     Picture { file: "roll_call", size: (110, 28), keys: &["F7", "Down", "5", "Down", "Down", "3"] },
+    Picture {
+        file: "speakers",
+        size: (110, 28),
+        keys: &[
+            "F8",
+            "Ctrl+N",
+            "\"q5",
+            "Enter",
+            "Ctrl+N",
+            "\"td",
+            "Enter",
+            "Ctrl+F",
+            "Home",
+            "F6",
+            "\"mỗi phường một đầu mối",
+        ],
+    },
     Picture { file: "palette", size: (110, 28), keys: &["F9", "\"gop"] },
     Picture { file: "small", size: (60, 20), keys: &["F4"] },
 ];

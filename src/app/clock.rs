@@ -36,6 +36,11 @@ impl Clock {
         }
     }
 
+    /// Whether it stands still whatever time it is.
+    pub(super) fn rests(self) -> bool {
+        matches!(self, Self::Resting(_))
+    }
+
     /// Takes note of a command that is given now.
     pub(super) fn note(&mut self, command: &Command, wall: Moment) {
         if let Self::Resting(moment) = self {
@@ -49,8 +54,46 @@ impl Clock {
 fn starts(command: &Command) -> bool {
     matches!(
         command,
-        Command::StartItem { record: Some(_) } | Command::SetState { state: SessionState::Open }
+        Command::StartItem { record: Some(_) }
+            | Command::SetState { state: SessionState::Open }
+            | Command::GiveFloor { .. }
+            | Command::Pause { .. }
+            | Command::Resume { .. }
     )
+}
+
+/// How far back the time on the wall goes before people are told; less is the system's own correction.
+const TOLD: TimeDelta = TimeDelta::seconds(5);
+/// How far it goes on at once before that may be a correction.
+const JUMP: TimeDelta = TimeDelta::seconds(60);
+
+/// The time on the wall, going on where a computer's clock is set back: what it lost is added from then on.
+///
+/// A clock that is put right again is followed. A laptop that slept is not told from that while something was lost; otherwise
+/// the time that it slept is time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wall {
+    last: Moment,
+    lost: TimeDelta,
+}
+
+impl Wall {
+    /// Of a seat that begins at a moment.
+    pub(super) fn new(now: Moment) -> Self {
+        Self { last: now, lost: TimeDelta::zero() }
+    }
+
+    /// The time now that the computer's clock shows `shown`, and whether it was set back by much.
+    pub(super) fn take(&mut self, shown: Moment) -> (Moment, bool) {
+        let step = shown - self.last;
+        self.last = shown;
+        if step < TimeDelta::zero() {
+            self.lost -= step;
+        } else if step >= self.lost.max(JUMP) {
+            self.lost = TimeDelta::zero();
+        }
+        (shown + self.lost, step < -TOLD)
+    }
 }
 
 #[cfg(test)]
@@ -83,6 +126,17 @@ mod tests {
         assert_eq!(clock.shows(after(90_060)), after(61));
         clock.note(&LOOKED, after(90_060));
         assert_eq!(clock.shows(after(90_060)), after(61));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_loses_no_time() {
+        let mut wall = Wall::new(after(0));
+        assert_eq!(wall.take(after(100)), (after(100), false));
+        assert_eq!(wall.take(after(100 - 3600)), (after(100), true));
+        assert_eq!(wall.take(after(110 - 3600)), (after(110), false));
+        assert_eq!(wall.take(after(120)), (after(120), false), "put right again");
+        assert_eq!(wall.take(after(119)), (after(120), false));
+        assert_eq!(wall.take(after(90_000)), (after(90_000), false), "it slept");
     }
 
     #[test]

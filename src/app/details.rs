@@ -18,7 +18,7 @@ use super::{
     versions::{Contest, Version, contests},
 };
 use crate::{
-    domain::{difficulty, field, kind::Kind, record::Record, roster},
+    domain::{difficulty, field, kind::Kind, record::Record, roster, speech},
     i18n::{Strings, fill},
     text::{
         nfc,
@@ -203,8 +203,11 @@ impl Page<'_> {
             board.merged_into(record.id).into_iter().chain(difficulty::continuations(board, record.id));
         let kinds = [Kind::Cause, Kind::Solution, Kind::Recommendation, Kind::Conclusion, Kind::Task];
         let answers = kinds.iter().flat_map(|kind| difficulty::answers(board, record.id, *kind));
+        let speech = Some(record).filter(|record| record.kind() == Some(Kind::Speech));
+        let passage = speech.into_iter().flat_map(|speech| speech::passage(board, speech));
         let changes = seat.figures.changes_of(record.id).to_string();
         let mut rows = vec![DetailRow::new("", Tone::Plain)];
+        rows.extend(headed(strings.passage, passage.map(said).collect()));
         rows.extend(headed(strings.wordings, gathered.map(said).collect()));
         rows.extend(headed(strings.answers, answers.map(answer).collect()));
         rows.push(DetailRow::new(fill(strings.history_count, &[&changes]), Tone::Faint));
@@ -246,6 +249,10 @@ pub fn wording(strings: &Strings, seat: &SessionSeat, record: &Record) -> String
         format!("[{}] {body}", strings.off_record)
     } else if record.kind() == Some(Kind::Signature) {
         roster::unit_of(&seat.board, record).map(|unit| unit.wording().to_owned()).unwrap_or_default()
+    } else if record.kind() == Some(Kind::Speech) {
+        let whose = strings.whose(&seat.board, record);
+        let text = record.wording().replace('\n', " ");
+        if text.is_empty() { whose } else { format!("{whose}: {text}") }
     } else {
         record.wording().replace('\n', " ")
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{agenda, board::Board, difficulty, ids::RecordId, kind::Kind};
+use crate::domain::{agenda, board::Board, difficulty, ids::RecordId, kind::Kind, speech, timing};
 
 /// The figures of a board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +17,16 @@ pub struct Figures {
     pub unanswered: Vec<RecordId>,
     /// The agenda item that is on, and its number.
     pub item: Option<(RecordId, usize)>,
+    /// Whether the session's clock is stopped.
+    pub paused: bool,
+    /// The speech that is on.
+    pub floor: Option<RecordId>,
+    /// Whether the clock of that speech is stopped.
+    pub floor_paused: bool,
+    /// Who should speak next of those who wait.
+    pub suggested: Option<RecordId>,
+    /// The units that have not spoken.
+    pub silent: Vec<RecordId>,
     changes: BTreeMap<RecordId, usize>,
 }
 
@@ -24,14 +34,25 @@ impl Figures {
     /// Counts.
     pub fn of(board: &Board) -> Self {
         let item = agenda::current(board).map(|item| item.id);
+        let floor = speech::current(board).map(|speech| speech.id);
         Self {
             difficulties: difficulty::main_difficulties(board).len(),
             conclusions: difficulty::main_of(board, Kind::Conclusion).len(),
             units: board.of_kind(Kind::Unit).len(),
             unanswered: difficulty::unanswered(board).into_iter().map(|record| record.id).collect(),
             item: item.and_then(|id| Some((id, agenda::ordinal(board, id)?))),
+            paused: timing::is_paused(board, None),
+            floor,
+            floor_paused: floor.is_some() && timing::is_paused(board, floor),
+            suggested: speech::suggested(board).map(|speech| speech.id),
+            silent: speech::silent(board).into_iter().map(|unit| unit.id).collect(),
             changes: changes(board),
         }
+    }
+
+    /// Whether a clock runs.
+    pub fn runs(&self) -> bool {
+        !self.paused && (self.item.is_some() || self.floor.is_some() && !self.floor_paused)
     }
 
     /// How many changes wrote a record.

@@ -30,6 +30,7 @@ pub mod rows;
 pub mod seat;
 pub mod session;
 mod store;
+mod tick;
 pub mod versions;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -50,7 +51,7 @@ use crate::{
     keymap::{Context, Keymap},
 };
 use capture::Line;
-use clock::Clock;
+use clock::{Clock, Wall};
 use dialogs::{
     Dialog,
     wizard::{self, Wizard},
@@ -188,8 +189,12 @@ pub struct App {
     unsaved: Vec<(ScopeId, Command)>,
     ids: IdStream,
     clock: Clock,
+    /// The computer's clock.
+    computer: Wall,
     /// The time on the wall at the last message: what pauses between keys are measured with.
     wall: DateTime<FixedOffset>,
+    /// The same when something was said last.
+    said: DateTime<FixedOffset>,
     guard: Guard,
     generation: u64,
 }
@@ -208,7 +213,9 @@ impl App {
             size: setup.size,
             now: clock.shows(setup.now),
             clock,
+            computer: Wall::new(setup.now),
             wall: setup.now,
+            said: setup.now,
             catalogue: Arc::default(),
             screen: Screen::Home(Home::default()),
             dialog: None,
@@ -232,15 +239,19 @@ impl App {
 
     /// Takes what happened at `at` on the wall's clock, and gives what is to be done outside.
     pub fn update(&mut self, msg: Msg, at: DateTime<FixedOffset>) -> Vec<Effect> {
+        let (at, set_back) = self.computer.take(at);
         self.wall = at;
         self.now = self.clock.shows(at);
+        if set_back {
+            self.say(Notice::warning(self.strings().notice_set_back));
+        }
         let effects = match msg {
             Msg::Input(burst) => self.burst(burst),
             Msg::Resize { columns, rows } => {
                 self.size = (columns, rows);
                 Vec::new()
             }
-            Msg::Tick => Vec::new(),
+            Msg::Tick => self.tick(),
             other => self.heard(other),
         };
         self.settle();
@@ -321,6 +332,7 @@ impl App {
 
     fn say(&mut self, notice: Notice) {
         self.notice = Some(notice);
+        self.said = self.wall;
     }
 
     /// Sizes the editors and scrolls the lists so that what has the focus is in view.

@@ -155,5 +155,6 @@ pub(super) fn pane_action(pane: PaneId) -> Action {
         PaneId::Pledge => Action::PanePledge,
         PaneId::Triage => Action::Triage,
         PaneId::RollCall => Action::RollCall,
+        PaneId::Speakers => Action::PaneSpeakers,
     }
 }

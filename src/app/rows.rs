@@ -16,7 +16,7 @@ use crate::{
         agenda, board::Board, conclusion, difficulty, edit::Lead, field, kind::Kind, record::Record, roster,
         session::Session,
     },
-    i18n::{Lang, Strings, fill},
+    i18n::{Lang, Strings},
 };
 
 /// What a row says.
@@ -96,7 +96,7 @@ fn lead(board: &Board, record: &Record) -> String {
     }
 }
 
-/// What stands at the right: weight and coverage, minutes, due date, attendance.
+/// What stands at the right: weight and coverage, due date, attendance. Clocks are not words: they move.
 fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
     let board = &*seat.board;
     let mut parts = Vec::new();
@@ -104,11 +104,6 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
         Some(Kind::Difficulty) => {
             parts.push("!".repeat(difficulty::weight(record).into()));
             parts.push(format!("{}/{}", difficulty::raised_by(board, record).len(), seat.figures.units));
-        }
-        Some(Kind::AgendaItem) => {
-            let on = seat.figures.item.is_some_and(|(item, _)| item == record.id);
-            parts.push(if on { "•".to_owned() } else { String::new() });
-            parts.push(fill(strings.planned_minutes, &[&agenda::planned(record).to_string()]));
         }
         Some(Kind::Task) => parts.extend(record.date(&field::DUE).map(print_date)),
         Some(Kind::Recommendation) => parts.extend(record.text(&field::ADDRESSEE).map(str::to_owned)),

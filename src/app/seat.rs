@@ -87,6 +87,7 @@ pub struct KeptSession {
     marked: BTreeSet<RecordId>,
     #[serde(default)]
     chosen_sitting: Option<RecordId>,
+    captured: Option<RecordId>,
 }
 
 impl KeptSession {
@@ -103,6 +104,7 @@ impl KeptSession {
             kept: Vec::new(),
             marked: BTreeSet::new(),
             chosen_sitting: None,
+            captured: None,
         }
     }
 
@@ -119,6 +121,7 @@ impl KeptSession {
             kept: seat.kept.iter().map(FieldEdit::kept).collect(),
             marked: seat.marked.clone(),
             chosen_sitting: seat.chosen_sitting,
+            captured: seat.captured,
         }
     }
 
@@ -132,6 +135,7 @@ impl KeptSession {
         seat.kept = self.kept.into_iter().map(FieldEdit::restored).collect();
         seat.marked = self.marked;
         seat.chosen_sitting = self.chosen_sitting;
+        seat.captured = self.captured;
         seat.focus = self.focus;
         seat.before_capture = self.before_capture;
         seat.refresh();

@@ -149,6 +149,7 @@ impl SessionSeat {
     pub fn refresh(&mut self) {
         self.rows = self.pane.rows(&self.board);
         self.words.clear();
+        self.capture.note_floor(&self.board);
         let list = self.list();
         let arrived = list.awaited.and_then(|id| self.place_of(id));
         let awaited = list.awaited.filter(|_| arrived.is_none());

@@ -7,7 +7,8 @@ use super::{
     facts::{Pen, called, clock, ended, full_date, marked, on_record, person, time_of, wording},
 };
 use crate::domain::{
-    agenda, board::Board, field, keynote, kind::Kind, pledge, record::Record, session::Session,
+    agenda, board::Board, field, keynote, kind::Kind, pledge, record::Record, session::Session, speech,
+    timing,
 };
 
 /// The minutes of a board, from whatever state of the session.
@@ -75,19 +76,65 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
             pen.paragraph(ended(result));
         }
         item_course(pen, item);
-        for line in lines.iter().filter(|line| line.link(&field::ITEM) == Some(item.id)) {
-            spoken_line(pen, line);
-        }
+        let within = lines.iter().filter(|line| line.link(&field::ITEM) == Some(item.id)).copied();
+        turns(pen, depth, within.collect(), |speech| speech.link(&field::ITEM) == Some(item.id));
     }
     let known =
         |line: &&&Record| line.link(&field::ITEM).is_some_and(|id| items.iter().any(|item| item.id == id));
-    let others: Vec<&&Record> = lines.iter().filter(|line| !known(line)).collect();
+    let others: Vec<&Record> = lines.iter().filter(|line| !known(line)).copied().collect();
     if !others.is_empty() {
         pen.paragraph("Ý kiến khác:".to_owned());
     }
-    for line in others {
-        spoken_line(pen, line);
+    let is_other =
+        |speech: &Record| speech.link(&field::ITEM).is_none_or(|id| !items.iter().any(|item| item.id == id));
+    turns(pen, depth, others, is_other);
+}
+
+/// Speeches and lines in true order; the lines that were recorded during a speech stand under it.
+fn turns(pen: &mut Pen<'_>, depth: Depth, lines: Vec<&Record>, is_here: impl Fn(&Record) -> bool) {
+    let board = pen.board;
+    let speeches: Vec<&Record> = speech::held(board).into_iter().filter(|speech| is_here(speech)).collect();
+    let speech_of = |line: &Record| {
+        speeches.iter().find(|speech| speech::holds(board, speech, line)).map(|speech| speech.id)
+    };
+    let (under, alone): (Vec<&Record>, Vec<&Record>) =
+        lines.into_iter().partition(|line| speech_of(line).is_some());
+    let mut turns: Vec<&Record> = speeches.iter().copied().chain(alone).collect();
+    turns.sort_by_cached_key(|turn| (timing::began(turn).or_else(|| moment_of(board, turn)), turn.born));
+    for turn in turns {
+        if turn.kind() != Some(Kind::Speech) {
+            spoken_line(pen, turn);
+            continue;
+        }
+        let own: Vec<&Record> =
+            under.iter().filter(|line| speech_of(line) == Some(turn.id)).copied().collect();
+        passage(pen, depth, turn, &own);
     }
+}
+
+/// A speech: whose, when, what was summed up of it, and what was recorded during it.
+fn passage(pen: &mut Pen<'_>, depth: Depth, speech: &Record, lines: &[&Record]) {
+    if depth != Depth::Full && lines.is_empty() {
+        return;
+    }
+    let who = speaker_of(pen, speech).unwrap_or_else(|| pen.gap_of(speech, "người phát biểu"));
+    let times = [time_of(speech, &field::STARTED_AT), time_of(speech, &field::ENDED_AT)];
+    let times = times.into_iter().flatten().collect::<Vec<_>>().join(" – ");
+    let text = speech.text(&field::TEXT).map(|text| format!(" {}", ended(text))).unwrap_or_default();
+    pen.paragraph(format!("{who} ({times}):{text}"));
+    for line in lines {
+        pen.dash(ended(&wording(line)));
+    }
+    if let Some(result) = speech.text(&field::RESULT) {
+        pen.paragraph(ended(result));
+    }
+}
+
+/// The speaker of a line or a speech, else its unit.
+fn speaker_of(pen: &Pen<'_>, said: &Record) -> Option<String> {
+    let speaker = said.link(&field::SPEAKER).and_then(|id| pen.board.record(id)).map(person);
+    let speaker = speaker.map(|speaker| marked(&speaker, said.is_sample(&field::SPEAKER)));
+    speaker.or_else(|| pen.unit_of(said))
 }
 
 /// An item's title with the time it took.
@@ -143,9 +190,7 @@ fn moment_of(board: &Board, line: &Record) -> Option<DateTime<FixedOffset>> {
 
 /// What was said and by whom; what was written and not captured may be nobody's.
 fn spoken_line(pen: &mut Pen<'_>, line: &Record) {
-    let speaker = line.link(&field::SPEAKER).and_then(|id| pen.board.record(id)).map(person);
-    let speaker = speaker.map(|speaker| marked(&speaker, line.is_sample(&field::SPEAKER)));
-    let who = speaker.or_else(|| pen.unit_of(line));
+    let who = speaker_of(pen, line);
     let spoken = line.value(&field::SAID_AT).is_some();
     let who = who.or_else(|| spoken.then(|| pen.gap_of(line, "người phát biểu")));
     let who = who.map(|who| format!("{who}: ")).unwrap_or_default();

@@ -268,6 +268,49 @@ pub enum Command {
         /// Whether it is connected from now on.
         connected: bool,
     },
+    /// Stop the clock of the session, or of one speech.
+    Pause {
+        /// The pause's record.
+        record: RecordId,
+        /// The speech; `None` is the whole session.
+        speech: Option<RecordId>,
+    },
+    /// Let the clock of the session, or of one speech, go on.
+    Resume {
+        /// The speech; `None` is the whole session.
+        speech: Option<RecordId>,
+    },
+    /// Share out the time of the item that is on.
+    Allot {
+        /// The item.
+        item: RecordId,
+        /// Its planned minutes.
+        planned: u16,
+        /// How many minutes a speech may take.
+        limit: u16,
+        /// The writes that the person saw in the planned minutes.
+        seen: Vec<WriteId>,
+    },
+    /// Put somebody at the end of those who want to speak.
+    Register {
+        /// The speech's record.
+        record: RecordId,
+        /// The unit.
+        unit: Option<RecordId>,
+        /// The attendee.
+        speaker: Option<RecordId>,
+    },
+    /// Begin a speech, and end the one that is on.
+    GiveFloor {
+        /// A speech that waits, or a new record.
+        record: RecordId,
+        /// The unit of a new one.
+        unit: Option<RecordId>,
+        /// The attendee of a new one.
+        speaker: Option<RecordId>,
+    },
+    /// End the speech that is on.
+    EndSpeech,
     /// Record that a unit signed the pledge.
     Sign {
         /// The signature's record.
@@ -346,6 +389,12 @@ impl Command {
             Self::StartItem { .. } => "StartItem",
             Self::MarkAttendance { .. } => "MarkAttendance",
             Self::SetConnection { .. } => "SetConnection",
+            Self::Pause { .. } => "Pause",
+            Self::Resume { .. } => "Resume",
+            Self::Allot { .. } => "Allot",
+            Self::Register { .. } => "Register",
+            Self::GiveFloor { .. } => "GiveFloor",
+            Self::EndSpeech => "EndSpeech",
             Self::Sign { .. } => "Sign",
             Self::Accept { .. } => "Accept",
             Self::Decline { .. } => "Decline",

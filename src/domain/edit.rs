@@ -55,6 +55,7 @@ pub enum Edit {
     Speaker(Option<RecordId>),
     Item(Option<RecordId>),
     Theme(Option<RecordId>),
+    Speech(Option<RecordId>),
     Authority(Option<Authority>),
     Addressee(String),
     Answer(String),
@@ -65,6 +66,7 @@ pub enum Edit {
     Part(ConclusionPart),
     ItemKind(AgendaKind),
     Planned(u16),
+    SpeechLimit(u16),
     StartedAt(Option<DateTime<FixedOffset>>),
     EndedAt(Option<DateTime<FixedOffset>>),
     Result(String),
@@ -157,6 +159,7 @@ impl Edit {
             Self::Speaker(_) => field::SPEAKER,
             Self::Item(_) => field::ITEM,
             Self::Theme(_) => field::THEME,
+            Self::Speech(_) => field::SPEECH,
             Self::Authority(_) => field::AUTHORITY,
             Self::Addressee(_) => field::ADDRESSEE,
             Self::Answer(_) => field::ANSWER,
@@ -167,6 +170,7 @@ impl Edit {
             Self::Part(_) => field::PART,
             Self::ItemKind(_) => field::ITEM_KIND,
             Self::Planned(_) => field::PLANNED,
+            Self::SpeechLimit(_) => field::SPEECH_LIMIT,
             Self::StartedAt(_) => field::STARTED_AT,
             Self::EndedAt(_) => field::ENDED_AT,
             Self::Result(_) => field::RESULT,
@@ -231,6 +235,7 @@ impl Edit {
             | Self::Speaker(id)
             | Self::Item(id)
             | Self::Theme(id)
+            | Self::Speech(id)
             | Self::HeadUnit(id)
             | Self::DeputyUnit(id)
             | Self::Chair(id)
@@ -260,7 +265,7 @@ impl Edit {
             | Self::Follows(_, on)
             | Self::Proposed(on) => member(*on),
             Self::Weight(weight) => i64::from(*weight).into(),
-            Self::Planned(minutes) => i64::from(*minutes).into(),
+            Self::Planned(minutes) | Self::SpeechLimit(minutes) => i64::from(*minutes).into(),
             Self::Quarter(quarter) => i64::from(quarter.number()).into(),
             Self::Nature(nature) => (*nature).into(),
             Self::Authority(authority) => authority.map_or(Value::Absent, Into::into),
@@ -290,6 +295,7 @@ impl Edit {
             Self::Nature(_) => kind == K::Difficulty,
             Self::Weight(_)
             | Self::Tag(..)
+            | Self::Speech(_)
             | Self::SameOpinion(..)
             | Self::Answers(..)
             | Self::Follows(..) => captured,
@@ -303,9 +309,9 @@ impl Edit {
             Self::Due(_) => matches!(kind, K::Task | K::Solution | K::Recommendation),
             Self::Part(_) => kind == K::Conclusion,
             Self::Proposed(_) => Kind::DECIDING.contains(&kind),
-            Self::ItemKind(_) | Self::Planned(_) => kind == K::AgendaItem,
+            Self::ItemKind(_) | Self::Planned(_) | Self::SpeechLimit(_) => kind == K::AgendaItem,
             Self::StartedAt(_) | Self::EndedAt(_) => {
-                matches!(kind, K::AgendaItem | K::Speech | K::Sitting)
+                matches!(kind, K::AgendaItem | K::Speech | K::Sitting | K::Pause)
             }
             Self::Result(_) => matches!(kind, K::AgendaItem | K::Speech | K::Task),
             Self::Quarter(_)

@@ -93,6 +93,10 @@ fields! {
     STARTED_AT = "started_at";
     /// When an item ended, RFC 3339.
     ENDED_AT = "ended_at";
+    /// How many minutes a speech may take during an item.
+    SPEECH_LIMIT = "speech_limit";
+    /// The speech during which a line was said.
+    SPEECH = "speech";
     /// A state: of the session or the pledge.
     STATE = "state";
     /// The state of the pledge, on the session.

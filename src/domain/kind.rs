@@ -85,6 +85,8 @@ named! {
         Venue = "venue",
         /// One turn of one speaker.
         Speech = "speech",
+        /// A time during which the clock of the session, or of one speech, stands still.
+        Pause = "pause",
         /// A cluster of the organisation.
         Cluster = "cluster",
     }

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::{
@@ -30,7 +31,9 @@ use super::{
     roll_call::{self, Mark},
     roster,
     session::Session,
+    speech,
     testing::{Desk, HOA, ITEMS, LAN, SCOPE, UNITS, eight_o_clock, fake_id, foreign, shown},
+    timing,
     undo::Stacks,
 };
 
@@ -173,6 +176,7 @@ fn wish(desk: &mut Desk, dice: Dice) -> Command {
         21 => Command::SetState {
             state: pick(&[SessionState::Draft, SessionState::Open, SessionState::Closed], third),
         },
+        22 if fifth % 3 == 0 => spoken(desk, third, new),
         22 if third % 2 == 0 => Command::SetPledge { state: pick(PledgeState::ALL, fourth) },
         22 => Command::Sign { record: new, details: vec![Edit::Unit(Some(pick(&UNITS, fourth)))] },
         23 => Command::Accept { changes: vec![pick(&aside, first), pick(&aside, second)] },
@@ -186,6 +190,26 @@ fn wish(desk: &mut Desk, dice: Dice) -> Command {
         _ if changes.is_empty() => Command::Restore { record },
         _ if third % 2 == 0 => Command::Undo { change: next(&stacks.undo) },
         _ => Command::Redo { change: next(&stacks.redo) },
+    }
+}
+
+/// A command about the clock or about who speaks.
+fn spoken(desk: &Desk, dice: u8, new: RecordId) -> Command {
+    let first = |speeches: Vec<&Record>| speeches.first().map(|speech| speech.id);
+    let waits = first(speech::queue(&desk.board));
+    let speech = first(speech::running(&desk.board)).filter(|_| dice.is_multiple_of(2));
+    let unit = Some(pick(&UNITS, dice));
+    match dice % 7 {
+        0 | 1 => Command::Register { record: new, unit, speaker: None },
+        2 => Command::GiveFloor { record: waits.unwrap_or(new), unit, speaker: None },
+        3 => Command::EndSpeech,
+        4 => Command::Pause { record: new, speech },
+        5 => Command::Resume { speech },
+        _ => {
+            let item = pick(&ITEMS, dice);
+            let seen = desk.seen(item, &field::PLANNED);
+            Command::Allot { item, planned: dice.into(), limit: 3, seen }
+        }
     }
 }
 
@@ -339,9 +363,12 @@ fn histories(strangers: bool) -> impl Strategy<Value = Vec<(bool, Dice)>> {
 
 /// Asks a board everything that any screen or document may ask.
 fn look_at_everything(board: &Board) {
-    let day = eight_o_clock().date_naive();
+    let now = eight_o_clock();
+    let day = now.date_naive();
     for record in board.records() {
         let id = record.id;
+        assert!(timing::spent(board, record, now) >= TimeDelta::zero());
+        let _ = (speech::passage(board, record), speech::time_of(board, id, now));
         assert!(difficulty::answers(board, id, Kind::Solution).len() <= board.change_count() * 4);
         let _ = (difficulty::continuations(board, id), difficulty::raised_by(board, record));
         let _ = (difficulty::nature(record), difficulty::weight(record), conclusion::part(record));
@@ -353,6 +380,8 @@ fn look_at_everything(board: &Board) {
     let _ = (difficulty::unanswered(board), conclusion::by_addressee(board), keynote::sections(board).len());
     let _ = (pledge::groups(board).len(), pledge::signatures(board).len(), roll_call::Roll::of(board));
     let _ = (agenda::current(board), agenda::total_planned(board), roster::unit_by_code(board, "q1"));
+    let _ = (timing::forecast(board, now), timing::allotment(board, now), timing::pace(board));
+    let _ = (speech::suggested(board), speech::silent(board).len(), speech::queued_time(board, now));
     let _ = (finding::findings(board), Stacks::of(board, LAN));
     let _ = Session::of(board).map(|session| (session.quarter(), session.begins(), session.chair()));
     let _ = Catalogue::new(SessionHeader::of(board).into_iter().collect());

@@ -36,7 +36,9 @@ pub mod roster;
 pub mod rulings;
 pub mod session;
 pub mod shared;
+pub mod speech;
 #[cfg(test)]
 pub mod testing;
+pub mod timing;
 pub mod undo;
 pub mod venue;

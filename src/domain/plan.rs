@@ -12,6 +12,7 @@ mod making;
 mod placing;
 mod ruling;
 mod sorting;
+mod speaking;
 #[cfg(test)]
 mod tests;
 
@@ -135,6 +136,12 @@ impl Desk<'_> {
             Command::StartItem { record } => self.start_item(*record),
             Command::MarkAttendance { attendees, sitting, mark } => self.attend(attendees, *sitting, mark),
             Command::SetConnection { venue, connected } => self.set_connection(*venue, *connected),
+            Command::Pause { record, speech } => self.pause(*record, *speech),
+            Command::Resume { speech } => self.resume(*speech),
+            Command::Allot { item, planned, limit, seen } => self.allot(*item, *planned, *limit, seen),
+            Command::Register { record, unit, speaker } => self.register(*record, *unit, *speaker),
+            Command::GiveFloor { record, unit, speaker } => self.give_floor(*record, *unit, *speaker),
+            Command::EndSpeech => Ok(self.end_speeches()),
             Command::Sign { record, details } => self.sign(*record, details),
             Command::Accept { changes } => Ok(self.accept(changes)),
             Command::Decline { changes } => Ok(self.decline(changes)),

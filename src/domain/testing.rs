@@ -102,6 +102,7 @@ pub struct Desk {
     origin: OriginId,
     written: u64,
     previous: Option<ChangeId>,
+    waited: i64,
 }
 
 impl Desk {
@@ -117,6 +118,7 @@ impl Desk {
             origin: OriginId(origin),
             written: 0,
             previous: None,
+            waited: 0,
         }
     }
 
@@ -146,10 +148,21 @@ impl Desk {
         }
     }
 
+    /// When the next command is given: a minute after the last one, and as much later as was waited.
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        eight_o_clock() + Duration::minutes(i64::try_from(self.written).unwrap() + self.waited)
+    }
+
+    /// Lets minutes pass; below zero, the computer's clock is set back.
+    pub fn wait(&mut self, minutes: i64) -> &mut Self {
+        self.waited += minutes;
+        self
+    }
+
     /// What a command would write.
     pub fn plan(&self, command: &Command) -> Result<Plan, Refusal> {
         let Self { board, author, role, notebook, .. } = self;
-        let at = eight_o_clock() + Duration::minutes(i64::try_from(self.written).unwrap());
+        let at = self.now();
         let room = Room { board, author, role: *role, at, notebook: *notebook };
         room.plan_with(&self.private, command)
     }
@@ -182,7 +195,7 @@ impl Desk {
             name: name.into(),
             author: self.author.clone(),
             role: self.role,
-            at: eight_o_clock() + Duration::minutes(i64::try_from(self.written).unwrap()),
+            at: self.now(),
         };
         let private = std::ptr::eq(board, &raw const self.private);
         Change { id: fake_id(command.0.wrapping_add(private.into())), header, body: Body::Writes(writes) }

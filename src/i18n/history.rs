@@ -64,7 +64,19 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "Restore" => one(strings.history_restore),
         "SetState" => fill(strings.history_set_state, &[who, &new_state(strings, change)]),
         "SetPledge" => fill(strings.history_set_pledge, &[who, &new_state(strings, change)]),
-        "StartItem" => fill(strings.history_start_item, &[who, &started(strings, board, change)]),
+        "StartItem" => match started(strings, board, change) {
+            Some(item) => fill(strings.history_start_item, &[who, &item]),
+            None => fill(strings.history_end_item, &[who]),
+        },
+        "Pause" => fill(strings.paused(of_speech(board, change)), &[who]),
+        "Resume" => fill(strings.resumed(of_speech(board, change)), &[who]),
+        "Allot" => one(strings.history_allot),
+        "Register" => one(strings.history_register),
+        "GiveFloor" => {
+            let begun = started(strings, board, change).unwrap_or_default();
+            fill(strings.history_give_floor, &[who, &begun])
+        }
+        "EndSpeech" => one(strings.history_end_speech),
         "MarkAttendance" => fill(strings.history_mark_attendance, &[who, &what, marked(strings, change)]),
         "SetConnection" if is_lost(change) => one(strings.history_connection_lost),
         "SetConnection" => one(strings.history_connection_back),
@@ -147,6 +159,9 @@ fn name(strings: &Strings, board: &Board, id: RecordId) -> String {
     if let Some(number) = record.short_number().or_else(|| record.text(&field::CODE)) {
         return number.to_owned();
     }
+    if record.kind() == Some(Kind::Speech) {
+        return strings.speech_called(board, record);
+    }
     let kind = record.kind().map_or("", |kind| strings.kind(kind));
     match quoted(record) {
         Some(words) => format!("{kind} “{words}”"),
@@ -192,10 +207,16 @@ fn is_lost(change: &Change) -> bool {
     change.writes().iter().any(|write| write.value == Value::Flag(true))
 }
 
-/// The agenda item that a change started.
-fn started(strings: &Strings, board: &Board, change: &Change) -> String {
-    let start = change.writes().iter().find(|write| write.field == field::STARTED_AT);
-    start.map(|write| name(strings, board, write.record)).unwrap_or_default()
+/// The agenda item or speech that a change started.
+fn started(strings: &Strings, board: &Board, change: &Change) -> Option<String> {
+    let start = change.writes().iter().find(|write| write.field == field::STARTED_AT)?;
+    Some(name(strings, board, start.record))
+}
+
+/// Whether the first record that a change wrote is the pause of a speech.
+fn of_speech(board: &Board, change: &Change) -> bool {
+    let first = change.writes().first().and_then(|write| board.record(write.record));
+    first.is_some_and(|pause| pause.link(&field::PARENT).is_some())
 }
 
 fn signer(board: &Board, change: &Change) -> String {

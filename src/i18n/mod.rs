@@ -5,6 +5,7 @@
 
 mod en;
 mod history;
+mod speaking;
 mod strings;
 mod vi;
 mod words;

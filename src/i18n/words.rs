@@ -38,6 +38,7 @@ impl Strings {
             Kind::Sitting => self.kind_sitting,
             Kind::Venue => self.kind_venue,
             Kind::Speech => self.kind_speech,
+            Kind::Pause => self.kind_pause,
             Kind::Cluster => self.kind_cluster,
         }
     }
@@ -176,6 +177,8 @@ impl Strings {
             (field::PART, self.field_part),
             (field::ITEM_KIND, self.field_item_kind),
             (field::PLANNED, self.field_planned),
+            (field::SPEECH_LIMIT, self.field_speech_limit),
+            (field::SPEECH, self.field_speech),
             (field::RESULT, self.field_result),
             (field::QUARTER, self.field_quarter),
             (field::YEAR, self.field_year),

@@ -122,6 +122,18 @@ actions! {
     PledgeState = "pledge_state",
     /// Begin the next agenda item.
     NextItem = "next_item",
+    /// Stop the session's clock, or let it go on.
+    Pause = "pause",
+    /// Who wants to speak, who speaks, who has not spoken.
+    PaneSpeakers = "pane_speakers",
+    /// Give somebody the floor.
+    GiveFloor = "give_floor",
+    /// End the speech that is on.
+    EndSpeech = "end_speech",
+    /// Stop the clock of the speech that is on, or let it go on.
+    PauseSpeech = "pause_speech",
+    /// Share the time that is left out among the units that have not spoken.
+    Allot = "allot",
     /// Record that a unit signed the pledge.
     Sign = "sign",
     /// Decide about changes that came late or from outside.

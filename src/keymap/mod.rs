@@ -28,6 +28,8 @@ pub enum Context {
     Triage,
     /// The roll call.
     RollCall,
+    /// The speakers.
+    Speakers,
     /// The capture line.
     Capture,
     /// Any other text being typed.
@@ -38,8 +40,16 @@ pub enum Context {
 
 impl Context {
     /// All contexts.
-    pub const ALL: &'static [Self] =
-        &[Self::Home, Self::Session, Self::Triage, Self::RollCall, Self::Capture, Self::Text, Self::Dialog];
+    pub const ALL: &'static [Self] = &[
+        Self::Home,
+        Self::Session,
+        Self::Triage,
+        Self::RollCall,
+        Self::Speakers,
+        Self::Capture,
+        Self::Text,
+        Self::Dialog,
+    ];
 
     /// The tables that apply here, the nearest first.
     pub const fn tables(self) -> &'static [&'static str] {
@@ -48,6 +58,7 @@ impl Context {
             Self::Session => &["session", "digits", "list", "everywhere"],
             Self::Triage => &["triage", "session", "digits", "list", "everywhere"],
             Self::RollCall => &["roll_call", "session", "list", "everywhere"],
+            Self::Speakers => &["speakers", "session", "digits", "list", "everywhere"],
             Self::Capture => &["capture", "everywhere"],
             Self::Text => &["everywhere"],
             Self::Dialog => &["list", "everywhere"],
@@ -61,8 +72,8 @@ impl Context {
 }
 
 /// The tables of key files.
-pub const TABLES: [&str; 8] =
-    ["everywhere", "list", "session", "digits", "home", "triage", "roll_call", "capture"];
+pub const TABLES: [&str; 9] =
+    ["everywhere", "list", "session", "digits", "home", "triage", "roll_call", "speakers", "capture"];
 
 /// What is wrong with a key file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

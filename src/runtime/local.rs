@@ -130,6 +130,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
     }
     let (decoder, held) = (Decoder::new(), Held::default());
     let (config, kept) = (local.config, Vec::new());
+    let tick = app.next_tick().map(|pause| clock.elapsed() + pause);
     let mut seat = LocalSeat {
         app,
         clock,
@@ -141,6 +142,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
         kept,
         unsynced: false,
         draft_fails: false,
+        tick,
     };
     seat.deeds.run(effects);
     if seat.draft.is_damaged() {
@@ -205,6 +207,8 @@ struct LocalSeat {
     kept: Vec<u8>,
     unsynced: bool,
     draft_fails: bool,
+    /// When a clock that is shown has to move; none as long as none runs.
+    tick: Option<Duration>,
 }
 
 impl LocalSeat {
@@ -237,12 +241,17 @@ impl LocalSeat {
         let held = self.held.deadline().map(|deadline| deadline.saturating_sub(now));
         let typing = key.into_iter().chain(held).min();
         let draft = self.unsynced.then_some(DRAFT_PAUSE);
-        let all = inbox.wait(typing.into_iter().chain(draft).min());
+        let tick = self.tick.map(|deadline| deadline.saturating_sub(now));
+        let first = typing.into_iter().chain(draft).chain(tick).min();
+        let all = inbox.wait(first);
         if !all.is_empty() {
             return all;
         }
-        if typing.is_some() {
-            return vec![Happening::Silence];
+        let is_tick = tick.is_some() && tick == first && typing != first;
+        match (is_tick, typing) {
+            (true, _) => return vec![Happening::Done(Msg::Tick)],
+            (false, Some(_)) => return vec![Happening::Silence],
+            (false, None) => {}
         }
         self.sync_draft_behind();
         all
@@ -340,6 +349,7 @@ impl LocalSeat {
 
     fn tell(&mut self, msg: Msg) {
         let effects = self.app.update(msg, self.clock.now());
+        self.tick = self.app.next_tick().map(|pause| self.clock.elapsed() + pause);
         if effects.iter().any(|effect| matches!(effect, Effect::Submit(_))) {
             // Before the writer can have it on disk: after a kill in between, the same text would stand in its line still
             // and be stored a second time.

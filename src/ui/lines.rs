@@ -4,6 +4,7 @@ use ratatui::{layout::Rect, style::Style};
 
 use super::{
     canvas::{Canvas, skip},
+    course,
     panes::capitalised,
 };
 use crate::{
@@ -13,12 +14,13 @@ use crate::{
         labels::action_name,
         layout::{self, Areas},
         notice::Level,
+        panes::PaneId,
         session::{Focus, SessionSeat},
     },
     domain::{roll_call::Roll, session::Session},
     i18n::fill,
     keymap::{Context, action::Action},
-    text::width::{truncate, width},
+    text::width::width,
 };
 
 /// The session's cluster, quarter, title and state.
@@ -46,7 +48,7 @@ pub(super) fn tabs(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat) {
     }
 }
 
-/// What was just said, else how things stand: saved or not, the item that is on, what is unanswered.
+/// What was just said, else how things stand: saved or not, how the session goes.
 ///
 /// What was said is never cut: if it is long, it takes the line of the hints too.
 pub(super) fn status(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
@@ -66,7 +68,7 @@ pub(super) fn status(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     }
     let left = canvas.right(area, &saved, style);
     if let Some(seat) = app.session() {
-        session_words(canvas, app, seat, left);
+        canvas.text(left, &course::words(app, seat, left.width.into()), theme.plain());
     }
 }
 
@@ -106,22 +108,6 @@ fn saved_words(app: &App, canvas: &Canvas<'_>) -> (String, Style) {
     (both, theme.warning())
 }
 
-/// The agenda item that is on, and how much is unanswered; the item is cut first.
-fn session_words(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
-    let strings = app.strings();
-    let theme = canvas.theme;
-    let unanswered = seat.figures.unanswered.len();
-    let item = seat.figures.item.and_then(|(id, number)| Some((seat.board.record(id)?, number)));
-    let item = item.map(|(item, number)| format!("{number} {}", item.wording())).unwrap_or_default();
-    let open = match unanswered {
-        0 => String::new(),
-        open => fill(strings.unanswered_count, &[&open.to_string()]),
-    };
-    let between = if item.is_empty() || open.is_empty() { "" } else { " · " };
-    let room = usize::from(area.width).saturating_sub(width(&open) + width(between));
-    canvas.text(area, &[&*truncate(&item, room), between, &open].concat(), theme.plain());
-}
-
 /// The keys that matter here and now, from the same table that they are looked up in; those of help and palette always.
 pub(super) fn hints(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     if is_long(app, canvas, areas) {
@@ -154,6 +140,8 @@ fn name(app: &App, action: Action) -> &'static str {
     let editing = app.dialog.is_none() && app.is_typing();
     match (action, &app.dialog) {
         (Action::SayState, None) if app.saved == Saved::Failed => strings.action_elsewhere,
+        (Action::Pause, _) if app.session().is_some_and(|seat| seat.figures.paused) => strings.resume,
+        (Action::Pause, _) => strings.pause,
         (Action::Open, Some(Dialog::Picker(_))) => strings.choose,
         (Action::Open, Some(Dialog::Wizard(_))) => strings.action_create,
         (Action::Open, _) if editing => strings.action_save_line,
@@ -189,10 +177,16 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
         Context::Triage => {
             vec![A::ClassifyDifficulty, A::ClassifyObstacle, A::Split, A::Merge, A::Attach, A::ChangeSpeaker]
         }
-        Context::Session | Context::RollCall | Context::Dialog if in_details(app) => {
+        Context::Session | Context::RollCall | Context::Speakers | Context::Dialog if in_details(app) => {
             vec![A::ChooseVersion, A::Open, A::Leave, A::RecordHistory, A::Undo]
         }
         Context::RollCall => relevant_in_roll_call(app),
+        Context::Speakers => {
+            vec![A::GiveFloor, A::Add, A::EndSpeech, A::PauseSpeech, A::Allot, A::Capture, A::Undo]
+        }
+        Context::Session if in_agenda(app) => {
+            vec![A::NextItem, A::Pause, A::PaneSpeakers, A::SessionState, A::Open, A::Add, A::Undo]
+        }
         Context::Session | Context::Dialog => {
             vec![A::ChooseVersion, A::Capture, A::Open, A::Add, A::Triage, A::Undo]
         }
@@ -206,6 +200,10 @@ fn relevant_in_roll_call(app: &App) -> Vec<Action> {
     let marks = [A::MarkSubstitute, A::MarkExcused, A::MarkUnexcused, A::MarkLate, A::MarkLeftEarly];
     let all = unmarked.then_some(A::AllPresent);
     all.into_iter().chain([A::TogglePresent]).chain(marks).chain([A::ChooseSitting, A::Add]).collect()
+}
+
+fn in_agenda(app: &App) -> bool {
+    app.session().is_some_and(|seat| seat.pane == PaneId::Agenda)
 }
 
 fn in_details(app: &App) -> bool {

@@ -4,6 +4,7 @@
 //! Invariant: every window size draws without panic, and every text passes the normal form.
 
 mod canvas;
+mod course;
 mod detail;
 mod dialogs;
 mod home;

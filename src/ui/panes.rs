@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{
     canvas::{Canvas, below, skip},
-    detail, lines, preview,
+    course, detail, lines, preview,
 };
 use crate::{
     app::{
@@ -69,6 +69,9 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
                 canvas.text(skip(line, 1), &capitalised(strings.kind(*kind)), theme.title());
             }
             Row::Group(unit) => group_row(canvas, app, seat, *unit, line),
+            Row::Part(part) => {
+                canvas.text(skip(line, 1), &course::part_words(app, seat, *part), theme.title());
+            }
             Row::Record { id, depth } => {
                 let Some(words) = seat.words.get(&at) else { continue };
                 let mark = match (seat.marked.contains(id), at == list.at) {
@@ -77,7 +80,9 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
                     (false, false) => " ",
                 };
                 let used = canvas.text(line, mark, theme.strong());
-                record_row(canvas, strings, words, skip(line, used + u16::from(*depth) * 2));
+                let timed = seat.board.record(*id).and_then(|record| course::tail(app, seat, record));
+                let tail = timed.as_ref().unwrap_or(&words.tail);
+                record_row(canvas, strings, words, tail, skip(line, used + u16::from(*depth) * 2));
             }
         }
         if at == list.at && row.record().is_some() {
@@ -109,14 +114,14 @@ pub(super) fn capitalised(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn record_row(canvas: &mut Canvas<'_>, strings: &Strings, words: &RowWords, line: Rect) {
+fn record_row(canvas: &mut Canvas<'_>, strings: &Strings, words: &RowWords, tail: &str, line: Rect) {
     let theme = canvas.theme;
     let line = if words.is_contested {
         canvas.right(line, &format!(" {} ", strings.contested_mark), theme.warning())
     } else {
         line
     };
-    let tail = truncate(&words.tail, usize::from(line.width / 2));
+    let tail = truncate(tail, usize::from(line.width / 2));
     let left = canvas.right(line, &tail, theme.faint());
     let used = canvas.text(left, &words.lead, theme.strong());
     let left = skip(left, used);

@@ -64,10 +64,10 @@ fn the_screens_start_whatever_the_files_say_and_tell_it() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("home/.config/hoinghi");
     fs::create_dir_all(&config).unwrap();
-    fs::write(config.join("keys.toml"), "[everywhere]\nhlep = [\"F1\"]\nhelp = [\"Ctrl+F\"]\n[").unwrap();
+    fs::write(config.join("keys.toml"), "[everywhere]\nhlep = [\"F1\"]\nhelp = [\"Ctrl+V\"]\n[").unwrap();
     let mut program = Program::start(folder.path(), 120, 30, &["demo"]);
     program.wait_for("keys.toml, dòng 2: không có tên “hlep”, có phải “help”?").wait_for("và 1 chỗ nữa");
-    program.press(&["Ctrl+F"]).wait_for("Ở đây");
+    program.press(&["Ctrl+V"]).wait_for("Ở đây");
 }
 
 #[test]

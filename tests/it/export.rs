@@ -403,6 +403,32 @@ fn minutes_keep_the_order_in_which_things_were_said() {
 }
 
 #[test]
+fn a_speech_is_a_passage_with_what_was_recorded_during_it() {
+    let mut bench = Bench::session(Vec::new());
+    let unit = bench.add(Kind::Unit, vec![Edit::Title("Quận 5".to_owned()), Edit::Code("Q5".to_owned())]);
+    let other = bench.add(Kind::Unit, vec![Edit::Title("Quận 3".to_owned()), Edit::Code("Q3".to_owned())]);
+    let speech = RecordId(79);
+    bench.run(Role::Facilitator, Command::GiveFloor { record: speech, unit: Some(unit), speaker: None });
+    let during = |unit| vec![Edit::Unit(Some(unit)), Edit::Speech(Some(speech))];
+    bench.capture(Role::NoteTaker, Kind::Opinion, "lời của lượt này", during(unit));
+    bench.capture(Role::NoteTaker, Kind::Opinion, "lời người khác chen vào", during(other));
+    bench.run(Role::Facilitator, Command::EndSpeech);
+    let wording = own_wording();
+    let told = |depth| {
+        let minutes = document::minutes(&bench.board(), &wording, depth).unwrap();
+        lines(&minutes).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let full = told(Depth::Full);
+    let at =
+        full.iter().position(|line| line.starts_with("Quận 5 (08")).unwrap_or_else(|| panic!("{full:?}"));
+    assert_eq!(full[at + 1], "lời của lượt này.");
+    assert!(full.iter().any(|line| line == "Quận 3: lời người khác chen vào."), "{full:?}");
+    assert!(!told(Depth::MainCourse).iter().any(|line| line.starts_with("Quận 5 (")));
+    let json = file(&bench.board(), ".json");
+    assert!(json.contains("\"speech\": [") && json.contains("\"ended_at\""), "{json}");
+}
+
+#[test]
 fn minutes_count_who_came_late_and_are_signed_by_recorder_and_chair() {
     let board = state().board();
     let minutes = document::minutes(&board, &own_wording(), Depth::Full).unwrap();

@@ -281,3 +281,21 @@ fn the_samples_clock_rests_until_something_is_started() {
     assert!(saved_at(&mut program) >= second + 3, "{}", program.text());
     assert!(program.quit().success());
 }
+
+#[test]
+fn a_running_clock_moves_by_itself_and_an_idle_program_draws_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    program.press(&["Esc"]).settle();
+    let before = program.text();
+    thread::sleep(Duration::from_millis(2200));
+    program.settle();
+    assert_eq!(program.text(), before, "nothing runs");
+    program.send("\x1b9").wait_for("00:06 / 15:00");
+    program.signal("KILL").wait();
+    thread::sleep(Duration::from_millis(2500));
+    let mut again = Program::start(folder.path(), 100, 30, &[]);
+    again
+        .wait_until(|text| (9..30).any(|n| text.contains(&format!("00:{n:02} / 15:00"))), "the time went on");
+    assert!(again.quit().success());
+}

@@ -19,6 +19,7 @@ mod pieces;
 mod random;
 mod roll_call;
 mod similar;
+mod speakers;
 mod switched_on;
 mod walk;
 

@@ -10,7 +10,6 @@ use crate::{
         effect::Effect,
         form,
         notice::Notice,
-        session::Focus,
     },
     domain::{
         board::Board,
@@ -18,7 +17,7 @@ use crate::{
         command::{Command, Relation},
         difficulty,
         edit::Edit,
-        field::{self, set},
+        field::set,
         ids::{RecordId, ScopeId},
         kind::{Kind, PledgeState, SessionState},
         pledge, policy,
@@ -26,7 +25,7 @@ use crate::{
         record::Record,
         roster,
     },
-    i18n::{Strings, fill},
+    i18n::Strings,
 };
 
 use super::listed;
@@ -69,7 +68,7 @@ impl App {
             Pick::Action(action) => self.act(action),
             Pick::Command(command) => self.act_on_session(*command),
             Pick::Edit { record, edit, seen } => self.pick_edit(record, edit, seen),
-            Pick::Speaker(unit) => self.pick_speaker(unit),
+            Pick::Speaker { unit, before } => self.pick_speaker(unit, before),
             Pick::TypeWhom => self.type_whom(),
             Pick::Sitting(sitting) => self.choose_sitting(sitting),
             Pick::NewSitting(title) => self.add_sitting(title),
@@ -102,22 +101,6 @@ impl App {
             item.pick = Pick::Edit { record, edit: edit.clone().turned(), seen: None };
         }
         self.act_on_session(Command::Edit { record, edit, seen })
-    }
-
-    fn pick_speaker(&mut self, unit: Option<RecordId>) -> Vec<Effect> {
-        let strings = self.strings();
-        let Some(seat) = self.session_mut() else { return Vec::new() };
-        let name = unit.and_then(|id| seat.board.record(id)).map(roster::code);
-        let name = name.unwrap_or(strings.speaker_unknown).to_owned();
-        let effects = if seat.focus == Focus::Capture {
-            seat.capture.set_speaker(unit);
-            Vec::new()
-        } else {
-            let records = self.chosen_records();
-            self.act_on_session(Command::ChangeSpeaker { records, unit, speaker: None })
-        };
-        self.say(Notice::info(fill(strings.notice_speaker, &[&name])));
-        effects
     }
 
     pub(in crate::app) fn create_session(&mut self) -> Vec<Effect> {
@@ -176,23 +159,6 @@ impl App {
         let continued = continued.map(|line| item(line, Command::Attach { record: line.id, to: None }));
         let items = merged.chain(continued).collect();
         self.show_picker(Picker::one(strings.action_unmerge, items))
-    }
-
-    pub(super) fn ask_speaker(&mut self) -> Vec<Effect> {
-        let strings = self.strings();
-        let Some(seat) = self.session() else { return Vec::new() };
-        let now = match seat.focus {
-            Focus::Capture => seat.capture.unit(),
-            _ => seat.selected().and_then(|record| record.link(&field::UNIT)),
-        };
-        let unit = |unit: &Record| {
-            let label = format!("{}  {}", roster::code(unit), unit.wording());
-            Item::new(label, Pick::Speaker(Some(unit.id))).on(now == Some(unit.id))
-        };
-        let mut items: Vec<Item> = seat.board.of_kind(Kind::Unit).into_iter().map(unit).collect();
-        let unknown = format!("?  {}", strings.speaker_unknown);
-        items.push(Item::new(unknown, Pick::Speaker(None)).on(now.is_none()));
-        self.show_picker(Picker::one(strings.choose_unit, items))
     }
 
     /// What answers the selected difficulty, or what the selected record answers.

@@ -10,6 +10,7 @@ use crate::{
         field_edit::{FieldEdit, Target},
         form::{self, Input},
         notice::Notice,
+        panes::PaneId,
         session::{Focus, SessionSeat},
     },
     domain::{
@@ -209,6 +210,9 @@ impl App {
     pub(super) fn add(&mut self) -> Vec<Effect> {
         let strings = self.strings();
         let Some(seat) = self.session() else { return self.open_wizard() };
+        if seat.pane == PaneId::Speakers {
+            return self.ask_turn();
+        }
         let additions = seat.additions();
         if additions.len() == 1 {
             return self.begin_addition(0);

@@ -11,7 +11,9 @@ mod read;
 mod roll_call;
 mod settle;
 mod sort;
+mod speak;
 mod step;
+mod who;
 
 use super::{App, Saved, dialogs::Dialog, effect::Effect, notice::Notice, panes::PaneId, session::Focus};
 use crate::{
@@ -80,6 +82,12 @@ impl App {
             A::SessionState => self.ask_state(),
             A::PledgeState => self.ask_pledge_state(),
             A::NextItem => self.next_item(),
+            A::Pause => self.pause(),
+            A::PaneSpeakers => self.show(PaneId::Speakers),
+            A::GiveFloor => self.give_floor(),
+            A::EndSpeech => self.end_speech(),
+            A::PauseSpeech => self.pause_speech(),
+            A::Allot => self.allot(),
             A::Sign => self.ask_signer(),
             A::Proposals => self.ask_proposals(),
             A::Find => self.ask_find(),

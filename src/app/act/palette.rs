@@ -60,9 +60,10 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
     let captured = kind.is_some_and(|kind| Kind::CAPTURED.contains(&kind));
     match action {
         A::Open => seat.focus != Focus::List || selected.is_some(),
-        A::Remove => kind.is_some_and(|kind| kind != Kind::Session),
+        A::Remove => kind.is_some_and(|kind| kind != Kind::Session) && !is_silent_unit(seat),
         A::MoveUp | A::MoveDown => {
-            seat.pane != PaneId::Triage && kind.is_some_and(|kind| kind != Kind::Session)
+            let is_fixed = seat.pane == PaneId::Triage || is_silent_unit(seat);
+            !is_fixed && kind.is_some_and(|kind| kind != Kind::Session)
         }
         A::RecordHistory => selected.is_some(),
         A::Mark | A::Merge | A::Split | A::Attach | A::Link => captured,
@@ -77,10 +78,18 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::Proposals => seat.board.aside().next().is_some(),
         A::Unsaved => !seat.kept.is_empty(),
         A::NextItem => !seat.board.of_kind(Kind::AgendaItem).is_empty(),
+        A::Pause => seat.figures.item.is_some() || seat.figures.paused,
+        A::EndSpeech | A::PauseSpeech => seat.figures.floor.is_some(),
+        A::Allot => seat.figures.item.is_some() && !seat.figures.silent.is_empty(),
         A::SessionState => !policy::next_states(policy::session_state(&seat.board)).is_empty(),
         A::Sign => pledge::signatures(&seat.board).iter().any(|(_, signature)| signature.is_none()),
         _ => true,
     }
+}
+
+/// Among the speakers a unit stands for a speech that is not there: what is done there is not done to the unit.
+fn is_silent_unit(seat: &SessionSeat) -> bool {
+    seat.pane == PaneId::Speakers && seat.selected().and_then(Record::kind) == Some(Kind::Unit)
 }
 
 fn gathers(seat: &SessionSeat, record: &Record) -> bool {

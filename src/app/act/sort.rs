@@ -18,6 +18,7 @@ use crate::{
         ids::{ChangeId, RecordId},
         kind::{DifficultyNature, Kind},
         record::Record,
+        timing,
         undo::Stacks,
     },
     i18n::{self, Strings, fill},
@@ -40,8 +41,12 @@ impl App {
         let Some(seat) = self.session() else { return Vec::new() };
         let Some(record) = seat.selected() else { return Vec::new() };
         let group = if seat.pane == PaneId::RollCall { &field::UNIT } else { &field::PARENT };
-        let alike =
-            |other: &&Record| other.kind() == record.kind() && other.link(group) == record.link(group);
+        let waits = |record: &Record| record.kind() == Some(Kind::Speech) && timing::began(record).is_none();
+        let alike = |other: &&Record| {
+            other.kind() == record.kind()
+                && other.link(group) == record.link(group)
+                && waits(other) == waits(record)
+        };
         let shown = seat.rows.iter().filter_map(|row| seat.board.record(row.record()?));
         let ids: Vec<RecordId> = shown.filter(alike).map(|other| other.id).collect();
         let Some(at) = ids.iter().position(|id| *id == record.id) else { return Vec::new() };

@@ -16,9 +16,10 @@ use crate::domain::{
     board::Board,
     command::Capture,
     edit::Edit,
+    field,
     ids::{IdStream, RecordId},
     kind::Kind,
-    roster,
+    roster, speech,
 };
 use grammar::Parsed;
 
@@ -31,6 +32,12 @@ pub struct Context {
     pub unit: Option<RecordId>,
     /// Which agenda item was on.
     pub item: Option<RecordId>,
+    /// Who spoke.
+    #[serde(default)]
+    pub speaker: Option<RecordId>,
+    /// Which speech was on.
+    #[serde(default)]
+    pub speech: Option<RecordId>,
 }
 
 /// A line that is typed and not stored yet, with the room at its first letter.
@@ -51,13 +58,24 @@ pub struct CaptureLine {
     pub context: Option<Context>,
     /// Further lines that wait for their Enter: they were pasted, or could not be stored.
     pub waiting: VecDeque<Line>,
-    /// Whose turn it is: the unit of the next line.
+    /// Whose turn it is: the unit of the next line, as long as no speech or this one is on.
     pub speaking: Option<RecordId>,
+    /// The speech that was on when that was said.
+    floor: Option<RecordId>,
+    /// The unit of that speech.
+    floor_unit: Option<RecordId>,
 }
 
 impl Default for CaptureLine {
     fn default() -> Self {
-        Self { editor: Editor::line(), context: None, waiting: VecDeque::new(), speaking: None }
+        Self {
+            editor: Editor::line(),
+            context: None,
+            waiting: VecDeque::new(),
+            speaking: None,
+            floor: None,
+            floor_unit: None,
+        }
     }
 }
 
@@ -68,6 +86,8 @@ pub struct Kept {
     context: Option<Context>,
     waiting: Vec<Line>,
     speaking: Option<RecordId>,
+    #[serde(default)]
+    floor: Option<RecordId>,
 }
 
 impl CaptureLine {
@@ -78,6 +98,7 @@ impl CaptureLine {
             context: self.context,
             waiting: self.waiting.iter().cloned().collect(),
             speaking: self.speaking,
+            floor: self.floor,
         }
     }
 
@@ -88,6 +109,8 @@ impl CaptureLine {
             context: kept.context,
             waiting: kept.waiting.into(),
             speaking: kept.speaking,
+            floor: kept.floor,
+            floor_unit: None,
         }
     }
 
@@ -96,10 +119,28 @@ impl CaptureLine {
         Line { text: self.editor.text(), context: self.context }
     }
 
-    /// The room as it is now.
+    /// Takes note of the speech that is on. With another one, what was said of the last one's speaker holds no more.
+    pub fn note_floor(&mut self, board: &Board) {
+        let speech = speech::current(board);
+        let now = speech.map(|speech| speech.id);
+        if self.floor != now {
+            self.floor = now;
+            self.speaking = None;
+        }
+        self.floor_unit = speech.and_then(|speech| speech::unit_of(board, speech)).map(|unit| unit.id);
+    }
+
+    /// The room as it is now: whoever was said to speak, else who has the floor.
     fn room(&self, board: &Board, now: DateTime<FixedOffset>) -> Context {
         let item = agenda::current(board).map(|item| item.id);
-        Context { said_at: now, unit: self.speaking, item }
+        let floor = speech::current(board).filter(|_| self.speaking.is_none());
+        Context {
+            said_at: now,
+            unit: self.speaking.or(self.floor_unit.filter(|_| floor.is_some())),
+            item,
+            speaker: floor.and_then(|speech| speech.link(&field::SPEAKER)),
+            speech: floor.map(|speech| speech.id),
+        }
     }
 
     /// Takes the context of the room if this is the line's first letter, and lets it go with the last.
@@ -113,14 +154,14 @@ impl CaptureLine {
 
     /// The unit of this line, or of the next one.
     pub fn unit(&self) -> Option<RecordId> {
-        self.context.map_or(self.speaking, |context| context.unit)
+        self.context.map_or(self.speaking.or(self.floor_unit), |context| context.unit)
     }
 
     /// Says who speaks: for this line and the next ones.
     pub fn set_speaker(&mut self, unit: Option<RecordId>) {
         self.speaking = unit;
         if let Some(context) = &mut self.context {
-            context.unit = unit;
+            *context = Context { unit, speaker: None, speech: None, ..*context };
         }
     }
 
@@ -161,7 +202,10 @@ impl CaptureLine {
         let context = self.context;
         let kind = parsed.kind_or_note();
         let unit = parsed.unit.or_else(|| self.unit());
+        let of_floor = context.filter(|context| parsed.unit.is_none_or(|unit| context.unit == Some(unit)));
         let mut details = parsed.details();
+        details.extend(of_floor.and_then(|c| c.speaker).map(|speaker| Edit::Speaker(Some(speaker))));
+        details.extend(of_floor.and_then(|c| c.speech).map(|speech| Edit::Speech(Some(speech))));
         details.extend(unit.map(|unit| Edit::Unit(Some(unit))));
         details.extend(context.and_then(|c| c.item).map(|item| Edit::Item(Some(item))));
         details.retain(|edit| edit.fits(kind));

@@ -28,8 +28,13 @@ pub enum Pick {
     },
     /// Submit a command.
     Command(Box<Command>),
-    /// Say who speaks from now on.
-    Speaker(Option<RecordId>),
+    /// Say who speaks from now on, and who spoke in the lines before.
+    Speaker {
+        /// The unit; `None` is "not known yet".
+        unit: Option<RecordId>,
+        /// How many lines before.
+        before: usize,
+    },
     /// Type for whom the selected person is there.
     TypeWhom,
     /// Call the roll of a sitting.

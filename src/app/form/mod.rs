@@ -106,10 +106,17 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
         Kind::Venue => vec![Spec::new(field::PLACE, I::Line)],
         Kind::AgendaItem => vec![
             Spec::new(field::PLANNED, I::Minutes),
+            Spec::new(field::SPEECH_LIMIT, I::Minutes),
             Spec::new(field::ITEM_KIND, I::Choice),
             Spec::new(field::RESULT, I::Text),
         ],
         Kind::Section => vec![Spec::new(field::UNIT, I::Choice), Spec::new(field::SPEAKER, I::Choice)],
+        Kind::Speech => vec![
+            Spec::new(field::UNIT, I::Choice),
+            Spec::new(field::SPEAKER, I::Choice),
+            Spec::new(field::ITEM, I::Choice),
+            Spec::new(field::RESULT, I::Text),
+        ],
         Kind::Target => vec![Spec::new(field::FIGURE, I::Line)],
         Kind::Signature => vec![Spec::new(field::UNIT, I::Choice), Spec::new(field::SIGNED_ON, I::Date)],
         Kind::Difficulty => [vec![Spec::new(field::NATURE, I::Choice)], captured_specs()].concat(),

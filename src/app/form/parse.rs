@@ -6,7 +6,14 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
 use super::{Input, Spec};
 use crate::{
-    domain::{change::Field, edit::Edit, field::set, quarter::Quarter, record::Record, roll_call},
+    domain::{
+        change::Field,
+        edit::Edit,
+        field::{self, set},
+        quarter::Quarter,
+        record::Record,
+        roll_call,
+    },
     i18n::{Strings, fill},
 };
 
@@ -65,7 +72,8 @@ pub fn parse(
         Input::Time => parse_time(text).map(|time| vec![Edit::Begins(time)]),
         Input::Minutes => {
             let minutes = text.parse().ok().filter(|minutes| *minutes <= 24 * 60);
-            minutes.map(|m| vec![Edit::Planned(m)]).ok_or_else(|| FieldError::Minutes(text.to_owned()))
+            let edit = if spec.field == field::SPEECH_LIMIT { Edit::SpeechLimit } else { Edit::Planned };
+            minutes.map(|minutes| vec![edit(minutes)]).ok_or_else(|| FieldError::Minutes(text.to_owned()))
         }
         Input::Quarter => {
             let (quarter, year) = text.split_once(['/', '-', ' ']).ok_or(FieldError::Quarter)?;

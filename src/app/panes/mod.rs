@@ -9,6 +9,7 @@ mod keynote;
 mod pledge;
 mod roll_call;
 mod roster;
+mod speakers;
 mod triage;
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,8 @@ pub enum PaneId {
     Triage,
     /// Who is there.
     RollCall,
+    /// Who wants to speak, who speaks, who has not spoken.
+    Speakers,
 }
 
 impl PaneId {
@@ -53,6 +56,7 @@ impl PaneId {
         Self::Pledge,
         Self::Triage,
         Self::RollCall,
+        Self::Speakers,
     ];
 
     /// The four panes with a tab of their own.
@@ -69,6 +73,7 @@ impl PaneId {
             Self::Pledge => strings.pane_pledge,
             Self::Triage => strings.pane_triage,
             Self::RollCall => strings.pane_roll_call,
+            Self::Speakers => strings.pane_speakers,
         }
     }
 
@@ -83,6 +88,7 @@ impl PaneId {
             Self::Pledge => strings.empty_pledge,
             Self::Triage => strings.empty_triage,
             Self::RollCall => strings.empty_roll_call,
+            Self::Speakers => strings.empty_speakers,
         }
     }
 
@@ -91,6 +97,7 @@ impl PaneId {
         match self {
             Self::Triage => Context::Triage,
             Self::RollCall => Context::RollCall,
+            Self::Speakers => Context::Speakers,
             _ => Context::Session,
         }
     }
@@ -106,6 +113,7 @@ impl PaneId {
             Self::Pledge => pledge::rows(board),
             Self::Triage => triage::rows(board),
             Self::RollCall => roll_call::rows(board),
+            Self::Speakers => speakers::rows(board),
         }
     }
 
@@ -119,6 +127,8 @@ impl PaneId {
             Self::Roster => roster::additions(),
             Self::RollCall => roll_call::additions(selected, slot),
             Self::Pledge => pledge::additions(selected),
+            // A speaker is chosen, not typed.
+            Self::Speakers => Vec::new(),
         }
     }
 }
@@ -130,6 +140,8 @@ pub enum Row {
     Heading(Kind),
     /// The heading over the people of a unit, or of none; it cannot be selected.
     Group(Option<RecordId>),
+    /// The heading over a part of the speakers; it cannot be selected.
+    Part(Part),
     /// A record, indented by its depth.
     Record {
         /// The record.
@@ -152,6 +164,21 @@ impl Row {
     pub fn record(self) -> Option<RecordId> {
         if let Self::Record { id, .. } = self { Some(id) } else { None }
     }
+}
+
+/// A part of the speakers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Who has the floor.
+    Floor,
+    /// Who waits.
+    Queue,
+    /// The units that have not spoken.
+    Silent,
+    /// What was said by nobody knows whom.
+    Unknown,
+    /// Who has spoken.
+    Heard,
 }
 
 /// Something that can be added to a pane.

@@ -100,7 +100,8 @@ impl Desk<'_> {
         let mut writes = vec![self.write(root, &field::STATE, state.into())];
         writes.extend(self.seal(from, state));
         if state == SessionState::Closed && from == SessionState::Open {
-            writes.push(self.write(root, &field::CLOSED_AT, self.room.at.to_rfc3339().into()));
+            writes.push(self.write(root, &field::CLOSED_AT, self.now()));
+            writes.extend(self.start_item(None)?);
         }
         Ok(writes)
     }
@@ -116,18 +117,20 @@ impl Desk<'_> {
         Ok(self.changed(root, &field::PLEDGE_STATE, state.into()).into_iter().collect())
     }
 
-    /// Ends the item that is on and begins `record`, if there is one; nothing happens to an item that is on already.
+    /// Ends the item that is on with its speech, and begins `record`, if there is one; nothing happens to an item that is on
+    /// already. A pause of the session is over with it.
     pub(super) fn start_item(&self, record: Option<RecordId>) -> Result<Vec<Write>, Refusal> {
-        let now = || Value::from(self.room.at.to_rfc3339());
         let running = agenda::current(self.room.board).map(|item| item.id);
-        if running == record {
+        if running.is_some() && running == record {
             return Ok(Vec::new());
         }
-        let mut writes: Vec<Write> =
-            running.into_iter().map(|item| self.write(item, &field::ENDED_AT, now())).collect();
+        let ended = running.into_iter().map(|item| self.write(item, &field::ENDED_AT, self.now()));
+        let mut writes: Vec<Write> = ended.collect();
+        writes.extend(self.end_speeches());
+        writes.extend(self.resume(None)?);
         let Some(id) = record else { return Ok(writes) };
         match self.kind(id)? {
-            Kind::AgendaItem => writes.push(self.write(id, &field::STARTED_AT, now())),
+            Kind::AgendaItem => writes.push(self.write(id, &field::STARTED_AT, self.now())),
             other => return Err(Refusal::WrongKind(other)),
         }
         writes.extend(self.changed(id, &field::ENDED_AT, Value::Absent));

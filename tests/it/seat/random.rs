@@ -435,15 +435,3 @@ fn no_sequence_of_keys_breaks_a_seat() {
         session_of_keys(seed + seat, KEYS_A_SEAT.min(keys - seat * KEYS_A_SEAT));
     }
 }
-
-#[test]
-fn keys_of_features_not_built_yet_do_nothing() {
-    let mut desk = Desk::sample(120, 40, Lang::Vietnamese);
-    let before = desk.screen();
-    desk.press(&["F8"]);
-    assert_eq!(desk.screen(), before);
-    assert!(!desk.text().contains("F8"));
-    desk.press(&["F1"]);
-    assert!(!desk.text().contains("F8"));
-    assert_eq!(Keymap::default().action(Context::Session, &Key::plain(KeyCode::F(8))), None);
-}

@@ -90,6 +90,7 @@ pub(crate) fn examples() -> Vec<Example> {
     examples.extend(sorting(&lines));
     examples.extend(running(&lines));
     examples.extend(ruling(&lines));
+    examples.extend(speaking(&lines));
     examples.extend(reverting(&lines));
     examples
 }
@@ -201,6 +202,27 @@ fn ruling(lines: &Lines) -> Vec<Example> {
         lines.example(Command::Admit { person: HOA, role: Role::NoteTaker }),
         lines.example(Command::Erase { words: "dùng chung".into() }),
     ]
+}
+
+fn speaking(lines: &Lines) -> Vec<Example> {
+    let (speech, pause) = (RecordId(0x60), RecordId(0x61));
+    let unit = Some(UNITS[1]);
+    let register = Command::Register { record: speech, unit, speaker: None };
+    let floor = Command::GiveFloor { record: speech, unit, speaker: None };
+    let stop = |speech| Command::Pause { record: pause, speech };
+    let seen = lines.desk.seen(ITEMS[1], &field::PLANNED);
+    let allot = Command::Allot { item: ITEMS[1], planned: 40, limit: 6, seen };
+    let plain = [register.clone(), floor.clone(), stop(None), allot];
+    let mut examples = plain.map(|command| lines.example(command)).to_vec();
+    examples.push(lines.after(&register, floor.clone()));
+    examples.push(lines.after(&stop(None), Command::Resume { speech: None }));
+    examples.push(lines.after(&floor, stop(Some(speech))));
+    examples.push(lines.after(&floor, Command::EndSpeech));
+    let mut stopped = lines.after(&floor, Command::Resume { speech: Some(speech) });
+    stopped.desk.submit(&stop(Some(speech))).unwrap();
+    examples.push(stopped.clone());
+    examples.push(Example { command: Command::SetState { state: SessionState::Closed }, ..stopped });
+    examples
 }
 
 fn reverting(lines: &Lines) -> Vec<Example> {

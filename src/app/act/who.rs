@@ -1,0 +1,113 @@
+//! Who spoke: in a line, in the chosen lines, and in as many of the lines before as is wished.
+
+use std::cmp::Reverse;
+
+use crate::{
+    app::{
+        App,
+        dialogs::{
+            Dialog,
+            picker::{Item, Pick, Picker},
+        },
+        effect::Effect,
+        notice::Notice,
+        session::{Focus, SessionSeat},
+    },
+    domain::{
+        command::Command,
+        field,
+        ids::{PersonId, RecordId},
+        kind::Kind,
+        record::Record,
+        roster,
+    },
+    i18n::fill,
+    keymap::action::Action,
+};
+
+impl App {
+    /// Asks who spoke; the same key again takes one more of the lines before.
+    pub(super) fn ask_speaker(&mut self) -> Vec<Effect> {
+        let asked = self.asked_before();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let earlier = earlier_lines(seat, self.me.person).len();
+        let before = asked.map_or(0, |before| (before + 1) % (earlier + 1));
+        let picker = self.speaker_picker(seat, before);
+        if let Some(Dialog::Picker(open)) = self.dialog.as_mut().filter(|_| asked.is_some()) {
+            let selected = open.selected;
+            open.title = picker.title;
+            open.items = picker.items;
+            open.narrow();
+            open.step(isize::try_from(selected).unwrap_or(0));
+            return Vec::new();
+        }
+        self.show_picker(picker)
+    }
+
+    /// How many lines before the open list is about, if it asks who spoke.
+    fn asked_before(&self) -> Option<usize> {
+        let Some(Dialog::Picker(picker)) = &self.dialog else { return None };
+        match picker.items.first()?.pick {
+            Pick::Speaker { before, .. } => Some(before),
+            _ => None,
+        }
+    }
+
+    fn speaker_picker(&self, seat: &SessionSeat, before: usize) -> Picker {
+        let strings = self.strings();
+        let now = match seat.focus {
+            Focus::Capture => seat.capture.unit(),
+            _ => seat.selected().and_then(|record| record.link(&field::UNIT)),
+        };
+        let unit = |unit: &Record| {
+            let label = format!("{}  {}", roster::code(unit), unit.wording());
+            Item::new(label, Pick::Speaker { unit: Some(unit.id), before }).on(now == Some(unit.id))
+        };
+        let mut items: Vec<Item> = seat.board.of_kind(Kind::Unit).into_iter().map(unit).collect();
+        let unknown = format!("?  {}", strings.speaker_unknown);
+        items.push(Item::new(unknown, Pick::Speaker { unit: None, before }).on(now.is_none()));
+        let key = self.key_name(Action::ChangeSpeaker);
+        let title = fill(strings.with_lines_before, &[strings.choose_unit, &before.to_string(), &key]);
+        Picker::one(title, items)
+    }
+
+    pub(super) fn pick_speaker(&mut self, unit: Option<RecordId>, before: usize) -> Vec<Effect> {
+        let strings = self.strings();
+        let chosen = self.chosen_records();
+        let me = self.me.person;
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let name = unit.and_then(|id| seat.board.record(id)).map(roster::code);
+        let name = name.unwrap_or(strings.speaker_unknown).to_owned();
+        let earlier = earlier_lines(seat, me).into_iter().take(before);
+        let records: Vec<RecordId> = if seat.focus == Focus::Capture {
+            let earlier = earlier.collect();
+            seat.capture.set_speaker(unit);
+            earlier
+        } else {
+            chosen.into_iter().chain(earlier).collect()
+        };
+        self.say(Notice::info(fill(strings.notice_speaker, &[&name])));
+        if records.is_empty() {
+            return Vec::new();
+        }
+        self.act_on_session(Command::ChangeSpeaker { records, unit, speaker: None })
+    }
+}
+
+/// What this person recorded before the line that is typed, else before the selected one; the last first.
+fn earlier_lines(seat: &SessionSeat, me: PersonId) -> Vec<RecordId> {
+    let board = &seat.board;
+    let at = |line: &Record| line.moment(&field::SAID_AT);
+    let here = seat.selected().filter(|_| seat.focus != Focus::Capture);
+    let is_own =
+        |line: &Record| board.change(line.born.id).is_some_and(|change| change.header.author.person == me);
+    let is_earlier = |line: &Record| match here {
+        Some(here) => at(line) < at(here) && !seat.marked.contains(&line.id),
+        None => true,
+    };
+    let lines = Kind::CAPTURED.iter().flat_map(|kind| board.of_kind(*kind));
+    let mut lines: Vec<&Record> =
+        lines.filter(|line| at(line).is_some() && is_own(line) && is_earlier(line)).collect();
+    lines.sort_by_cached_key(|line| Reverse((at(line), line.born)));
+    lines.into_iter().map(|line| line.id).collect()
+}

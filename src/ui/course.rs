@@ -1,0 +1,202 @@
+//! How the session goes, in one line: the item and its clock, the forecast of the end, who speaks, who has not.
+//!
+//! ```text
+//! 4 Thảo luận 12:41 / 45:00   bế mạc dự kiến 11:42 (trễ 12 phút)   đang nói Q5 02:10   chưa nói: Q10, TB
+//! ```
+
+use chrono::TimeDelta;
+
+use crate::{
+    app::{App, panes::Part, session::SessionSeat},
+    domain::{
+        agenda,
+        kind::{AgendaKind, Kind},
+        record::Record,
+        roster, speech,
+        timing::{self, Forecast},
+    },
+    i18n::{Strings, fill},
+    text::width::{truncate, width},
+};
+
+/// What stands between two parts.
+const BETWEEN: &str = "   ";
+/// So many units are named; more are counted.
+const NAMED: usize = 4;
+/// The cells of an item's title, and of a speaker's name, where room is short.
+const SHORT: usize = 12;
+
+/// The parts, each from its longest form to none.
+const PARTS: usize = 5;
+const ITEM: usize = 0;
+const FORECAST: usize = 1;
+const FLOOR: usize = 2;
+const SILENT: usize = 3;
+const UNANSWERED: usize = 4;
+/// Which part gives way, one form at a time, until the line fits.
+const GIVE_WAY: [usize; 10] =
+    [UNANSWERED, SILENT, FORECAST, FLOOR, ITEM, UNANSWERED, ITEM, SILENT, FORECAST, FLOOR];
+
+/// Time as a clock that counts minutes shows it.
+pub(super) fn clock(time: TimeDelta) -> String {
+    let seconds = time.num_seconds().max(0);
+    format!("{:02}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// The line, at most so many cells.
+pub(super) fn words(app: &App, seat: &SessionSeat, room: usize) -> String {
+    let parts: [Vec<String>; PARTS] =
+        [item(app, seat), forecast(app, seat), floor(app, seat), silent(app, seat), unanswered(app, seat)];
+    let mut forms = [0; PARTS];
+    let joined = |forms: &[usize; PARTS]| {
+        let shown = parts.iter().zip(forms).filter_map(|(part, form)| part.get(*form));
+        shown.filter(|text| !text.is_empty()).map(String::as_str).collect::<Vec<_>>().join(BETWEEN)
+    };
+    for part in GIVE_WAY {
+        if width(&joined(&forms)) <= room {
+            break;
+        }
+        if let Some(form) = forms.get_mut(part) {
+            *form += 1;
+        }
+    }
+    truncate(&joined(&forms), room).into_owned()
+}
+
+fn item(app: &App, seat: &SessionSeat) -> Vec<String> {
+    let strings = app.strings();
+    let Some((id, number)) = seat.figures.item else { return Vec::new() };
+    let Some(item) = seat.board.record(id) else { return Vec::new() };
+    let spent = clock(timing::spent(&seat.board, item, app.now));
+    let planned = clock(TimeDelta::minutes(agenda::planned(item).into()));
+    let paused = if seat.figures.paused { format!(" ({})", strings.clock_paused) } else { String::new() };
+    let time = format!("{}{paused}", fill(strings.clock_of, &[&spent, &planned]));
+    let title = match agenda::item_kind(item) {
+        AgendaKind::Other => item.wording(),
+        kind => strings.agenda_kind(kind),
+    };
+    vec![
+        format!("{number} {title} {time}"),
+        format!("{number} {} {time}", truncate(title, SHORT)),
+        format!("{number} {spent}/{planned}{paused}"),
+    ]
+}
+
+fn forecast(app: &App, seat: &SessionSeat) -> Vec<String> {
+    let strings = app.strings();
+    let Some(Forecast { ends, late }) = timing::forecast(&seat.board, app.now) else { return Vec::new() };
+    let ends = ends.format("%H:%M").to_string();
+    let minutes = late.abs().to_string();
+    let long = match late {
+        0 => fill(strings.forecast_on_time, &[&ends]),
+        1.. => fill(strings.forecast_late, &[&ends, &minutes]),
+        _ => fill(strings.forecast_early, &[&ends, &minutes]),
+    };
+    let by = if late == 0 { String::new() } else { format!(" ({late:+})") };
+    vec![long, fill(strings.forecast_short, &[&ends]) + &by, String::new()]
+}
+
+/// What stands behind the name of a speech: its time, of which limit, and whether it stands still.
+pub(super) fn speech_clock(app: &App, seat: &SessionSeat, speech: &Record) -> String {
+    let strings = app.strings();
+    let spent = clock(timing::spent(&seat.board, speech, app.now));
+    let limit = speech::limit(&seat.board).filter(|_| timing::ended(speech).is_none());
+    let time = limit.map(|limit| fill(strings.clock_of, &[&spent, &clock(limit)])).unwrap_or(spent);
+    let stands = seat.figures.floor == Some(speech.id) && seat.figures.floor_paused;
+    if stands { format!("{time} ({})", strings.clock_paused) } else { time }
+}
+
+fn floor(app: &App, seat: &SessionSeat) -> Vec<String> {
+    let strings = app.strings();
+    let Some(speech) = seat.figures.floor.and_then(|id| seat.board.record(id)) else { return Vec::new() };
+    let who = strings.whose(&seat.board, speech);
+    let time = speech_clock(app, seat, speech);
+    let short = format!("{} {time}", truncate(&who, SHORT));
+    vec![fill(strings.floor, &[&who, &time]), short, String::new()]
+}
+
+/// The units that have not spoken, while people speak.
+fn silent(app: &App, seat: &SessionSeat) -> Vec<String> {
+    let strings = app.strings();
+    let silent = &seat.figures.silent;
+    let item = seat.figures.item.and_then(|(id, _)| seat.board.record(id));
+    let discusses = item.is_some_and(|item| agenda::item_kind(item) == AgendaKind::Discussion);
+    if silent.is_empty() || !(discusses || seat.figures.floor.is_some()) {
+        return Vec::new();
+    }
+    let codes = silent.iter().filter_map(|id| seat.board.record(*id)).map(roster::code);
+    let named = fill(strings.silent, &[&codes.collect::<Vec<_>>().join(", ")]);
+    let counted = fill(strings.silent_count, &[&silent.len().to_string()]);
+    let long = if silent.len() > NAMED { counted.clone() } else { named };
+    vec![long, counted, String::new()]
+}
+
+fn unanswered(app: &App, seat: &SessionSeat) -> Vec<String> {
+    let strings: &Strings = app.strings();
+    let count = seat.figures.unanswered.len();
+    if count == 0 {
+        return Vec::new();
+    }
+    let count = count.to_string();
+    vec![fill(strings.unanswered_count, &[&count]), fill(strings.unanswered_short, &[&count]), String::new()]
+}
+
+/// What stands at the right of a row whose clock moves; none for other rows.
+pub(super) fn tail(app: &App, seat: &SessionSeat, record: &Record) -> Option<String> {
+    let text = match record.kind()? {
+        Kind::AgendaItem => {
+            let on = seat.figures.item.is_some_and(|(item, _)| item == record.id);
+            format!("{}{}", if on { "• " } else { "" }, item_minutes(app, seat, record))
+        }
+        Kind::Speech => speech_tail(app, seat, record),
+        _ => return None,
+    };
+    Some(format!(" {text} "))
+}
+
+/// Planned minutes, and before them what it took of an item that was begun.
+fn item_minutes(app: &App, seat: &SessionSeat, item: &Record) -> String {
+    let planned = agenda::planned(item).to_string();
+    if timing::began(item).is_none() {
+        return fill(app.strings().planned_minutes, &[&planned]);
+    }
+    let spent = timing::spent(&seat.board, item, app.now).num_minutes().to_string();
+    fill(app.strings().spent_minutes, &[&spent, &planned])
+}
+
+/// The time of a speech and, if its unit has spoken before, of all of them; of those who wait, who is next.
+fn speech_tail(app: &App, seat: &SessionSeat, speech: &Record) -> String {
+    let strings = app.strings();
+    if timing::began(speech).is_none() {
+        let next = seat.figures.suggested == Some(speech.id);
+        return if next { strings.speech_next.to_owned() } else { String::new() };
+    }
+    let time = speech_clock(app, seat, speech);
+    let unit = speech::unit_of(&seat.board, speech);
+    let all = unit.map(|unit| speech::time_of(&seat.board, unit.id, app.now));
+    match all.filter(|(count, _)| *count > 1) {
+        Some((count, all)) => {
+            let all = fill(strings.speech_total, &[&count.to_string(), &clock(all)]);
+            format!("{time} ({all})")
+        }
+        None => time,
+    }
+}
+
+/// The heading over a part of the speakers, with what can be reckoned of it.
+pub(super) fn part_words(app: &App, seat: &SessionSeat, part: Part) -> String {
+    let (strings, board) = (app.strings(), &*seat.board);
+    match part {
+        Part::Floor => strings.part_floor.to_owned(),
+        Part::Queue => {
+            let minutes = speech::queued_time(board, app.now).num_minutes().to_string();
+            fill(strings.part_queue, &[&speech::queue(board).len().to_string(), &minutes])
+        }
+        Part::Silent => match timing::allotment(board, app.now) {
+            Some(shared) => strings.shared_out(&shared),
+            None => fill(strings.part_silent, &[&seat.figures.silent.len().to_string()]),
+        },
+        Part::Unknown => strings.part_unknown.to_owned(),
+        Part::Heard => strings.part_heard.to_owned(),
+    }
+}
