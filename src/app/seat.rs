@@ -131,6 +131,7 @@ impl KeptSession {
         seat.editing = self.editing.map(FieldEdit::restored);
         seat.kept = self.kept.into_iter().map(FieldEdit::restored).collect();
         seat.marked = self.marked;
+        seat.captured = self.captured;
         seat.chosen_sitting = self.chosen_sitting;
         seat.focus = self.focus;
         seat.before_capture = self.before_capture;
