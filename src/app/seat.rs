@@ -87,6 +87,8 @@ pub struct KeptSession {
     marked: BTreeSet<RecordId>,
     #[serde(default)]
     chosen_sitting: Option<RecordId>,
+    #[serde(default)]
+    captured: Option<RecordId>,
 }
 
 impl KeptSession {
@@ -103,6 +105,7 @@ impl KeptSession {
             kept: Vec::new(),
             marked: BTreeSet::new(),
             chosen_sitting: None,
+            captured: None,
         }
     }
 
@@ -119,6 +122,7 @@ impl KeptSession {
             kept: seat.kept.iter().map(FieldEdit::kept).collect(),
             marked: seat.marked.clone(),
             chosen_sitting: seat.chosen_sitting,
+            captured: seat.captured,
         }
     }
 
