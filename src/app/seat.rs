@@ -87,6 +87,7 @@ pub struct KeptSession {
     marked: BTreeSet<RecordId>,
     #[serde(default)]
     chosen_sitting: Option<RecordId>,
+    #[serde(default)]
     captured: Option<RecordId>,
 }
 
@@ -134,8 +135,8 @@ impl KeptSession {
         seat.editing = self.editing.map(FieldEdit::restored);
         seat.kept = self.kept.into_iter().map(FieldEdit::restored).collect();
         seat.marked = self.marked;
-        seat.chosen_sitting = self.chosen_sitting;
         seat.captured = self.captured;
+        seat.chosen_sitting = self.chosen_sitting;
         seat.focus = self.focus;
         seat.before_capture = self.before_capture;
         seat.refresh();
