@@ -76,7 +76,7 @@ fn half_a_word_does_not_take_it_away() {
 #[test]
 fn a_key_goes_there_and_the_line_keeps_its_text() {
     let mut desk = sample();
-    desk.type_text(LINE).press(&["Ctrl+F"]);
+    desk.type_text(LINE).press(&["Ctrl+L"]);
     let (id, _) = seal(&desk);
     assert_eq!((seat(&desk).list().selected, seat(&desk).focus), (Some(id), Focus::List));
     desk.press(&["F6"]);
@@ -86,7 +86,7 @@ fn a_key_goes_there_and_the_line_keeps_its_text() {
 #[test]
 fn the_key_has_no_meaning_while_nothing_is_near() {
     let mut desk = sample();
-    desk.type_text("xin chao").press(&["Ctrl+F"]);
+    desk.type_text("xin chao").press(&["Ctrl+L"]);
     assert_eq!(seat(&desk).focus, Focus::Capture);
     assert!(desk.text().contains("Không dùng được ở đây"), "{}", desk.text());
 }
