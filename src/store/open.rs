@@ -127,7 +127,10 @@ impl Store {
             self.folder.make()?;
         }
         let clean = self.folder.clean();
-        let picture = Picture::read(&self.folder).about(&clean)?;
+        // Without its database a folder is not as it was left, whatever the marker says: then the logs are read, and what is
+        // spoiled in them is told.
+        let picture =
+            Picture::read(&self.folder).about(&clean)?.filter(|_| !self.folder.databases().is_empty());
         self.keep_reserve();
         let keeper = Keeper::start(self.folder.clone());
         self.trusted = picture.is_some();

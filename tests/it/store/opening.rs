@@ -55,7 +55,7 @@ fn a_session_not_shown_last_comes_from_the_database_without_parsing() {
 }
 
 #[test]
-fn what_is_shown_first_needs_no_database() {
+fn a_folder_without_its_database_is_not_taken_for_clean() {
     let mut lab = Lab::new();
     let mut store = lab.filled();
     let board = store.board(SESSION).unwrap();
@@ -63,7 +63,7 @@ fn what_is_shown_first_needs_no_database() {
     fs::remove_dir_all(lab.path().join("db")).unwrap();
     let mut store = lab.open();
     assert_eq!(store.board(SESSION).unwrap(), board);
-    assert_eq!((store.catalogue().sessions().len(), store.log_lines_parsed()), (1, 0));
+    assert!(store.log_lines_parsed() > 0);
     store.close().unwrap();
     let store = lab.open();
     assert_eq!(store.texts(SESSION).unwrap().iter().filter(|text| text.number.is_some()).count(), 3);
