@@ -16,7 +16,7 @@ use super::{
     effects::Deeds,
     find::Finder,
     held::Held,
-    inbox::{Happening, Inbox},
+    inbox::{Happening, Inbox, Outlet},
     terminal::Screen,
     words,
 };
@@ -113,18 +113,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
     let (boards, effects) = show_at_once(&mut app, &mut store, effects, &clock);
     screen.draw(&app)?;
     let (mut inbox, outlet) = Inbox::open(clock)?;
-    let catalogue = store.catalogue();
-    let (finder, unstarted) = Finder::new();
-    let (events, texts) = (outlet.clone(), finder.clone());
-    let writer = Writer::spawn(store, move |event| match event {
-        // The loop has no use for them.
-        Event::Texts { scope, texts: found } => texts.note_texts(scope, found),
-        event => events.send(Happening::Store(event)),
-    })?;
-    let (reader, found) = (writer.reader(), outlet.clone());
-    unstarted.start(move |scopes| drop(reader.texts(scopes)), move |msg| found.send(Happening::Done(msg)));
-    let mut deeds = Deeds::new(writer, outlet, local.exports, Arc::clone(&app.wording), lang, finder);
-    deeds.note_catalogue(&catalogue);
+    let mut deeds = employ(store, outlet, local.exports, Arc::clone(&app.wording), lang)?;
     for board in &boards {
         deeds.note_board(board);
     }
@@ -157,6 +146,29 @@ pub fn run(local: Local) -> Result<(), RunError> {
     seat.sync_draft();
     seat.deeds.close()?;
     ended
+}
+
+/// Starts the writer and the finder, and gives the seat its hands.
+fn employ(
+    mut store: Store,
+    outlet: Outlet,
+    exports: PathBuf,
+    wording: Arc<Wording>,
+    lang: Lang,
+) -> Result<Deeds, StoreError> {
+    let catalogue = store.catalogue();
+    let (finder, unstarted) = Finder::new();
+    let (events, texts) = (outlet.clone(), finder.clone());
+    let writer = Writer::spawn(store, move |event| match event {
+        // The loop has no use for them.
+        Event::Texts { scope, texts: found } => texts.note_texts(scope, found),
+        event => events.send(Happening::Store(event)),
+    })?;
+    let (reader, found) = (writer.reader(), outlet.clone());
+    unstarted.start(move |scopes| drop(reader.texts(scopes)), move |msg| found.send(Happening::Done(msg)));
+    let deeds = Deeds::new(writer, outlet, exports, wording, lang, finder);
+    deeds.note_catalogue(&catalogue);
+    Ok(deeds)
 }
 
 /// Takes up the seat where it was, else opens a session.

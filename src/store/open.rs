@@ -1,4 +1,5 @@
-//! Opening and closing a folder, and reading its scopes: from the database after a clean close, else from the log.
+//! Opening and closing a folder, and reading its scopes: after a clean close from the marker's picture, else from the database;
+//! from the log if neither is to be trusted.
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
