@@ -50,11 +50,6 @@ impl Figures {
         }
     }
 
-    /// Whether a clock runs.
-    pub fn runs(&self) -> bool {
-        !self.paused && (self.item.is_some() || self.floor.is_some() && !self.floor_paused)
-    }
-
     /// How many changes wrote a record.
     pub fn changes_of(&self, record: RecordId) -> usize {
         self.changes.get(&record).copied().unwrap_or(0)

@@ -22,6 +22,7 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::MarkLate => strings.action_mark_late,
         Action::MarkLeftEarly => strings.action_mark_left_early,
         Action::ChooseSitting => strings.action_choose_sitting,
+        Action::ChooseTheme => strings.action_choose_theme,
         Action::Connection => strings.action_connection,
         Action::Triage => strings.action_triage,
         Action::Home => strings.action_home,

@@ -24,6 +24,7 @@ use crate::{
         field,
         gathering::Under,
         ids::{RecordId, ScopeId},
+        kind::Kind,
         plan,
         record::Record,
         session::Session,
@@ -256,9 +257,12 @@ impl SessionSeat {
         self.selected().map(|record| self.specs_of(record)).unwrap_or_default()
     }
 
-    /// The fields of a record; those of attendance at the sitting whose roll is called.
+    /// The fields of a record; those of attendance at the sitting whose roll is called, a theme where there are several.
     pub fn specs_of(&self, record: &Record) -> Vec<Spec> {
-        record.kind().map(|kind| form::specs_at(kind, self.slot())).unwrap_or_default()
+        let mut specs = record.kind().map(|kind| form::specs_at(kind, self.slot())).unwrap_or_default();
+        let several = self.board.of_kind(Kind::Theme).len() > 1;
+        specs.retain(|spec| several || spec.field != field::THEME);
+        specs
     }
 
     /// What can be added to the pane shown.

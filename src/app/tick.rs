@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{TimeDelta, Timelike as _};
 
 use super::{App, effect::Effect, notice::Level, panes::PaneId};
+use crate::domain::{ids::RecordId, timing};
 
 /// How long something that was said and needs no answer stands in the place of a running clock.
 const SAID: TimeDelta = TimeDelta::seconds(5);
@@ -13,17 +14,24 @@ const SECOND: Duration = Duration::from_secs(1);
 impl App {
     /// How long until the screen differs because time passes; none if it does not.
     ///
-    /// A clock that runs moves every second. While the session pauses, the forecast of its end moves every minute.
+    /// A clock that runs moves every second; what was left open for a day is no clock. While the session pauses, the forecast
+    /// of its end moves every minute.
     pub fn next_tick(&self) -> Option<Duration> {
         let seat = self.session().filter(|_| !self.covered && !self.clock.rests())?;
         let stays = self.notice.as_ref().is_some_and(|notice| notice.level > Level::Info);
         let shown = !stays || seat.pane == PaneId::Speakers;
         let second =
             SECOND.saturating_sub(Duration::from_nanos(self.now.nanosecond().into())).max(SECOND / 1000);
-        if shown && seat.figures.runs() {
+        let moves = |record: Option<RecordId>| {
+            let record = record.and_then(|id| seat.board.record(id));
+            record.is_some_and(|record| !timing::is_left_open(&seat.board, record, self.now))
+        };
+        let item = moves(seat.figures.item.map(|(item, _)| item));
+        let floor = moves(seat.figures.floor.filter(|_| !seat.figures.floor_paused));
+        if shown && !seat.figures.paused && (item || floor) {
             return Some(second);
         }
-        let waits = seat.figures.paused && seat.figures.item.is_some();
+        let waits = seat.figures.paused && item;
         (shown && waits).then(|| second + SECOND * 59u32.saturating_sub(self.now.second()))
     }
 

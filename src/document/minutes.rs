@@ -191,8 +191,7 @@ fn moment_of(board: &Board, line: &Record) -> Option<DateTime<FixedOffset>> {
 /// What was said and by whom; what was written and not captured may be nobody's.
 fn spoken_line(pen: &mut Pen<'_>, line: &Record) {
     let who = speaker_of(pen, line);
-    let spoken = line.value(&field::SAID_AT).is_some();
-    let who = who.or_else(|| spoken.then(|| pen.gap_of(line, "người phát biểu")));
+    let who = who.or_else(|| speech::is_of_nobody(line).then(|| pen.gap_of(line, "người phát biểu")));
     let who = who.map(|who| format!("{who}: ")).unwrap_or_default();
     pen.dash(ended(&format!("{who}{}", wording(line))));
 }

@@ -32,6 +32,16 @@ pub fn current(board: &Board) -> Option<&Record> {
     started.max_by_key(|item| (item.moment(&field::STARTED_AT), item.id))
 }
 
+/// The theme that a line, a speech or an item is about: its own, else that of its item, else the session's if it has only one.
+pub fn theme_of<'a>(board: &'a Board, record: &Record) -> Option<&'a Record> {
+    let own = |record: &Record| record.link(&field::THEME);
+    let of_item = || board.record(record.link(&field::ITEM)?).and_then(own);
+    let themes = board.of_kind(Kind::Theme);
+    let only = || if let [only] = themes[..] { Some(only.id) } else { None };
+    let id = own(record).or_else(of_item).or_else(only)?;
+    themes.into_iter().find(|theme| theme.id == id)
+}
+
 /// An item's number on the agenda, from 1.
 pub fn ordinal(board: &Board, item: RecordId) -> Option<usize> {
     board.of_kind(Kind::AgendaItem).iter().position(|other| other.id == item).map(|at| at + 1)
@@ -63,6 +73,32 @@ pub fn half_day_items(first: bool, ids: &mut IdStream, title: impl Fn(AgendaKind
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{
+        command::{Command, Place},
+        edit::Edit,
+        testing::{Desk, ITEMS, UNITS},
+    };
+
+    #[test]
+    fn a_line_is_about_its_own_theme_or_its_items_or_the_only_one() {
+        let mut desk = Desk::at_session(1);
+        let first = desk.board.of_kind(Kind::Theme)[0].id;
+        let line = desk.line(Kind::Note, "một câu");
+        let of = |desk: &Desk| theme_of(&desk.board, desk.board.record(line).unwrap()).map(|theme| theme.id);
+        assert_eq!(of(&desk), Some(first));
+        let second = RecordId(0x81);
+        let details = vec![Edit::Title("Chuyên đề hai".into())];
+        let add = Command::Add { record: second, kind: Kind::Theme, details, place: Place::Last };
+        desk.submit(&add).unwrap();
+        assert_eq!(of(&desk), None, "nobody has said which");
+        desk.edit(ITEMS[1], Edit::Theme(Some(second))).unwrap();
+        desk.edit(line, Edit::Item(Some(ITEMS[1]))).unwrap();
+        assert_eq!(of(&desk), Some(second));
+        desk.edit(line, Edit::Theme(Some(first))).unwrap();
+        assert_eq!(of(&desk), Some(first));
+        desk.edit(line, Edit::Theme(Some(UNITS[0]))).unwrap();
+        assert_eq!(of(&desk), None, "a unit is no theme");
+    }
 
     #[test]
     fn the_pledge_is_signed_in_the_first_session_of_a_year_only() {

@@ -301,7 +301,8 @@ impl Edit {
             | Self::Follows(..) => captured,
             Self::Unit(_) => captured || matches!(kind, K::Attendee | K::Signature | K::Section | K::Speech),
             Self::Speaker(_) => captured || matches!(kind, K::Speech | K::AgendaItem | K::Section),
-            Self::Item(_) | Self::Theme(_) => captured || kind == K::Speech,
+            Self::Item(_) => captured || kind == K::Speech,
+            Self::Theme(_) => captured || matches!(kind, K::Speech | K::AgendaItem),
             Self::Authority(_) | Self::Addressee(_) | Self::Answer(_) => kind == K::Recommendation,
             Self::LeadUnit(_) | Self::Deliverable(_) | Self::DoneOn(_) | Self::Support(..) => {
                 matches!(kind, K::Task | K::Solution)

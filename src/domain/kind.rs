@@ -112,6 +112,9 @@ impl Kind {
     pub const DECIDING: &'static [Self] =
         &[Self::Solution, Self::Recommendation, Self::Conclusion, Self::Task];
 
+    /// The kinds of what somebody said, as against what was drawn from it: each wants a speaker.
+    pub const SAID: &'static [Self] = &[Self::Note, Self::Difficulty, Self::Opinion];
+
     /// The kinds that a captured line can have.
     pub const CAPTURED: &'static [Self] = &[
         Self::Note,

@@ -37,6 +37,12 @@ pub fn is_unknown(speech: &Record) -> bool {
     speech.link(&field::UNIT).is_none() && speech.link(&field::SPEAKER).is_none()
 }
 
+/// Whether a line was said, and nobody knows by whom. Who worded a solution or a conclusion is nobody's question.
+pub fn is_of_nobody(line: &Record) -> bool {
+    let said = line.kind().is_some_and(|kind| Kind::SAID.contains(&kind));
+    said && line.text(&field::SAID_AT).is_some() && is_unknown(line)
+}
+
 /// Whose speech it is: its unit, else the unit of its speaker.
 pub fn unit_of<'a>(board: &'a Board, speech: &Record) -> Option<&'a Record> {
     let of_speaker = || roster::unit_of(board, board.record(speech.link(&field::SPEAKER)?)?);
@@ -232,6 +238,18 @@ mod tests {
         assert_eq!(queued_time(&desk.board, desk.now()), USUAL * 100);
         let first = queue(&desk.board)[0].id;
         assert_eq!(suggested(&desk.board).map(|speech| speech.id), Some(first));
+    }
+
+    #[test]
+    fn nobody_asks_who_worded_a_solution() {
+        let mut desk = Desk::at_session(1);
+        let lines = [Kind::Note, Kind::Opinion, Kind::Solution, Kind::Cause, Kind::Task];
+        let of_nobody = lines.map(|kind| {
+            let line = desk.capture(kind, "một câu", false);
+            desk.edit(line, Edit::Unit(None)).unwrap();
+            is_of_nobody(desk.board.record(line).unwrap())
+        });
+        assert_eq!(of_nobody, [true, true, false, false, false]);
     }
 
     #[test]

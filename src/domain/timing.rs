@@ -18,6 +18,8 @@ use super::{
 
 type Moment = DateTime<FixedOffset>;
 
+/// No session sits so long without a pause.
+const LEFT_OPEN: TimeDelta = TimeDelta::hours(12);
 /// From the first planned minutes on that are over, the pace says something about those to come.
 const TELLING: i64 = 20;
 /// A pace beyond these is a slip: an item that was left running, or begun by mistake. In hundredths.
@@ -69,6 +71,11 @@ pub fn spent(board: &Board, record: &Record, now: Moment) -> TimeDelta {
         (span.0 < span.1).then_some(span)
     };
     to - from - covered(of.filter_map(clipped).collect())
+}
+
+/// Whether something has been on for so long that nobody means it: it was left open, and no clock shows it.
+pub fn is_left_open(board: &Board, record: &Record, now: Moment) -> bool {
+    ended(record).is_none() && spent(board, record, now) >= LEFT_OPEN
 }
 
 /// The time that spans cover together; what two of them share counts once.
@@ -137,9 +144,9 @@ pub struct Forecast {
     pub late: i64,
 }
 
-/// The forecast while an item is on: what is left of it by the plan, the items to come at the pace of those that are done.
+/// The forecast while an item is on that was not just left open: what is left of it by the plan, the items to come at the pace of those that are done.
 pub fn forecast(board: &Board, now: Moment) -> Option<Forecast> {
-    let item = agenda::current(board)?;
+    let item = agenda::current(board).filter(|item| !is_left_open(board, item, now))?;
     let plan = planned_end(board, *now.offset())?;
     let left = (planned(item) - spent(board, item, now)).max(TimeDelta::zero());
     let left = if counts(item) { left } else { TimeDelta::zero() };
@@ -165,7 +172,7 @@ pub struct Allotment {
 
 /// What a unit that has not spoken can have if the session is to end as planned.
 pub fn allotment(board: &Board, now: Moment) -> Option<Allotment> {
-    let item = agenda::current(board)?;
+    let item = agenda::current(board).filter(|item| !is_left_open(board, item, now))?;
     let units = speech::silent(board).len();
     let count = i64::try_from(units).ok().filter(|count| *count > 0)?;
     let reserve: TimeDelta = to_come(board).into_iter().map(planned).sum();
@@ -262,6 +269,23 @@ mod tests {
         start(&mut desk, 1);
         assert_eq!(pace(&desk.board), 150);
         assert_eq!(late(&desk), begun + 15);
+    }
+
+    #[test]
+    fn what_was_left_open_is_no_clock_and_foretells_nothing() {
+        let mut desk = desk();
+        start(&mut desk, 0);
+        let left_open = |desk: &Desk| {
+            let item = desk.board.record(ITEMS[0]).unwrap();
+            is_left_open(&desk.board, item, desk.now())
+        };
+        desk.wait(11 * 60);
+        assert!(!left_open(&desk) && forecast(&desk.board, desk.now()).is_some());
+        desk.wait(2 * 60);
+        assert!(left_open(&desk));
+        assert_eq!((forecast(&desk.board, desk.now()), allotment(&desk.board, desk.now())), (None, None));
+        start(&mut desk, 1);
+        assert!(!left_open(&desk), "it is over");
     }
 
     #[test]

@@ -62,6 +62,8 @@ actions! {
     MarkLeftEarly = "mark_left_early",
     /// Choose the sitting whose roll is called.
     ChooseSitting = "choose_sitting",
+    /// Say which theme the item that is on is about.
+    ChooseTheme = "choose_theme",
     /// Record that a venue lost its connection or has it again.
     Connection = "connection",
     /// Sort captured lines.

@@ -7,7 +7,7 @@
 use chrono::TimeDelta;
 
 use crate::{
-    app::{App, panes::Part, session::SessionSeat},
+    app::{App, form::print_date, panes::Part, session::SessionSeat},
     domain::{
         agenda,
         kind::{AgendaKind, Kind},
@@ -67,10 +67,13 @@ fn item(app: &App, seat: &SessionSeat) -> Vec<String> {
     let strings = app.strings();
     let Some((id, number)) = seat.figures.item else { return Vec::new() };
     let Some(item) = seat.board.record(id) else { return Vec::new() };
-    let spent = clock(timing::spent(&seat.board, item, app.now));
     let planned = clock(TimeDelta::minutes(agenda::planned(item).into()));
     let paused = if seat.figures.paused { format!(" ({})", strings.clock_paused) } else { String::new() };
-    let time = format!("{}{paused}", fill(strings.clock_of, &[&spent, &planned]));
+    let spent = clock(timing::spent(&seat.board, item, app.now));
+    let running =
+        || [fill(strings.clock_of, &[&spent, &planned]), format!("{spent}/{planned}")].map(|t| t + &paused);
+    let open = left_open(app, seat, item).map(|since| [since.clone(), since]);
+    let [time, short] = open.unwrap_or_else(running);
     let title = match agenda::item_kind(item) {
         AgendaKind::Other => item.wording(),
         kind => strings.agenda_kind(kind),
@@ -78,8 +81,14 @@ fn item(app: &App, seat: &SessionSeat) -> Vec<String> {
     vec![
         format!("{number} {title} {time}"),
         format!("{number} {} {time}", truncate(title, SHORT)),
-        format!("{number} {spent}/{planned}{paused}"),
+        format!("{number} {short}"),
     ]
+}
+
+/// Since when something is open that was left so.
+fn left_open(app: &App, seat: &SessionSeat, record: &Record) -> Option<String> {
+    let since = timing::began(record).filter(|_| timing::is_left_open(&seat.board, record, app.now))?;
+    Some(fill(app.strings().open_since, &[&print_date(since.date_naive())]))
 }
 
 fn forecast(app: &App, seat: &SessionSeat) -> Vec<String> {
@@ -99,6 +108,9 @@ fn forecast(app: &App, seat: &SessionSeat) -> Vec<String> {
 /// What stands behind the name of a speech: its time, of which limit, and whether it stands still.
 pub(super) fn speech_clock(app: &App, seat: &SessionSeat, speech: &Record) -> String {
     let strings = app.strings();
+    if let Some(since) = left_open(app, seat, speech) {
+        return since;
+    }
     let spent = clock(timing::spent(&seat.board, speech, app.now));
     let limit = speech::limit(&seat.board).filter(|_| timing::ended(speech).is_none());
     let time = limit.map(|limit| fill(strings.clock_of, &[&spent, &clock(limit)])).unwrap_or(spent);
@@ -159,6 +171,9 @@ fn item_minutes(app: &App, seat: &SessionSeat, item: &Record) -> String {
     let planned = agenda::planned(item).to_string();
     if timing::began(item).is_none() {
         return fill(app.strings().planned_minutes, &[&planned]);
+    }
+    if let Some(since) = left_open(app, seat, item) {
+        return since;
     }
     let spent = timing::spent(&seat.board, item, app.now).num_minutes().to_string();
     fill(app.strings().spent_minutes, &[&spent, &planned])

@@ -185,7 +185,16 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
             vec![A::GiveFloor, A::Add, A::EndSpeech, A::PauseSpeech, A::Allot, A::Capture, A::Undo]
         }
         Context::Session if in_agenda(app) => {
-            vec![A::NextItem, A::Pause, A::PaneSpeakers, A::SessionState, A::Open, A::Add, A::Undo]
+            vec![
+                A::NextItem,
+                A::Pause,
+                A::PaneSpeakers,
+                A::ChooseTheme,
+                A::SessionState,
+                A::Open,
+                A::Add,
+                A::Undo,
+            ]
         }
         Context::Session | Context::Dialog => {
             vec![A::ChooseVersion, A::Capture, A::Open, A::Add, A::Triage, A::Undo]

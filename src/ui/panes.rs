@@ -15,7 +15,7 @@ use crate::{
         rows::RowWords,
         session::{Focus, SessionSeat},
     },
-    domain::{agenda, ids::RecordId, record::Record, roster},
+    domain::{agenda, field, ids::RecordId, kind::Kind, record::Record, roster},
     i18n::{Strings, fill},
     keymap::action::Action,
     text::width::{truncate, width},
@@ -165,6 +165,15 @@ fn similar(canvas: &mut Canvas<'_>, seat: &SessionSeat, frame: Rect, title: usiz
     }
 }
 
+/// Which of several themes the line is about.
+fn theme_short(strings: &Strings, seat: &SessionSeat) -> Option<String> {
+    let themes = Some(seat.board.of_kind(Kind::Theme)).filter(|themes| themes.len() > 1)?;
+    let of_item = || seat.board.record(seat.figures.item?.0)?.link(&field::THEME);
+    let theme = seat.capture.context.map_or_else(of_item, |context| context.theme)?;
+    let at = themes.iter().position(|known| known.id == theme)?;
+    Some(fill(strings.theme_short, &[&(at + 1).to_string()]))
+}
+
 /// `Ghi nhanh · Q10 · khó khăn · mục 4`, and how many lines wait.
 fn capture_title(app: &App, seat: &SessionSeat) -> String {
     let strings = app.strings();
@@ -182,6 +191,7 @@ fn capture_title(app: &App, seat: &SessionSeat) -> String {
         None => strings.kind(kind).to_owned(),
     }));
     parts.extend(item);
+    parts.extend(theme_short(strings, seat));
     parts.extend(parsed.off_record.then(|| strings.off_record.to_owned()));
     let waiting = seat.capture.waiting.len();
     parts.extend((waiting > 0).then(|| fill(strings.waiting_lines, &[&waiting.to_string()])));

@@ -18,6 +18,7 @@ mod office;
 mod pieces;
 mod random;
 mod roll_call;
+mod room;
 mod similar;
 mod speakers;
 mod switched_on;

@@ -9,6 +9,7 @@ mod place;
 pub(super) mod proposals;
 mod read;
 mod roll_call;
+mod room;
 mod settle;
 mod sort;
 mod speak;
@@ -53,6 +54,7 @@ impl App {
             | A::MarkLate
             | A::MarkLeftEarly => self.attend(action),
             A::ChooseSitting => self.ask_sitting(),
+            A::ChooseTheme => self.ask_theme(),
             A::Connection => self.ask_connection(),
             A::Home => self.go_home(),
             A::Open => self.open_or_store(),

@@ -70,6 +70,7 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         action if action.is_classification() => captured,
         action if action.is_attendance() => kind == Some(Kind::Attendee),
         A::AllPresent => !seat.board.of_kind(Kind::Attendee).is_empty(),
+        A::ChooseTheme => seat.figures.item.is_some() && seat.board.of_kind(Kind::Theme).len() > 1,
         A::Connection => !seat.board.of_kind(Kind::Venue).is_empty(),
         A::ChangeSpeaker => captured || seat.focus == Focus::Capture,
         A::Near => seat.near().is_some(),

@@ -1,4 +1,4 @@
-//! The roll call: who is there, at which sitting; venues that lose their connection.
+//! The roll call: who is there.
 
 use crate::{
     app::{
@@ -7,18 +7,17 @@ use crate::{
         effect::Effect,
         notice::Notice,
         panes::PaneId,
-        roll_call::{connection, open_field},
+        roll_call::open_field,
         session::{Focus, SessionSeat},
     },
     domain::{
-        command::{Command, Place},
-        edit::Edit,
+        command::Command,
         field,
         ids::RecordId,
         kind::{Attendance, Kind, PartPlayed},
         record::Record,
         roll_call::{Mark, came},
-        roster, venue,
+        roster,
     },
     i18n::fill,
     keymap::action::Action,
@@ -120,53 +119,5 @@ impl App {
             Some(at) => self.begin_edit(at),
             None => self.focus_detail(),
         }
-    }
-
-    /// The sittings; the usual one that is not there yet can be added.
-    pub(super) fn ask_sitting(&mut self) -> Vec<Effect> {
-        let strings = self.strings();
-        let Some(seat) = self.session() else { return Vec::new() };
-        let now = seat.sitting().map(|sitting| sitting.id);
-        let sittings = seat.board.of_kind(Kind::Sitting);
-        let usual = [strings.sitting_morning, strings.sitting_afternoon];
-        let missing = usual.into_iter().nth(sittings.len());
-        let item = |sitting: &&Record| {
-            Item::new(sitting.wording(), Pick::Sitting(sitting.id)).on(Some(sitting.id) == now)
-        };
-        let mut items: Vec<Item> = sittings.iter().map(item).collect();
-        items.extend(
-            missing.map(|title| {
-                Item::new(fill(strings.sitting_new, &[title]), Pick::NewSitting(title.to_owned()))
-            }),
-        );
-        self.show_picker(Picker::one(strings.action_choose_sitting, items))
-    }
-
-    pub(super) fn choose_sitting(&mut self, sitting: RecordId) -> Vec<Effect> {
-        if let Some(seat) = self.session_mut() {
-            seat.chosen_sitting = Some(sitting);
-            seat.refresh();
-        }
-        Vec::new()
-    }
-
-    pub(super) fn add_sitting(&mut self, title: String) -> Vec<Effect> {
-        let record = self.ids.record();
-        self.choose_sitting(record);
-        let details = vec![Edit::Title(title)];
-        self.act_on_session(Command::Add { record, kind: Kind::Sitting, details, place: Place::Last })
-    }
-
-    /// The venues, to say that one lost its connection or has it again.
-    pub(super) fn ask_connection(&mut self) -> Vec<Effect> {
-        let strings = self.strings();
-        let Some(seat) = self.session() else { return Vec::new() };
-        let item = |record: &Record| {
-            let connected = venue::lost_since(record).is_some();
-            let command = Command::SetConnection { venue: record.id, connected };
-            Item::new(record.wording(), Pick::Command(Box::new(command))).aside(connection(strings, record))
-        };
-        let items = seat.board.of_kind(Kind::Venue).into_iter().map(item).collect();
-        self.show_picker(Picker::one(strings.action_connection, items))
     }
 }

@@ -38,6 +38,9 @@ pub struct Context {
     /// Which speech was on.
     #[serde(default)]
     pub speech: Option<RecordId>,
+    /// Which theme the item was about, where the session has several.
+    #[serde(default)]
+    pub theme: Option<RecordId>,
 }
 
 /// A line that is typed and not stored yet, with the room at its first letter.
@@ -132,12 +135,13 @@ impl CaptureLine {
 
     /// The room as it is now: whoever was said to speak, else who has the floor.
     fn room(&self, board: &Board, now: DateTime<FixedOffset>) -> Context {
-        let item = agenda::current(board).map(|item| item.id);
+        let item = agenda::current(board);
         let floor = speech::current(board).filter(|_| self.speaking.is_none());
         Context {
             said_at: now,
             unit: self.speaking.or(self.floor_unit.filter(|_| floor.is_some())),
-            item,
+            item: item.map(|item| item.id),
+            theme: item.and_then(|item| item.link(&field::THEME)),
             speaker: floor.and_then(|speech| speech.link(&field::SPEAKER)),
             speech: floor.map(|speech| speech.id),
         }
@@ -208,6 +212,7 @@ impl CaptureLine {
         details.extend(of_floor.and_then(|c| c.speech).map(|speech| Edit::Speech(Some(speech))));
         details.extend(unit.map(|unit| Edit::Unit(Some(unit))));
         details.extend(context.and_then(|c| c.item).map(|item| Edit::Item(Some(item))));
+        details.extend(context.and_then(|c| c.theme).map(|theme| Edit::Theme(Some(theme))));
         details.retain(|edit| edit.fits(kind));
         let said_at = context.map_or(now, |context| context.said_at);
         Some(Capture {

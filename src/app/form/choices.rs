@@ -69,6 +69,7 @@ fn options(board: &Board, field: &Field, s: &Strings) -> Vec<(String, Edit)> {
         "chair" => records(board, Kind::Attendee, none(), Edit::Chair),
         "recorder" => records(board, Kind::Attendee, none(), Edit::Recorder),
         "venue" => records(board, Kind::Venue, none(), Edit::Venue),
+        "theme" => records(board, Kind::Theme, none(), Edit::Theme),
         "item" => records(board, Kind::AgendaItem, none(), Edit::Item),
         "lead_unit" => {
             let lead = |unit: Option<RecordId>| Edit::LeadUnit(unit.map(Lead::Unit));

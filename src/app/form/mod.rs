@@ -26,6 +26,10 @@ use crate::{
     i18n::Strings,
 };
 
+/// The fields that hold a moment and show its time of day.
+const MOMENTS: [Field; 5] =
+    [field::ARRIVED, field::LEFT, field::STARTED_AT, field::ENDED_AT, field::CLOSED_AT];
+
 /// How a field is edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Input {
@@ -61,6 +65,11 @@ pub struct Spec {
 impl Spec {
     fn new(field: Field, input: Input) -> Self {
         Self { field, input }
+    }
+
+    /// A field that is chosen from a list.
+    pub(super) fn choice(field: Field) -> Self {
+        Self::new(field, Input::Choice)
     }
 
     fn set(name: &'static str, input: Input) -> Self {
@@ -109,13 +118,20 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
             Spec::new(field::SPEECH_LIMIT, I::Minutes),
             Spec::new(field::ITEM_KIND, I::Choice),
             Spec::new(field::RESULT, I::Text),
+            Spec::new(field::THEME, I::Choice),
+            Spec::new(field::STARTED_AT, I::Time),
+            Spec::new(field::ENDED_AT, I::Time),
         ],
+        Kind::Sitting => vec![Spec::new(field::STARTED_AT, I::Time), Spec::new(field::ENDED_AT, I::Time)],
         Kind::Section => vec![Spec::new(field::UNIT, I::Choice), Spec::new(field::SPEAKER, I::Choice)],
         Kind::Speech => vec![
             Spec::new(field::UNIT, I::Choice),
             Spec::new(field::SPEAKER, I::Choice),
             Spec::new(field::ITEM, I::Choice),
             Spec::new(field::RESULT, I::Text),
+            Spec::new(field::THEME, I::Choice),
+            Spec::new(field::STARTED_AT, I::Time),
+            Spec::new(field::ENDED_AT, I::Time),
         ],
         Kind::Target => vec![Spec::new(field::FIGURE, I::Line)],
         Kind::Signature => vec![Spec::new(field::UNIT, I::Choice), Spec::new(field::SIGNED_ON, I::Date)],
@@ -167,6 +183,7 @@ fn session_specs() -> Vec<Spec> {
         Spec::new(field::SUPERIOR, I::Line),
         Spec::new(field::ISSUER, I::Line),
         Spec::new(field::LAYOUT, I::Choice),
+        Spec::new(field::CLOSED_AT, I::Time),
         Spec::new(field::QUARTER, I::Quarter),
     ]
 }
@@ -183,6 +200,7 @@ fn captured_specs() -> Vec<Spec> {
         Spec::set(set::SAME_OPINION, I::Many),
         Spec::set(set::ANSWERS, I::Many),
         Spec::new(field::SAMPLE, I::Choice),
+        Spec::new(field::THEME, I::Choice),
     ]
 }
 
@@ -266,7 +284,7 @@ fn written_text(board: &Board, field: &Field, text: &str, strings: &Strings) -> 
         return print_date(date);
     }
     let family = family(field);
-    if [field::ARRIVED, field::LEFT].contains(&family)
+    if MOMENTS.contains(&family)
         && let Ok(at) = DateTime::parse_from_rfc3339(text)
     {
         return at.format("%H:%M").to_string();

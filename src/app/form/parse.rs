@@ -69,7 +69,7 @@ pub fn parse(
     }
     match spec.input {
         Input::Date => dated(&spec.field, parse_date(text)?).map(|edit| vec![edit]),
-        Input::Time => parse_time(text).map(|time| vec![Edit::Begins(time)]),
+        Input::Time => one(timed(&spec.field, record, parse_time(text)?, at)),
         Input::Minutes => {
             let minutes = text.parse().ok().filter(|minutes| *minutes <= 24 * 60);
             let edit = if spec.field == field::SPEECH_LIMIT { Edit::SpeechLimit } else { Edit::Planned };
@@ -95,6 +95,20 @@ fn attended(family: &Field, text: &str, at: DateTime<FixedOffset>) -> Result<Edi
         "substitute_for" => Edit::SubstituteFor(text.to_owned()),
         _ => Edit::AbsenceReason(text.to_owned()),
     })
+}
+
+/// A time of day is one of the day on which the field's moment was, else the other end of the same span; a day that was left
+/// open by mistake is so put right by its time alone.
+fn timed(field: &Field, record: Option<&Record>, time: Option<NaiveTime>, at: DateTime<FixedOffset>) -> Edit {
+    let known = [field.clone(), field::STARTED_AT, field::ENDED_AT];
+    let day = known.iter().find_map(|field| record?.moment(field)).unwrap_or(at);
+    let moment = time.and_then(|time| day.with_time(time).single());
+    match field.as_str() {
+        "started_at" => Edit::StartedAt(moment),
+        "ended_at" => Edit::EndedAt(moment),
+        "closed_at" => Edit::ClosedAt(moment),
+        _ => Edit::Begins(time),
+    }
 }
 
 fn dated(field: &Field, date: Option<NaiveDate>) -> Result<Edit, FieldError> {
@@ -247,6 +261,25 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_time_is_put_right_on_the_day_on_which_it_was() {
+        let at = |text| DateTime::parse_from_rfc3339(text).unwrap();
+        let mut desk = crate::domain::testing::Desk::at_session(1);
+        let item = crate::domain::testing::ITEMS[0];
+        let began = at("2023-03-09T08:05:00+07:00");
+        desk.edit(item, Edit::StartedAt(Some(began))).unwrap();
+        let record = desk.board.record(item);
+        let now = at("2023-03-12T10:00:00+07:00");
+        let typed = |field, record, text| parse(&Spec::new(field, Input::Time), record, text, now).unwrap();
+        let ended = at("2023-03-09T11:30:00+07:00");
+        assert_eq!(typed(field::ENDED_AT, record, "11h30"), [Edit::EndedAt(Some(ended))]);
+        let begins = at("2023-03-09T08:00:00+07:00");
+        assert_eq!(typed(field::STARTED_AT, record, "8h"), [Edit::StartedAt(Some(begins))]);
+        assert_eq!(typed(field::STARTED_AT, record, ""), [Edit::StartedAt(None)]);
+        let today = at("2023-03-12T08:00:00+07:00");
+        assert_eq!(typed(field::ENDED_AT, None, "8h"), [Edit::EndedAt(Some(today))]);
     }
 
     #[test]

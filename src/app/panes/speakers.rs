@@ -21,9 +21,8 @@ pub(super) fn rows(board: &Board) -> Vec<Row> {
 
 /// The captured lines of which nobody knows who said them.
 fn lines_of_nobody(board: &Board) -> Vec<&Record> {
-    let lines = Kind::CAPTURED.iter().flat_map(|kind| difficulty::main_of(board, *kind));
-    let spoken = lines.filter(|line| line.text(&field::SAID_AT).is_some());
-    let mut unknown: Vec<&Record> = spoken.filter(|line| speech::is_unknown(line)).collect();
+    let lines = Kind::SAID.iter().flat_map(|kind| difficulty::main_of(board, *kind));
+    let mut unknown: Vec<&Record> = lines.filter(|line| speech::is_of_nobody(line)).collect();
     unknown.sort_by_key(|line| (line.moment(&field::SAID_AT), line.born));
     unknown
 }

@@ -118,8 +118,11 @@ impl Desk<'_> {
             }
         }
         writes.push(self.write(id, &field::STARTED_AT, self.now()));
-        let item = agenda::current(board).map(|item| item.id);
-        writes.extend(item.and_then(|item| self.changed(id, &field::ITEM, item.into())));
+        if let Some(item) = agenda::current(board) {
+            writes.extend(self.changed(id, &field::ITEM, item.id.into()));
+            let theme = item.link(&field::THEME);
+            writes.extend(theme.and_then(|theme| self.changed(id, &field::THEME, theme.into())));
+        }
         Ok(writes)
     }
 
