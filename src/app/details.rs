@@ -14,6 +14,7 @@ use super::{
     field_edit::{FieldEdit, Target},
     form::{self, short_name},
     layout::{self, Areas, Rect},
+    rows::coverage,
     session::{Focus, SessionSeat},
     versions::{Contest, Version, contests},
 };
@@ -163,8 +164,19 @@ impl Page<'_> {
             }
             rows.extend(contests.into_iter().flat_map(|contest| self.versions(contest)));
         }
+        rows.extend(self.coverage());
         rows.extend(self.contests_at(None).flat_map(|contest| self.versions(contest)));
         rows
+    }
+
+    /// How many units share a difficulty, and which do not.
+    fn coverage(&self) -> Option<DetailRow> {
+        let is_difficulty = self.record.kind() == Some(Kind::Difficulty);
+        let row = || {
+            let text = coverage(self.strings, &self.seat.board, self.record, usize::MAX);
+            DetailRow::new(text, Tone::Plain).labelled(self.strings.sorting.coverage)
+        };
+        is_difficulty.then(row)
     }
 
     fn empty(&self, spec: &form::Spec) -> &'static str {

@@ -40,6 +40,8 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::Attach => strings.action_attach,
         Action::ChangeSpeaker => strings.action_change_speaker,
         Action::Link => strings.action_link,
+        Action::SameOpinion => strings.sorting.action_same_opinion,
+        Action::PinContext => strings.sorting.action_pin,
         Action::Near => strings.action_near,
         Action::ClassifyDifficulty => strings.action_classify_difficulty,
         Action::ClassifyObstacle => strings.action_classify_obstacle,

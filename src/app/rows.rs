@@ -16,8 +16,11 @@ use crate::{
         agenda, board::Board, conclusion, difficulty, edit::Lead, field, kind::Kind, record::Record, roster,
         session::Session,
     },
-    i18n::{Lang, Strings},
+    i18n::{Lang, Strings, fill},
 };
+
+/// So many units that did not raise a difficulty are named in its row; the details name all.
+const NAMED: usize = 2;
 
 /// What a row says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +106,7 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
     match record.kind() {
         Some(Kind::Difficulty) => {
             parts.push("!".repeat(difficulty::weight(record).into()));
-            parts.push(format!("{}/{}", difficulty::raised_by(board, record).len(), seat.figures.units));
+            parts.push(coverage(strings, board, record, NAMED));
         }
         Some(Kind::Task) => parts.extend(record.date(&field::DUE).map(print_date)),
         Some(Kind::Recommendation) => parts.extend(record.text(&field::ADDRESSEE).map(str::to_owned)),
@@ -119,6 +122,18 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
     parts.retain(|part| !part.is_empty());
     let text = parts.join(" ");
     if text.is_empty() { " ".to_owned() } else { format!(" {text} ") }
+}
+
+/// `4/6 · chưa: Q10, TB`; the units are named if they are at most so many.
+pub(super) fn coverage(strings: &Strings, board: &Board, record: &Record, named: usize) -> String {
+    let missing = difficulty::not_raised_by(board, record);
+    let units = board.of_kind(Kind::Unit).len();
+    let counted = format!("{}/{units}", units - missing.len());
+    if missing.is_empty() || missing.len() > named {
+        return counted;
+    }
+    let codes: Vec<&str> = missing.into_iter().map(roster::code).collect();
+    format!("{counted} · {}", fill(strings.sorting.not_raised, &[&codes.join(", ")]))
 }
 
 fn attendee_tail(strings: &Strings, board: &Board, record: &Record) -> String {

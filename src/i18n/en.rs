@@ -31,6 +31,7 @@ pub(super) const STRINGS: Strings = Strings {
     empty_list: "Nothing matches",
     capture: "Capture",
     capture_here: "{} to record what is said",
+    sorting: super::sorting::EN,
     similar_to: "similar to {}",
     item_short: "item {}",
     theme_short: "theme {}",

@@ -5,12 +5,14 @@
 
 mod en;
 mod history;
+mod sorting;
 mod speaking;
 mod strings;
 mod vi;
 mod words;
 
 pub use history::sentence;
+pub use sorting::Sorting;
 pub use strings::Strings;
 
 /// The language of the screens.

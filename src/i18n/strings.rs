@@ -32,6 +32,7 @@ pub struct Strings {
     pub empty_list: &'static str,
     pub capture: &'static str,
     pub capture_here: &'static str,
+    pub sorting: super::Sorting,
     pub similar_to: &'static str,
     pub item_short: &'static str,
     pub theme_short: &'static str,

@@ -31,6 +31,7 @@ pub(super) const STRINGS: Strings = Strings {
     empty_list: "Không có gì phù hợp",
     capture: "Ghi nhanh",
     capture_here: "{} để ghi ý kiến",
+    sorting: super::sorting::VI,
     similar_to: "gần giống {}",
     item_short: "mục {}",
     theme_short: "chuyên đề {}",

@@ -98,6 +98,10 @@ actions! {
     ChangeSpeaker = "change_speaker",
     /// Relate to another record.
     Link = "link",
+    /// Say which units are of the same opinion.
+    SameOpinion = "same_opinion",
+    /// Keep the room of the captured lines, or follow it again.
+    PinContext = "pin_context",
     /// Go to the difficulty that says nearly what is typed.
     Near = "near",
     /// Say that a line is a difficulty.

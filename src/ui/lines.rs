@@ -172,7 +172,9 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
     use Action as A;
     match app.context() {
         Context::Home => vec![A::Open, A::Add, A::Find, A::Quit],
-        Context::Capture => vec![A::Open, A::ChangeSpeaker, A::Leave, A::Near, A::Undo],
+        Context::Capture => {
+            vec![A::Open, A::ChangeSpeaker, A::Merge, A::Leave, A::PinContext, A::Near, A::Undo]
+        }
         Context::Text => vec![A::Open, A::Leave, A::Next, A::Undo],
         Context::Triage => {
             vec![A::ClassifyDifficulty, A::ClassifyObstacle, A::Split, A::Merge, A::Attach, A::ChangeSpeaker]

@@ -180,9 +180,10 @@ fn capture_title(app: &App, seat: &SessionSeat) -> String {
     let board = &seat.board;
     let parsed = seat.capture.parsed(board);
     let unit = parsed.unit.or_else(|| seat.capture.unit()).and_then(|id| board.record(id)).map(roster::code);
-    let number = match seat.capture.context {
-        Some(context) => context.item.and_then(|id| agenda::ordinal(board, id)),
-        None => seat.figures.item.map(|(_, number)| number),
+    let item = seat.capture.item(seat.figures.item.map(|(id, _)| id));
+    let number = match seat.figures.item.filter(|(id, _)| Some(*id) == item) {
+        Some((_, number)) => Some(number),
+        None => item.and_then(|id| agenda::ordinal(board, id)),
     };
     let item = number.map(|n| fill(strings.item_short, &[&n.to_string()]));
     let mut parts = vec![strings.capture.to_owned(), unit.unwrap_or("?").to_owned()];
@@ -192,6 +193,7 @@ fn capture_title(app: &App, seat: &SessionSeat) -> String {
     }));
     parts.extend(item);
     parts.extend(theme_short(strings, seat));
+    parts.extend(seat.capture.pinned.map(|_| strings.sorting.pinned.to_owned()));
     parts.extend(parsed.off_record.then(|| strings.off_record.to_owned()));
     let waiting = seat.capture.waiting.len();
     parts.extend((waiting > 0).then(|| fill(strings.waiting_lines, &[&waiting.to_string()])));

@@ -8,6 +8,7 @@ use hoinghi::{
 
 use crate::support::desk::Desk;
 
+mod capturing;
 mod contested;
 mod elsewhere;
 mod fields;

@@ -69,6 +69,7 @@ impl App {
             Pick::Command(command) => self.act_on_session(*command),
             Pick::Edit { record, edit, seen } => self.pick_edit(record, edit, seen),
             Pick::Speaker { unit, before } => self.pick_speaker(unit, before),
+            Pick::Under { to, how } => self.store_line_under(to, how),
             Pick::TypeWhom => self.type_whom(),
             Pick::Sitting(sitting) => self.choose_sitting(sitting),
             Pick::NewSitting(title) => self.add_sitting(title),

@@ -4,6 +4,7 @@ mod ask;
 mod edit;
 mod elsewhere;
 mod import;
+mod join;
 mod palette;
 mod place;
 pub(super) mod proposals;
@@ -71,6 +72,8 @@ impl App {
             A::Attach => self.attach(),
             A::ChangeSpeaker => self.ask_speaker(),
             A::Link => self.ask_link(),
+            A::SameOpinion => self.ask_same_opinion(),
+            A::PinContext => self.pin_context(),
             A::Near => self.go_near(),
             A::ClassifyDifficulty => self.classify(Kind::Difficulty, Some(DifficultyNature::Difficulty)),
             A::ClassifyObstacle => self.classify(Kind::Difficulty, Some(DifficultyNature::Obstacle)),

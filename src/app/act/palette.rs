@@ -66,6 +66,8 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
             !is_fixed && kind.is_some_and(|kind| kind != Kind::Session)
         }
         A::RecordHistory => selected.is_some(),
+        A::Merge if seat.focus == Focus::Capture => seat.near().is_some(),
+        A::SameOpinion => kind == Some(Kind::Difficulty),
         A::Mark | A::Merge | A::Split | A::Attach | A::Link => captured,
         action if action.is_classification() => captured,
         action if action.is_attendance() => kind == Some(Kind::Attendee),

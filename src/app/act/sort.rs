@@ -8,7 +8,7 @@ use crate::{
         effect::Effect,
         notice::Notice,
         panes::{PaneId, Row},
-        session::SessionSeat,
+        session::{Focus, SessionSeat},
     },
     domain::{
         agenda,
@@ -86,6 +86,9 @@ impl App {
     }
 
     pub(super) fn merge(&mut self) -> Vec<Effect> {
+        if self.session().is_some_and(|seat| seat.focus == Focus::Capture) {
+            return self.ask_join();
+        }
         let Some(into) = self.selected_id() else { return Vec::new() };
         let from: Vec<RecordId> = self.chosen_records().into_iter().filter(|id| *id != into).collect();
         if from.is_empty() {

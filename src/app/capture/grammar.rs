@@ -1,8 +1,8 @@
 //! What a captured line says beside its words: codes that help and never stand in the way.
 //!
 //! A unit code or kind among the first two words, `#tag`, `!` to `!!!`, `>addressee`, `??` check later, `**` off the
-//! record. Codes match folded text and the images that input methods make of them (`kk` is typed as `kh`). Whatever does not
-//! parse is text; nothing is refused. Pure: units come in as `(code, record)`.
+//! record. Codes match folded text and the images that input methods make of them (`kk` comes as `kh`, `TW` as `TƯ`). Whatever does
+//! not parse is text; nothing is refused. Pure: units come in as `(code, record)`.
 
 use crate::{
     domain::{
@@ -10,7 +10,7 @@ use crate::{
         ids::RecordId,
         kind::{DifficultyNature, Kind},
     },
-    text::fold::fold,
+    text::{fold::fold, typed::stands_for},
 };
 
 /// What a line amounts to.
@@ -55,18 +55,16 @@ impl Parsed {
     }
 }
 
-/// The kinds that two letters name, and the images that input methods make of doubled letters.
-const KINDS: [(&str, Kind, Option<DifficultyNature>); 12] = [
+/// The kinds that two letters name. `ych` is no word; a quick method makes it of `yk`.
+const KINDS: [(&str, Kind, Option<DifficultyNature>); 10] = [
     ("kk", Kind::Difficulty, Some(DifficultyNature::Difficulty)),
-    ("kh", Kind::Difficulty, Some(DifficultyNature::Difficulty)),
     ("vm", Kind::Difficulty, Some(DifficultyNature::Obstacle)),
     ("tt", Kind::Difficulty, Some(DifficultyNature::Shortcoming)),
-    ("th", Kind::Difficulty, Some(DifficultyNature::Shortcoming)),
     ("nn", Kind::Cause, None),
-    ("ng", Kind::Cause, None),
     ("gp", Kind::Solution, None),
     ("kn", Kind::Recommendation, None),
     ("yk", Kind::Opinion, None),
+    ("ych", Kind::Opinion, None),
     ("kl", Kind::Conclusion, None),
     ("nv", Kind::Task, None),
 ];
@@ -107,14 +105,17 @@ fn starts_name(text: &str) -> bool {
 impl Parsed {
     /// A unit or kind code as one of the first two words.
     fn take_code(&mut self, word: &str, units: &[(String, RecordId)]) -> bool {
-        let code = fold(word.trim_end_matches(':'));
+        let is = |code: &str| stands_for(word, code);
+        let exact = |code: &str| fold(code) == fold(word.trim_end_matches(':'));
+        let unit =
+            units.iter().find(|(code, _)| exact(code)).or_else(|| units.iter().find(|(code, _)| is(code)));
         if self.unit.is_none()
-            && let Some((_, unit)) = units.iter().find(|(known, _)| fold(known) == code)
+            && let Some((_, unit)) = unit
         {
             self.unit = Some(*unit);
             return true;
         }
-        let known = KINDS.iter().find(|(known, ..)| *known == code).filter(|_| self.kind.is_none());
+        let known = KINDS.iter().find(|(code, ..)| is(code)).filter(|_| self.kind.is_none());
         let Some((_, kind, nature)) = known else { return false };
         self.kind = Some(*kind);
         self.nature = *nature;
@@ -209,6 +210,23 @@ mod tests {
         assert_eq!(read("ng do sáp nhập").kind, Some(Kind::Cause));
         assert_eq!(read("tđ hồ sơ").unit, Some(RecordId(2)));
         assert_eq!(read("td hồ sơ").unit, Some(RecordId(2)));
+    }
+
+    #[test]
+    fn every_code_survives_the_quick_methods_and_words_of_the_language_stay_words() {
+        let images = [("kk", "kh"), ("tt", "th"), ("nn", "ng"), ("yk", "ych"), ("KK", "KH")];
+        for (code, image) in images {
+            for tail in [" hồ sơ cũ", ": hồ sơ cũ"] {
+                let (plain, distorted) = (read(&[code, tail].concat()), read(&[image, tail].concat()));
+                assert_eq!(plain, distorted, "{code} {image}");
+                assert_eq!(distorted.text, "hồ sơ cũ");
+            }
+        }
+        let units = [("TW".to_owned(), RecordId(9)), ("T".to_owned(), RecordId(8))];
+        assert_eq!(parse("TƯ kk hồ sơ", &units).unit, Some(RecordId(9)));
+        assert_eq!(parse("tư: hồ sơ", &units).unit, Some(RecordId(9)));
+        assert_eq!(parse("tư tưởng còn ngại", &units).text, "tư tưởng còn ngại");
+        assert_eq!(parse("T kk hồ sơ", &units).unit, Some(RecordId(8)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The capture line: one bare line and Enter is a complete record.
 //!
-//! The context of the room (unit, agenda item, time) is taken at the line's first keystroke and shown as a prefix.
+//! The context of the room (unit, agenda item, time) is taken at the line's first keystroke and shown as a prefix. It follows
+//! the room, or stays where somebody pinned it while the room moves on.
 //! Invariant: a text leaves the line only when the writer has acknowledged it, or a person removed it.
 
 pub mod grammar;
@@ -63,7 +64,9 @@ pub struct CaptureLine {
     pub waiting: VecDeque<Line>,
     /// Whose turn it is: the unit of the next line, as long as no speech or this one is on.
     pub speaking: Option<RecordId>,
-    /// The speech that was on when that was said.
+    /// The room that all lines get until it is followed again; its moment means nothing.
+    pub pinned: Option<Context>,
+    /// The speech that was on when somebody said who speaks.
     floor: Option<RecordId>,
     /// The unit of that speech.
     floor_unit: Option<RecordId>,
@@ -76,6 +79,7 @@ impl Default for CaptureLine {
             context: None,
             waiting: VecDeque::new(),
             speaking: None,
+            pinned: None,
             floor: None,
             floor_unit: None,
         }
@@ -91,6 +95,8 @@ pub struct Kept {
     speaking: Option<RecordId>,
     #[serde(default)]
     floor: Option<RecordId>,
+    #[serde(default)]
+    pinned: Option<Context>,
 }
 
 impl CaptureLine {
@@ -102,6 +108,7 @@ impl CaptureLine {
             waiting: self.waiting.iter().cloned().collect(),
             speaking: self.speaking,
             floor: self.floor,
+            pinned: self.pinned,
         }
     }
 
@@ -112,6 +119,7 @@ impl CaptureLine {
             context: kept.context,
             waiting: kept.waiting.into(),
             speaking: kept.speaking,
+            pinned: kept.pinned,
             floor: kept.floor,
             floor_unit: None,
         }
@@ -133,8 +141,21 @@ impl CaptureLine {
         self.floor_unit = speech.and_then(|speech| speech::unit_of(board, speech)).map(|unit| unit.id);
     }
 
-    /// The room as it is now: whoever was said to speak, else who has the floor.
+    /// Keeps the room of this line, or of now, for all further lines; if one is kept, follows the room again. Whether it is kept
+    /// now.
+    pub fn pin(&mut self, board: &Board, now: DateTime<FixedOffset>) -> bool {
+        self.pinned = match self.pinned {
+            Some(_) => None,
+            None => Some(self.context.unwrap_or_else(|| self.room(board, now))),
+        };
+        self.pinned.is_some()
+    }
+
+    /// The room that lines get now: the one that is pinned, else whoever was said to speak, else who has the floor.
     fn room(&self, board: &Board, now: DateTime<FixedOffset>) -> Context {
+        if let Some(pinned) = self.pinned {
+            return Context { said_at: now, ..pinned };
+        }
         let item = agenda::current(board);
         let floor = speech::current(board).filter(|_| self.speaking.is_none());
         Context {
@@ -158,13 +179,21 @@ impl CaptureLine {
 
     /// The unit of this line, or of the next one.
     pub fn unit(&self) -> Option<RecordId> {
-        self.context.map_or(self.speaking.or(self.floor_unit), |context| context.unit)
+        let now = || self.pinned.map_or(self.speaking.or(self.floor_unit), |pinned| pinned.unit);
+        self.context.map_or_else(now, |context| context.unit)
+    }
+
+    /// The agenda item of this line, or of the next one; `current` is the one that is on.
+    pub fn item(&self, current: Option<RecordId>) -> Option<RecordId> {
+        self.context.or(self.pinned).map_or(current, |context| context.item)
     }
 
     /// Says who speaks: for this line and the next ones.
     pub fn set_speaker(&mut self, unit: Option<RecordId>) {
-        self.speaking = unit;
-        if let Some(context) = &mut self.context {
+        if self.pinned.is_none() {
+            self.speaking = unit;
+        }
+        for context in [&mut self.context, &mut self.pinned].into_iter().flatten() {
             *context = Context { unit, speaker: None, speech: None, ..*context };
         }
     }

@@ -35,6 +35,13 @@ pub enum Pick {
         /// How many lines before.
         before: usize,
     },
+    /// Store the line that is typed, and put it under another record.
+    Under {
+        /// The other record.
+        to: RecordId,
+        /// How.
+        how: Joining,
+    },
     /// Type for whom the selected person is there.
     TypeWhom,
     /// Call the roll of a sitting.
@@ -66,6 +73,15 @@ impl Pick {
     pub fn edits(&self, of: RecordId, to: &Edit) -> bool {
         matches!(self, Self::Edit { record, edit, .. } if *record == of && edit == to)
     }
+}
+
+/// How a line is put under another record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joining {
+    /// It says the same.
+    Merge,
+    /// It goes on where the other stops.
+    Attach,
 }
 
 /// Whose text a field is to hold when two people wrote it at the same time.
