@@ -169,7 +169,7 @@ fn similar(canvas: &mut Canvas<'_>, seat: &SessionSeat, frame: Rect, title: usiz
 fn theme_short(strings: &Strings, seat: &SessionSeat) -> Option<String> {
     let themes = Some(seat.board.of_kind(Kind::Theme)).filter(|themes| themes.len() > 1)?;
     let of_item = || seat.board.record(seat.figures.item?.0)?.link(&field::THEME);
-    let theme = seat.capture.context.map_or_else(of_item, |context| context.theme)?;
+    let theme = seat.capture.context.or(seat.capture.pinned).map_or_else(of_item, |context| context.theme)?;
     let at = themes.iter().position(|known| known.id == theme)?;
     Some(fill(strings.theme_short, &[&(at + 1).to_string()]))
 }
