@@ -19,7 +19,7 @@ use super::{
     versions::{Contest, Version, contests},
 };
 use crate::{
-    domain::{difficulty, field, kind::Kind, record::Record, roster, speech},
+    domain::{difficulty, field, kind::Kind, projection, record::Record, roster, speech},
     i18n::{Strings, fill},
     text::{
         nfc,
@@ -218,12 +218,22 @@ impl Page<'_> {
         let speech = Some(record).filter(|record| record.kind() == Some(Kind::Speech));
         let passage = speech.into_iter().flat_map(|speech| speech::passage(board, speech));
         let changes = seat.figures.changes_of(record.id).to_string();
-        let mut rows = vec![DetailRow::new("", Tone::Plain)];
+        let mut rows: Vec<DetailRow> = self.shown_to_the_room().into_iter().collect();
+        rows.push(DetailRow::new("", Tone::Plain));
         rows.extend(headed(strings.passage, passage.map(said).collect()));
         rows.extend(headed(strings.wordings, gathered.map(said).collect()));
         rows.extend(headed(strings.answers, answers.map(answer).collect()));
         rows.push(DetailRow::new(fill(strings.history_count, &[&changes]), Tone::Faint));
         rows
+    }
+
+    /// Whether the room sees the record, and what it sees if that is something else by now.
+    fn shown_to_the_room(&self) -> Option<DetailRow> {
+        let wall = &self.strings.wall;
+        let words = projection::published(self.record)?;
+        let outdated = projection::is_outdated(&self.seat.board, self.record);
+        let text = if outdated { fill(wall.shown_words, &[words]) } else { wall.shown_now.to_owned() };
+        Some(DetailRow::new(text.replace('\n', " "), Tone::Plain).labelled(wall.projector))
     }
 }
 

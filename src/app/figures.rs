@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{agenda, board::Board, difficulty, ids::RecordId, kind::Kind, speech, timing};
+use crate::domain::{
+    agenda, board::Board, difficulty, ids::RecordId, kind::Kind, projection, speech, timing,
+};
 
 /// The figures of a board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct Figures {
     pub floor_paused: bool,
     /// Who should speak next of those who wait.
     pub suggested: Option<RecordId>,
+    /// The lines that the room sees on the projector.
+    pub published: Vec<RecordId>,
     /// The units that have not spoken.
     pub silent: Vec<RecordId>,
     changes: BTreeMap<RecordId, usize>,
@@ -45,6 +49,7 @@ impl Figures {
             floor,
             floor_paused: floor.is_some() && timing::is_paused(board, floor),
             suggested: speech::suggested(board).map(|speech| speech.id),
+            published: projection::shown(board).into_iter().map(|line| line.id).collect(),
             silent: speech::silent(board).into_iter().map(|unit| unit.id).collect(),
             changes: changes(board),
         }

@@ -57,7 +57,7 @@ impl App {
             left -= usize::from(key.is_some());
             let rest = keys.get(keys.len() - left..).unwrap_or_default();
             let enter = key.is_some_and(|key| key.code == KeyCode::Enter);
-            if enter && !self.covered && !(at == 0 && led_by_enter) && rest.iter().any(types) {
+            if enter && !self.is_veiled() && !(at == 0 && led_by_enter) && rest.iter().any(types) {
                 self.enter_inside_burst(&mut lines);
                 continue;
             }
@@ -80,7 +80,7 @@ impl App {
 
     /// Where the next letter goes.
     pub fn place(&mut self) -> Place {
-        if self.covered || !self.is_typing() {
+        if !self.is_typing() {
             return Place::Outside;
         }
         let before = self.editor().map(|editor| editor.char_before());
@@ -91,7 +91,8 @@ impl App {
         match input {
             Input::Key(key) => self.key(&key, burst),
             Input::Paste(text) => self.paste(&text),
-            Input::Mouse(mouse) if !self.covered => super::mouse::apply(self, mouse),
+            Input::Mouse(mouse) if !self.is_veiled() => super::mouse::apply(self, mouse),
+            Input::Mouse(mouse) if !self.covered => self.wheel_on_wall(mouse),
             Input::Mouse(_) | Input::Focus | Input::Reply => Vec::new(),
         }
     }
@@ -127,8 +128,11 @@ impl App {
 
     fn key(&mut self, key: &Key, burst: &[Key]) -> Vec<Effect> {
         if self.covered {
-            self.covered = self.keymap.action(Context::Dialog, key) != Some(Action::Cover);
+            self.covered = *key != self.uncovering();
             return Vec::new();
+        }
+        if self.projected().is_some() {
+            return self.key_on_wall(key);
         }
         self.notice = None;
         if self.is_typing() { self.key_in_text(key) } else { self.key_outside_text(key, burst) }
@@ -242,6 +246,13 @@ impl App {
         Vec::new()
     }
 
+    /// The key that shows the screen again: the one that covers it, wherever that may be; F12 if no key does.
+    pub fn uncovering(&self) -> Key {
+        let contexts = [self.context()].into_iter().chain(Context::ALL.iter().copied());
+        let mut keys = contexts.filter_map(|context| self.keymap.shown_key(context, Action::Cover));
+        keys.next().unwrap_or(Key::plain(KeyCode::F(12)))
+    }
+
     /// The key to show for an action here.
     pub fn key_name(&self, action: Action) -> String {
         self.keymap.shown_key(self.context(), action).as_ref().map(Key::to_string).unwrap_or_default()
@@ -249,6 +260,9 @@ impl App {
 
     /// The text being typed.
     pub fn editor(&mut self) -> Option<&mut Editor> {
+        if self.is_veiled() {
+            return None;
+        }
         let seat = match (&mut self.dialog, &mut self.screen) {
             (Some(Dialog::Picker(picker)), _) => return Some(&mut picker.query),
             (Some(Dialog::Wizard(wizard)), _) => return wizard.editor(),
@@ -264,10 +278,10 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
-        self.notice = None;
-        if self.covered {
+        if self.is_veiled() {
             return Vec::new();
         }
+        self.notice = None;
         if self.context() == Context::Capture {
             self.paste_in_capture(text);
             return Vec::new();

@@ -61,6 +61,8 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::EndSpeech => strings.action_end_speech,
         Action::PauseSpeech => strings.action_pause_speech,
         Action::Allot => strings.action_allot,
+        Action::Publish => strings.wall.publish,
+        Action::Projector => strings.wall.projector,
         Action::Sign => strings.action_sign,
         Action::Proposals => strings.action_proposals,
         Action::Find => strings.action_find,

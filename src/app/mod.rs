@@ -24,6 +24,7 @@ pub mod msg;
 pub mod notice;
 pub mod panes;
 pub mod preview;
+pub mod projector;
 pub mod radar;
 pub mod roll_call;
 pub mod rows;
@@ -284,6 +285,9 @@ impl App {
 
     /// The place whose keys apply.
     pub fn context(&self) -> Context {
+        if self.projected().is_some() {
+            return Context::Projector;
+        }
         match &self.dialog {
             Some(Dialog::Wizard(wizard)) if wizard.entry().is_some() => Context::Text,
             Some(Dialog::Folder(_)) => Context::Text,
@@ -306,7 +310,7 @@ impl App {
 
     /// Whether a text is being typed, so that the cursor shows and an input method may work.
     pub fn is_typing(&self) -> bool {
-        !self.covered && (matches!(self.dialog, Some(Dialog::Picker(_))) || self.context().is_text())
+        !self.is_veiled() && (matches!(self.dialog, Some(Dialog::Picker(_))) || self.context().is_text())
     }
 
     /// The submission of a command by this seat, now.

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     domain::{
-        agenda, board::Board, conclusion, difficulty, edit::Lead, field, kind::Kind, record::Record, roster,
-        session::Session,
+        agenda, board::Board, conclusion, difficulty, edit::Lead, field, kind::Kind, projection,
+        record::Record, roster, session::Session,
     },
     i18n::{Lang, Strings, fill},
 };
@@ -118,6 +118,11 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
     }
     if record.flag(&field::CHECK_LATER) {
         parts.push("??".to_owned());
+    }
+    if projection::published(record).is_some() {
+        let outdated = projection::is_outdated(board, record);
+        let mark = if outdated { strings.wall.mark_outdated } else { strings.wall.mark_published };
+        parts.push(mark.to_owned());
     }
     parts.retain(|part| !part.is_empty());
     let text = parts.join(" ");

@@ -34,6 +34,9 @@ pub struct Seat {
     wizard: Option<wizard::Kept>,
     wizard_open: bool,
     pending: Vec<KeptCommand>,
+    /// After a crash, too, nothing is shown to the room that it did not see.
+    #[serde(default)]
+    covered: bool,
 }
 
 /// A command that nobody has acknowledged yet, and where its text came from.
@@ -89,6 +92,8 @@ pub struct KeptSession {
     chosen_sitting: Option<RecordId>,
     #[serde(default)]
     captured: Option<RecordId>,
+    #[serde(default)]
+    projected: Option<usize>,
 }
 
 impl KeptSession {
@@ -106,6 +111,7 @@ impl KeptSession {
             marked: BTreeSet::new(),
             chosen_sitting: None,
             captured: None,
+            projected: None,
         }
     }
 
@@ -123,6 +129,7 @@ impl KeptSession {
             marked: seat.marked.clone(),
             chosen_sitting: seat.chosen_sitting,
             captured: seat.captured,
+            projected: seat.projected,
         }
     }
 
@@ -136,6 +143,7 @@ impl KeptSession {
         seat.kept = self.kept.into_iter().map(FieldEdit::restored).collect();
         seat.marked = self.marked;
         seat.captured = self.captured;
+        seat.projected = self.projected;
         seat.chosen_sitting = self.chosen_sitting;
         seat.focus = self.focus;
         seat.before_capture = self.before_capture;
@@ -182,6 +190,7 @@ impl App {
             wizard,
             wizard_open: shown.is_some() || self.wizard_behind,
             pending: self.pending.iter().map(kept).collect(),
+            covered: self.covered,
         }
     }
 
@@ -191,6 +200,7 @@ impl App {
         if seat.version != VERSION {
             return Vec::new();
         }
+        self.covered = seat.covered;
         self.parked = seat.sessions.into_iter().map(|kept| (kept.scope, kept)).collect();
         self.kept_wizard = seat.wizard.as_ref().map(|kept| Box::new(Wizard::restored(kept)));
         if let Some(kept) = self.kept_wizard.as_mut().filter(|_| !self.asks_author) {

@@ -96,6 +96,8 @@ pub struct SessionSeat {
     pub figures: Figures,
     /// What says nearly the same as the capture line.
     pub similar: Similar,
+    /// The page that the room sees, while this seat shows it.
+    pub projected: Option<usize>,
 }
 
 impl SessionSeat {
@@ -119,6 +121,7 @@ impl SessionSeat {
             marked: BTreeSet::new(),
             captured: None,
             chosen_sitting: None,
+            projected: None,
         };
         seat.refresh();
         seat

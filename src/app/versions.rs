@@ -21,7 +21,8 @@ use crate::{
 };
 
 /// Fields that the program fills and nobody reads: two values of them are no question to a person.
-const SILENT: [Field; 4] = [field::POSITION, field::NUMBER, field::SAID_AT, field::SPLIT_FROM];
+const SILENT: [Field; 5] =
+    [field::POSITION, field::NUMBER, field::SAID_AT, field::SPLIT_FROM, field::PUBLISHED];
 
 /// A field with several values in effect.
 #[derive(Debug, Clone, PartialEq)]

@@ -311,6 +311,23 @@ pub enum Command {
     },
     /// End the speech that is on.
     EndSpeech,
+    /// Show lines to the room on the projector, as they are worded now.
+    Publish {
+        /// The lines.
+        records: Vec<RecordId>,
+    },
+    /// Take lines off the projector.
+    Unpublish {
+        /// The lines.
+        records: Vec<RecordId>,
+    },
+    /// Make public what is off the record: a new ordinary line says it, and the one off the record is removed.
+    Disclose {
+        /// The line that is off the record.
+        record: RecordId,
+        /// The new one.
+        into: RecordId,
+    },
     /// Record that a unit signed the pledge.
     Sign {
         /// The signature's record.
@@ -395,6 +412,9 @@ impl Command {
             Self::Register { .. } => "Register",
             Self::GiveFloor { .. } => "GiveFloor",
             Self::EndSpeech => "EndSpeech",
+            Self::Publish { .. } => "Publish",
+            Self::Unpublish { .. } => "Unpublish",
+            Self::Disclose { .. } => "Disclose",
             Self::Sign { .. } => "Sign",
             Self::Accept { .. } => "Accept",
             Self::Decline { .. } => "Decline",

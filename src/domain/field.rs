@@ -167,6 +167,8 @@ fields! {
     BORN = "born";
     /// A note-taker proposes it; the chair or a facilitator has not accepted it yet.
     PROPOSED = "proposed";
+    /// The words that the room sees on the projector: as they were when somebody published them.
+    PUBLISHED = "published";
 }
 
 /// The links by which the records that point at one are found.

@@ -29,6 +29,7 @@ pub mod plan;
 pub mod pledge;
 pub mod policy;
 pub mod position;
+pub mod projection;
 pub mod quarter;
 pub mod record;
 pub mod roll_call;

@@ -10,6 +10,7 @@ mod attending;
 mod erasing;
 mod making;
 mod placing;
+mod publishing;
 mod ruling;
 mod sorting;
 mod speaking;
@@ -142,6 +143,9 @@ impl Desk<'_> {
             Command::Register { record, unit, speaker } => self.register(*record, *unit, *speaker),
             Command::GiveFloor { record, unit, speaker } => self.give_floor(*record, *unit, *speaker),
             Command::EndSpeech => Ok(self.end_speeches()),
+            Command::Publish { records } => self.publish(records),
+            Command::Unpublish { records } => self.unpublish(records),
+            Command::Disclose { record, into } => self.disclose(*record, *into),
             Command::Sign { record, details } => self.sign(*record, details),
             Command::Accept { changes } => Ok(self.accept(changes)),
             Command::Decline { changes } => Ok(self.decline(changes)),

@@ -61,6 +61,7 @@ fn concern(board: &Board, command: &Command) -> Concern {
         | Command::Restore { record }
         | Command::Link { from: record, .. }
         | Command::Unlink { from: record, .. }
+        | Command::Disclose { record, .. }
             if is_line(*record) =>
         {
             Concern::Own
@@ -122,6 +123,7 @@ pub fn targets(command: &Command) -> Vec<RecordId> {
         | Command::Split { record, .. }
         | Command::Unmerge { record }
         | Command::Attach { record, .. }
+        | Command::Disclose { record, .. }
         | Command::Move { record, .. } => vec![*record],
         Command::Classify { records, .. } | Command::ChangeSpeaker { records, .. } => records.clone(),
         Command::Merge { into, from } => std::iter::once(*into).chain(from.iter().copied()).collect(),

@@ -3,6 +3,7 @@
 use super::Strings;
 
 pub(super) const STRINGS: Strings = Strings {
+    wall: super::wall::EN,
     app: "hoinghi",
     pane_agenda: "Agenda",
     pane_keynote: "Keynote",

@@ -80,6 +80,9 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "MarkAttendance" => fill(strings.history_mark_attendance, &[who, &what, marked(strings, change)]),
         "SetConnection" if is_lost(change) => one(strings.history_connection_lost),
         "SetConnection" => one(strings.history_connection_back),
+        "Publish" => one(strings.wall.history_publish),
+        "Unpublish" => one(strings.wall.history_unpublish),
+        "Disclose" => fill(strings.wall.history_disclose, &[who, &first(strings, board, change)]),
         "Sign" => fill(strings.history_sign, &[who, &signer(board, change)]),
         "Accept" => count(strings.history_accept, set::VERDICT),
         "Decline" => count(strings.history_decline, set::VERDICT),
@@ -126,6 +129,12 @@ fn objects(strings: &Strings, board: &Board, change: &Change) -> String {
         Some(other) => format!("{text} ({})", name(strings, board, other)),
         None => text,
     }
+}
+
+/// The first record of a change by name.
+fn first(strings: &Strings, board: &Board, change: &Change) -> String {
+    let first = change.writes().first().map(|write| name_in(strings, board, change, write.record));
+    first.unwrap_or_default()
 }
 
 /// The record that a write joins its own to.

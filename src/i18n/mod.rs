@@ -9,11 +9,13 @@ mod sorting;
 mod speaking;
 mod strings;
 mod vi;
+mod wall;
 mod words;
 
 pub use history::sentence;
 pub use sorting::Sorting;
 pub use strings::Strings;
+pub use wall::WallStrings;
 
 /// The language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]

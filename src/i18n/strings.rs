@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each key is documented by its text in `vi` and `en`")]
 pub struct Strings {
+    /// The projector, the chair's page, what is off the record.
+    pub wall: super::WallStrings,
     pub app: &'static str,
     pub pane_agenda: &'static str,
     pub pane_keynote: &'static str,

@@ -140,6 +140,10 @@ actions! {
     PauseSpeech = "pause_speech",
     /// Share the time that is left out among the units that have not spoken.
     Allot = "allot",
+    /// Show lines on the projector, or take them off.
+    Publish = "publish",
+    /// What the room sees.
+    Projector = "projector",
     /// Record that a unit signed the pledge.
     Sign = "sign",
     /// Decide about changes that came late or from outside.

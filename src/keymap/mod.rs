@@ -34,6 +34,8 @@ pub enum Context {
     Capture,
     /// Any other text being typed.
     Text,
+    /// What the room sees.
+    Projector,
     /// A dialog with a list.
     Dialog,
 }
@@ -48,6 +50,7 @@ impl Context {
         Self::Speakers,
         Self::Capture,
         Self::Text,
+        Self::Projector,
         Self::Dialog,
     ];
 
@@ -61,6 +64,7 @@ impl Context {
             Self::Speakers => &["speakers", "session", "digits", "list", "everywhere"],
             Self::Capture => &["capture", "everywhere"],
             Self::Text => &["everywhere"],
+            Self::Projector => &["projector", "list", "everywhere"],
             Self::Dialog => &["list", "everywhere"],
         }
     }
@@ -72,8 +76,18 @@ impl Context {
 }
 
 /// The tables of key files.
-pub const TABLES: [&str; 9] =
-    ["everywhere", "list", "session", "digits", "home", "triage", "roll_call", "speakers", "capture"];
+pub const TABLES: [&str; 10] = [
+    "everywhere",
+    "list",
+    "session",
+    "digits",
+    "home",
+    "triage",
+    "roll_call",
+    "speakers",
+    "capture",
+    "projector",
+];
 
 /// What is wrong with a key file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -67,13 +67,7 @@ fn item(app: &App, seat: &SessionSeat) -> Vec<String> {
     let strings = app.strings();
     let Some((id, number)) = seat.figures.item else { return Vec::new() };
     let Some(item) = seat.board.record(id) else { return Vec::new() };
-    let planned = clock(TimeDelta::minutes(agenda::planned(item).into()));
-    let paused = if seat.figures.paused { format!(" ({})", strings.clock_paused) } else { String::new() };
-    let spent = clock(timing::spent(&seat.board, item, app.now));
-    let running =
-        || [fill(strings.clock_of, &[&spent, &planned]), format!("{spent}/{planned}")].map(|t| t + &paused);
-    let open = left_open(app, seat, item).map(|since| [since.clone(), since]);
-    let [time, short] = open.unwrap_or_else(running);
+    let [time, short] = item_times(app, seat, item);
     let title = match agenda::item_kind(item) {
         AgendaKind::Other => item.wording(),
         kind => strings.agenda_kind(kind),
@@ -89,6 +83,24 @@ fn item(app: &App, seat: &SessionSeat) -> Vec<String> {
 fn left_open(app: &App, seat: &SessionSeat, record: &Record) -> Option<String> {
     let since = timing::began(record).filter(|_| timing::is_left_open(&seat.board, record, app.now))?;
     Some(fill(app.strings().open_since, &[&print_date(since.date_naive())]))
+}
+
+/// The time of the item that is on, of how much, and whether the clock stands; the same shorter.
+fn item_times(app: &App, seat: &SessionSeat, item: &Record) -> [String; 2] {
+    let strings = app.strings();
+    let planned = clock(TimeDelta::minutes(agenda::planned(item).into()));
+    let paused = if seat.figures.paused { format!(" ({})", strings.clock_paused) } else { String::new() };
+    let spent = clock(timing::spent(&seat.board, item, app.now));
+    let running =
+        || [fill(strings.clock_of, &[&spent, &planned]), format!("{spent}/{planned}")].map(|t| t + &paused);
+    let open = left_open(app, seat, item).map(|since| [since.clone(), since]);
+    open.unwrap_or_else(running)
+}
+
+/// `12:41 / 45:00` of the item that is on.
+pub(super) fn item_clock(app: &App, seat: &SessionSeat, item: &Record) -> String {
+    let [time, _] = item_times(app, seat, item);
+    time
 }
 
 fn forecast(app: &App, seat: &SessionSeat) -> Vec<String> {

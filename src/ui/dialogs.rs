@@ -16,7 +16,6 @@ use crate::{
         layout::{Areas, FOLDER_WORDS, WIZARD_LABEL, picker_top, wizard_rows},
     },
     i18n::fill,
-    keymap::action::Action,
 };
 
 /// Draws the dialog; where the cursor stands.
@@ -36,7 +35,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) -> Option<
 
 /// Nothing but the key that shows the screen again.
 pub(super) fn cover(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
-    let text = fill(app.strings().covered, &[&app.key_name(Action::Cover)]);
+    let text = fill(app.strings().covered, &[&app.uncovering().to_string()]);
     let middle = below(areas.window, areas.window.height / 2);
     canvas.text(skip(middle, middle.width / 4), &text, canvas.theme.faint());
 }

@@ -142,6 +142,7 @@ fn name(app: &App, action: Action) -> &'static str {
         (Action::SayState, None) if app.saved == Saved::Failed => strings.action_elsewhere,
         (Action::Pause, _) if app.session().is_some_and(|seat| seat.figures.paused) => strings.resume,
         (Action::Pause, _) => strings.pause,
+        (Action::Publish, _) if app.publishes_no_more() => strings.wall.unpublish,
         (Action::Open, Some(Dialog::Picker(_))) => strings.choose,
         (Action::Open, Some(Dialog::Wizard(_))) => strings.action_create,
         (Action::Open, _) if editing => strings.action_save_line,
@@ -175,9 +176,21 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
         Context::Capture => {
             vec![A::Open, A::ChangeSpeaker, A::Merge, A::Leave, A::PinContext, A::Near, A::Undo]
         }
+        Context::Projector => vec![A::PageUp, A::PageDown, A::Leave, A::Cover],
         Context::Text => vec![A::Open, A::Leave, A::Next, A::Undo],
+        Context::Triage | Context::Session if marks(app) => {
+            vec![A::Merge, A::Publish, A::ChangeSpeaker, A::Mark, A::Leave]
+        }
         Context::Triage => {
-            vec![A::ClassifyDifficulty, A::ClassifyObstacle, A::Split, A::Merge, A::Attach, A::ChangeSpeaker]
+            vec![
+                A::ClassifyDifficulty,
+                A::ClassifyObstacle,
+                A::Split,
+                A::Merge,
+                A::Attach,
+                A::ChangeSpeaker,
+                A::Publish,
+            ]
         }
         Context::Session | Context::RollCall | Context::Speakers | Context::Dialog if in_details(app) => {
             vec![A::ChooseVersion, A::Open, A::Leave, A::RecordHistory, A::Undo]
@@ -199,7 +212,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
             ]
         }
         Context::Session | Context::Dialog => {
-            vec![A::ChooseVersion, A::Capture, A::Open, A::Add, A::Triage, A::Undo]
+            vec![A::ChooseVersion, A::Capture, A::Open, A::Add, A::Triage, A::Publish, A::Undo]
         }
     }
 }
@@ -211,6 +224,10 @@ fn relevant_in_roll_call(app: &App) -> Vec<Action> {
     let marks = [A::MarkSubstitute, A::MarkExcused, A::MarkUnexcused, A::MarkLate, A::MarkLeftEarly];
     let all = unmarked.then_some(A::AllPresent);
     all.into_iter().chain([A::TogglePresent]).chain(marks).chain([A::ChooseSitting, A::Add]).collect()
+}
+
+fn marks(app: &App) -> bool {
+    app.session().is_some_and(|seat| !seat.marked.is_empty())
 }
 
 fn in_agenda(app: &App) -> bool {

@@ -11,6 +11,7 @@ mod home;
 mod lines;
 mod panes;
 mod preview;
+mod projector;
 pub mod theme;
 
 use ratatui::{buffer::Buffer, layout::Position};
@@ -32,6 +33,10 @@ pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     }
     if app.covered {
         dialogs::cover(&mut canvas, app, &areas);
+        return None;
+    }
+    if let Some((seat, page)) = app.session().and_then(|seat| Some((seat, seat.projected?))) {
+        projector::draw(&mut canvas, app, seat, page, &areas);
         return None;
     }
     let below = match &app.screen {

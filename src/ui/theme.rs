@@ -51,6 +51,11 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
+    /// What the room sees: black on white, whatever the terminal's own colours are.
+    pub fn projected(self) -> Style {
+        if self.colour { Style::new().fg(Color::Black).bg(Color::White) } else { Style::new() }
+    }
+
     /// A frame without the focus.
     pub fn frame(self) -> Style {
         self.faint()

@@ -17,6 +17,7 @@ mod looks;
 mod mouse;
 mod office;
 mod pieces;
+mod projector;
 mod random;
 mod roll_call;
 mod room;

@@ -8,6 +8,7 @@ mod join;
 mod palette;
 mod place;
 pub(super) mod proposals;
+mod publish;
 mod read;
 mod roll_call;
 mod room;
@@ -32,10 +33,15 @@ use crate::{
 impl App {
     /// Does an action, or says that it has no meaning here.
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
-        use Action as A;
-        if !self.is_possible(action) {
-            return self.not_here();
+        if self.projected().is_some() {
+            return self.act_on_wall(action);
         }
+        if self.is_possible(action) { self.act_as_usual(action) } else { self.not_here() }
+    }
+
+    /// The same for an action that is known to have a meaning here.
+    pub(super) fn act_as_usual(&mut self, action: Action) -> Vec<Effect> {
+        use Action as A;
         match action {
             A::Capture => self.open_capture(),
             A::PaneAgenda => self.show(PaneId::Agenda),
@@ -93,6 +99,8 @@ impl App {
             A::EndSpeech => self.end_speech(),
             A::PauseSpeech => self.pause_speech(),
             A::Allot => self.allot(),
+            A::Publish => self.publish(),
+            A::Projector => self.project(),
             A::Sign => self.ask_signer(),
             A::Proposals => self.ask_proposals(),
             A::Find => self.ask_find(),

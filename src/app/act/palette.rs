@@ -68,7 +68,7 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::RecordHistory => selected.is_some(),
         A::Merge if seat.focus == Focus::Capture => seat.near().is_some(),
         A::SameOpinion => kind == Some(Kind::Difficulty),
-        A::Mark | A::Merge | A::Split | A::Attach | A::Link => captured,
+        A::Mark | A::Publish | A::Merge | A::Split | A::Attach | A::Link => captured,
         action if action.is_classification() => captured,
         action if action.is_attendance() => kind == Some(Kind::Attendee),
         A::AllPresent => !seat.board.of_kind(Kind::Attendee).is_empty(),

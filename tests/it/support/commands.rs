@@ -91,6 +91,7 @@ pub(crate) fn examples() -> Vec<Example> {
     examples.extend(running(&lines));
     examples.extend(ruling(&lines));
     examples.extend(speaking(&lines));
+    examples.extend(showing(&lines));
     examples.extend(reverting(&lines));
     examples
 }
@@ -223,6 +224,19 @@ fn speaking(lines: &Lines) -> Vec<Example> {
     examples.push(stopped.clone());
     examples.push(Example { command: Command::SetState { state: SessionState::Closed }, ..stopped });
     examples
+}
+
+fn showing(lines: &Lines) -> Vec<Example> {
+    let records = vec![lines.first, lines.second];
+    let publish = Command::Publish { records: records.clone() };
+    let disclose = Command::Disclose { record: lines.secret, into: RecordId(0x62) };
+    let edited = lines.after(&publish, lines.edit(lines.first));
+    vec![
+        lines.example(publish.clone()),
+        edited.then(publish.clone()),
+        lines.after(&publish, Command::Unpublish { records }),
+        lines.example(disclose),
+    ]
 }
 
 fn reverting(lines: &Lines) -> Vec<Example> {
