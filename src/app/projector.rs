@@ -65,15 +65,13 @@ pub fn pages(seat: &SessionSeat, body: Rect) -> Vec<Vec<Piece>> {
     let mut left = 0;
     for piece in pieces(seat, body.width.saturating_sub(NUMBER), height) {
         let needed = piece.rows.len() + 1;
-        match pages.last_mut().filter(|page| page.len() < MOST && needed <= left) {
-            Some(page) => {
-                left -= needed;
-                page.push(piece);
-            }
-            None => {
-                left = (height + 1).saturating_sub(needed);
-                pages.push(vec![piece]);
-            }
+        if pages.last().is_none_or(|page| page.len() == MOST || needed > left) {
+            pages.push(Vec::new());
+            left = height + 1;
+        }
+        left = left.saturating_sub(needed);
+        if let Some(page) = pages.last_mut() {
+            page.push(piece);
         }
     }
     pages
