@@ -12,8 +12,9 @@
 use super::{
     App,
     field_edit::{FieldEdit, Target},
-    form::{self, short_name},
+    form::{self, Input, short_name},
     layout::{self, Areas, Rect},
+    lints,
     rows::coverage,
     session::{Focus, SessionSeat},
     versions::{Contest, Version, contests},
@@ -38,7 +39,9 @@ pub enum Tone {
     Plain,
     /// What may be overlooked.
     Faint,
-    /// Somebody should choose.
+    /// What should not be overlooked.
+    Strong,
+    /// Somebody should choose, or something is missing.
     Asking,
 }
 
@@ -56,7 +59,7 @@ pub struct DetailRow {
 }
 
 impl DetailRow {
-    fn new(text: impl Into<String>, tone: Tone) -> Self {
+    pub(super) fn new(text: impl Into<String>, tone: Tone) -> Self {
         Self { field: None, label: None, text: text.into(), tone }
     }
 
@@ -94,9 +97,14 @@ pub fn body(seat: &SessionSeat, areas: &Areas) -> Rect {
 /// The rows that are in view.
 pub fn rows(app: &App, seat: &SessionSeat, areas: &Areas) -> Vec<DetailRow> {
     let area = body(seat, areas);
-    let Some(record) = shown(seat) else { return Vec::new() };
+    let mut lints = lints::rows(app, seat, shown(seat), area.width);
+    let Some(record) = shown(seat) else { return lints };
     let page = Page { strings: app.strings(), seat, record, contests: contests(seat, record, app.strings()) };
     let mut rows = page.main(area);
+    if !lints.is_empty() {
+        rows.append(&mut lints);
+        rows.push(DetailRow::new("", Tone::Plain));
+    }
     let rest = page.fields(area.width.saturating_sub(LABEL)).into_iter().chain(page.related()).collect();
     let height = usize::from(area.height).saturating_sub(rows.len());
     rows.extend(in_view(rest, page.at(), height));
@@ -180,6 +188,9 @@ impl Page<'_> {
     }
 
     fn empty(&self, spec: &form::Spec) -> &'static str {
+        if spec.field == field::TASK_KIND {
+            return self.strings.concluding.dated;
+        }
         let is_flag = [field::CHECK_LATER, field::SAMPLE].contains(&spec.field);
         if is_flag { self.strings.no } else { self.strings.none }
     }
@@ -195,7 +206,11 @@ impl Page<'_> {
     /// What a field holds; a mark behind it is not cut with it.
     fn value(&self, spec: &form::Spec, cells: usize) -> String {
         let holder = self.seat.holder(self.record.id, &spec.field).unwrap_or(self.record);
-        let shown = form::show(&self.seat.board, holder, spec, self.strings).replace('\n', " ");
+        let mut shown = form::show(&self.seat.board, holder, spec, self.strings).replace('\n', " ");
+        if let (Input::Deadline, Some(day)) = (spec.input, holder.date(&field::DUE)) {
+            let day = form::print_date(day);
+            shown = if shown == day { day } else { format!("{day} ({shown})") };
+        }
         let whole = self.record.flag(&field::SAMPLE);
         if !shown.is_empty() && !whole && self.record.is_sample(&spec.field) {
             let mark = self.strings.sample_mark;
@@ -249,7 +264,7 @@ fn version_words(number: usize, version: &Version) -> String {
 }
 
 /// A text in rows, at most so many; one that goes on says so.
-fn wrapped(text: &str, cells: u16, most: usize) -> Vec<DetailRow> {
+pub(super) fn wrapped(text: &str, cells: u16, most: usize) -> Vec<DetailRow> {
     let mut rows: Vec<String> = Vec::new();
     for line in nfc::drawable(text).split('\n') {
         let pieces = wrap(line, cells.max(1).into()).into_iter();

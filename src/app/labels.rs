@@ -39,6 +39,7 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::Split => strings.action_split,
         Action::Attach => strings.action_attach,
         Action::ChangeSpeaker => strings.action_change_speaker,
+        Action::Fill => strings.concluding.action_fill,
         Action::Link => strings.action_link,
         Action::SameOpinion => strings.sorting.action_same_opinion,
         Action::PinContext => strings.sorting.action_pin,

@@ -19,6 +19,7 @@ pub mod home;
 mod input;
 pub mod labels;
 pub mod layout;
+mod lints;
 mod mouse;
 pub mod msg;
 pub mod notice;

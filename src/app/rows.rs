@@ -13,8 +13,16 @@ use super::{
 };
 use crate::{
     domain::{
-        agenda, board::Board, conclusion, difficulty, edit::Lead, field, kind::Kind, projection,
-        record::Record, roster, session::Session,
+        agenda,
+        board::Board,
+        conclusion, difficulty,
+        edit::Lead,
+        field,
+        kind::{Kind, TaskKind},
+        lint, projection,
+        record::Record,
+        roster,
+        session::Session,
     },
     i18n::{Lang, Strings, fill},
 };
@@ -108,8 +116,14 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
             parts.push("!".repeat(difficulty::weight(record).into()));
             parts.push(coverage(strings, board, record, NAMED));
         }
-        Some(Kind::Task) => parts.extend(record.date(&field::DUE).map(print_date)),
-        Some(Kind::Recommendation) => parts.extend(record.text(&field::ADDRESSEE).map(str::to_owned)),
+        Some(Kind::Task | Kind::Solution) => {
+            parts.extend(due(strings, record));
+            parts.extend(lacks(strings, board, record));
+        }
+        Some(Kind::Recommendation) => {
+            parts.extend(record.text(&field::ADDRESSEE).map(str::to_owned));
+            parts.extend(lacks(strings, board, record));
+        }
         Some(Kind::Attendee) => parts.push(attendee_tail(strings, board, record)),
         Some(Kind::Target) => parts.extend(record.text(&field::FIGURE).map(str::to_owned)),
         Some(Kind::Signature) => parts.extend(record.date(&field::SIGNED_ON).map(print_date)),
@@ -139,6 +153,20 @@ pub(super) fn coverage(strings: &Strings, board: &Board, record: &Record, named:
     }
     let codes: Vec<&str> = missing.into_iter().map(roster::code).collect();
     format!("{counted} · {}", fill(strings.sorting.not_raised, &[&codes.join(", ")]))
+}
+
+/// By when, or how often.
+fn due(strings: &Strings, record: &Record) -> Option<String> {
+    let kind = conclusion::task_kind(record);
+    let often = (kind != TaskKind::Dated).then(|| strings.task_kind(kind).to_lowercase());
+    often.or_else(|| record.date(&field::DUE).map(print_date))
+}
+
+/// What it lacks first, and how much more.
+fn lacks(strings: &Strings, board: &Board, record: &Record) -> Option<String> {
+    let lints = lint::lints(board, record);
+    let first = strings.lint(lints.first()?);
+    Some(if lints.len() > 1 { format!("{first} +{}", lints.len() - 1) } else { first })
 }
 
 fn attendee_tail(strings: &Strings, board: &Board, record: &Record) -> String {

@@ -13,7 +13,7 @@ use crate::{
         edit::Lead,
         field,
         ids::RecordId,
-        kind::{Kind, Layout},
+        kind::{Kind, Layout, TaskKind},
         record::Record,
         roll_call::Roll,
         roster,
@@ -166,11 +166,31 @@ impl<'a> Pen<'a> {
         let mut parts = vec![self.part(record, "chủ trì", lead, ("đơn vị chủ trì", is_task))];
         let support: Vec<&str> = conclusion::support(self.board, record).into_iter().map(unit_name).collect();
         parts.push((!support.is_empty()).then(|| format!("phối hợp: {}", support.join(", "))));
-        let due = record.date(&field::DUE).map(full_date);
+        let due = self.due(record, is_task);
         parts.push(self.part(record, "thời hạn", due, ("thời hạn", is_task)));
         let deliverable = record.text(&field::DELIVERABLE).map(str::to_owned);
         parts.push(self.part(record, "sản phẩm", deliverable, ("sản phẩm", is_task)));
         parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+
+    /// By when, as it was said; words that name no day leave a gap in a task.
+    fn due(&mut self, record: &Record, is_task: bool) -> Option<String> {
+        let day = record.date(&field::DUE);
+        let words = record.text(&field::DUE_WORDS).map(str::to_owned);
+        let often = match conclusion::task_kind(record) {
+            TaskKind::Dated if day.is_none() && is_task => {
+                return words.map(|words| format!("{words} {}", self.gap_of(record, "thời hạn")));
+            }
+            TaskKind::Dated => return words.or_else(|| day.map(full_date)),
+            TaskKind::Standing => "thường xuyên",
+            TaskKind::Weekly => "hằng tuần",
+            TaskKind::Monthly => "hằng tháng",
+            TaskKind::Quarterly => "hằng quý",
+            TaskKind::HalfYearly => "sáu tháng một lần",
+            TaskKind::Yearly => "hằng năm",
+        };
+        let until = day.map(|day| format!(", đến ngày {}", full_date(day))).unwrap_or_default();
+        Some(format!("{often}{until}"))
     }
 
     fn part(

@@ -154,6 +154,15 @@ pub enum Command {
         /// The writes that the person saw in the field when they began.
         seen: Vec<WriteId>,
     },
+    /// Fill in what a record lacks: several fields at once.
+    Fill {
+        /// The record.
+        record: RecordId,
+        /// The fields and their content.
+        edits: Vec<Edit>,
+        /// The writes that the person saw in all of them.
+        seen: Vec<WriteId>,
+    },
     /// Say what captured lines are.
     Classify {
         /// The lines.
@@ -390,6 +399,7 @@ impl Command {
             Self::AddKeynote { .. } => "AddKeynote",
             Self::Capture(_) => "Capture",
             Self::Edit { .. } => "Edit",
+            Self::Fill { .. } => "Fill",
             Self::Classify { .. } => "Classify",
             Self::Split { .. } => "Split",
             Self::Merge { .. } => "Merge",

@@ -5,7 +5,8 @@ use super::{
     difficulty,
     edit::Lead,
     field::{self, set},
-    kind::{Authority, ConclusionPart, Kind},
+    ids::RecordId,
+    kind::{Authority, ConclusionPart, Kind, TaskKind},
     record::Record,
 };
 
@@ -22,6 +23,21 @@ pub fn authority(record: &Record) -> Option<Authority> {
 /// Who leads a task.
 pub fn lead(record: &Record) -> Option<Lead> {
     record.text(&field::LEAD_UNIT).and_then(Lead::parse)
+}
+
+/// Whether a task is done once, always, or again and again.
+pub fn task_kind(record: &Record) -> TaskKind {
+    record.text(&field::TASK_KIND).and_then(TaskKind::named).unwrap_or(TaskKind::Dated)
+}
+
+/// The units that have to do a task: every unit of the session, if all lead.
+pub fn bearers(board: &Board, task: &Record) -> Vec<RecordId> {
+    let units = board.of_kind(Kind::Unit).into_iter().map(|unit| unit.id);
+    match lead(task) {
+        None => Vec::new(),
+        Some(Lead::Each) => units.collect(),
+        Some(Lead::Unit(lead)) => units.filter(|unit| *unit == lead).collect(),
+    }
 }
 
 /// Whether a note-taker proposes it and nobody has accepted it yet.

@@ -1,5 +1,8 @@
 //! One field's new content, typed: what it may hold, and on which kinds of record it makes sense.
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
@@ -9,7 +12,10 @@ use super::{
     change::{Field, Value},
     field::{self, set},
     ids::RecordId,
-    kind::{AgendaKind, Attendance, Authority, ConclusionPart, DifficultyNature, Kind, Layout, PartPlayed},
+    kind::{
+        AgendaKind, Attendance, Authority, ConclusionPart, DifficultyNature, Kind, Layout, PartPlayed,
+        TaskKind,
+    },
     quarter::Quarter,
     roll_call,
 };
@@ -61,6 +67,13 @@ pub enum Edit {
     Answer(String),
     LeadUnit(Option<Lead>),
     Due(Option<NaiveDate>),
+    /// A deadline as it was said, the day that it names, and how often the work is to be done if that was said too.
+    Deadline {
+        words: String,
+        day: Option<NaiveDate>,
+        kind: Option<TaskKind>,
+    },
+    TaskKind(TaskKind),
     Deliverable(String),
     DoneOn(Option<NaiveDate>),
     Part(ConclusionPart),
@@ -133,18 +146,22 @@ fn member(on: bool) -> Value {
 }
 
 impl Edit {
-    /// The writes it amounts to: one field, except for a quarter, which is a year and a number.
+    /// The writes it amounts to: one field, except for a quarter, which is a year and a number, and a deadline as it was said.
     pub fn fields(&self) -> Vec<(Field, Value)> {
-        if let Self::Quarter(quarter) = self {
-            return vec![
+        match self {
+            Self::Quarter(quarter) => vec![
                 (field::YEAR, i64::from(quarter.year()).into()),
                 (field::QUARTER, i64::from(quarter.number()).into()),
-            ];
+            ],
+            Self::Deadline { words, day, kind } => {
+                let kind = kind.map(|kind| (field::TASK_KIND, kind.into()));
+                [(field::DUE, date(*day)), (field::DUE_WORDS, text(words))].into_iter().chain(kind).collect()
+            }
+            _ => vec![(self.field(), self.value())],
         }
-        vec![(self.field(), self.value())]
     }
 
-    /// The field it writes (for a quarter, the quarter's number).
+    /// The field it writes (for a quarter, the quarter's number; for a deadline, the day).
     pub fn field(&self) -> Field {
         match self {
             Self::Text(_) => field::TEXT,
@@ -164,7 +181,8 @@ impl Edit {
             Self::Addressee(_) => field::ADDRESSEE,
             Self::Answer(_) => field::ANSWER,
             Self::LeadUnit(_) => field::LEAD_UNIT,
-            Self::Due(_) => field::DUE,
+            Self::Due(_) | Self::Deadline { .. } => field::DUE,
+            Self::TaskKind(_) => field::TASK_KIND,
             Self::Deliverable(_) => field::DELIVERABLE,
             Self::DoneOn(_) => field::DONE_ON,
             Self::Part(_) => field::PART,
@@ -244,6 +262,7 @@ impl Edit {
             | Self::Successor(id) => link(*id),
             Self::Parent(id) => link(Some(*id)),
             Self::Due(day)
+            | Self::Deadline { day, .. }
             | Self::DoneOn(day)
             | Self::SignedOn(day)
             | Self::ValidFrom(day)
@@ -270,6 +289,7 @@ impl Edit {
             Self::Nature(nature) => (*nature).into(),
             Self::Authority(authority) => authority.map_or(Value::Absent, Into::into),
             Self::Part(part) => (*part).into(),
+            Self::TaskKind(kind) => (*kind).into(),
             Self::ItemKind(kind) => (*kind).into(),
             Self::Layout(layout) => (*layout).into(),
             Self::PartPlayed(part) => (*part).into(),
@@ -304,10 +324,15 @@ impl Edit {
             Self::Item(_) => captured || kind == K::Speech,
             Self::Theme(_) => captured || matches!(kind, K::Speech | K::AgendaItem),
             Self::Authority(_) | Self::Addressee(_) | Self::Answer(_) => kind == K::Recommendation,
-            Self::LeadUnit(_) | Self::Deliverable(_) | Self::DoneOn(_) | Self::Support(..) => {
-                matches!(kind, K::Task | K::Solution)
+            Self::LeadUnit(_)
+            | Self::Deliverable(_)
+            | Self::DoneOn(_)
+            | Self::Support(..)
+            | Self::TaskKind(_)
+            | Self::Deadline { kind: Some(_), .. } => matches!(kind, K::Task | K::Solution),
+            Self::Due(_) | Self::Deadline { kind: None, .. } => {
+                matches!(kind, K::Task | K::Solution | K::Recommendation)
             }
-            Self::Due(_) => matches!(kind, K::Task | K::Solution | K::Recommendation),
             Self::Part(_) => kind == K::Conclusion,
             Self::Proposed(_) => Kind::DECIDING.contains(&kind),
             Self::ItemKind(_) | Self::Planned(_) | Self::SpeechLimit(_) => kind == K::AgendaItem,
@@ -345,6 +370,7 @@ impl Edit {
     pub fn day(&self) -> Option<NaiveDate> {
         match self {
             Self::Due(day)
+            | Self::Deadline { day, .. }
             | Self::DoneOn(day)
             | Self::SignedOn(day)
             | Self::ValidFrom(day)
@@ -395,187 +421,8 @@ impl Edit {
             Self::InSitting(sitting, edit) => Self::InSitting(sitting, Box::new(edit.normalised())),
             Self::Figure(t) => Self::Figure(nfc(t)),
             Self::Tag(t, on) => Self::Tag(nfc(t), on),
+            Self::Deadline { words, day, kind } => Self::Deadline { words: nfc(words), day, kind },
             other => other,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{
-        agenda, conclusion, difficulty, roster,
-        session::Session,
-        testing::{Desk, ITEMS, UNITS, eight_o_clock},
-    };
-
-    fn day() -> NaiveDate {
-        eight_o_clock().date_naive()
-    }
-
-    /// Edits of the session, with what its view shows afterwards.
-    #[test]
-    fn the_session_shows_what_was_edited() {
-        let mut desk = Desk::at_session(1);
-        let root = desk.board.scope().root();
-        let begins = NaiveTime::from_hms_opt(13, 30, 0);
-        let edits = [
-            Edit::Title("Hội nghị quý II".into()),
-            Edit::Quarter(Quarter::new(2024, 2).unwrap()),
-            Edit::Begins(begins),
-            Edit::ClosedAt(Some(eight_o_clock())),
-            Edit::Place("Quận ủy Quận 3".into()),
-            Edit::Locality("Quận 3".into()),
-            Edit::Cluster("Cụm thi đua 1".into()),
-            Edit::HeadUnit(Some(UNITS[0])),
-            Edit::DeputyUnit(Some(UNITS[1])),
-            Edit::Superior("Thành ủy".into()),
-            Edit::Issuer("Ban Tổ chức".into()),
-            Edit::Chair(Some(UNITS[0])),
-            Edit::Recorder(Some(UNITS[1])),
-            Edit::Layout(Layout::State),
-        ];
-        for edit in edits {
-            assert!(edit.fits(Kind::Session));
-            desk.edit(root, edit).unwrap();
-        }
-        let session = Session::of(&desk.board).unwrap();
-        assert_eq!((session.title(), session.place()), ("Hội nghị quý II", Some("Quận ủy Quận 3")));
-        assert_eq!((session.quarter(), session.begins()), (Quarter::new(2024, 2), begins));
-        assert_eq!((session.closed_at(), session.date()), (Some(eight_o_clock()), Some(day())));
-        assert_eq!((session.cluster(), session.issuer()), (Some("Cụm thi đua 1"), Some("Ban Tổ chức")));
-        assert_eq!((session.superior(), session.layout()), (Some("Thành ủy"), Layout::State));
-        assert_eq!((session.head_unit(), session.themes().len()), (Some(UNITS[0]), 1));
-        assert_eq!((session.chair().unwrap().id, session.recorder().unwrap().id), (UNITS[0], UNITS[1]));
-    }
-
-    #[test]
-    fn lines_and_tasks_show_what_was_edited() {
-        let mut desk = Desk::at_session(1);
-        let difficulty = desk.line(Kind::Difficulty, "một");
-        let task = desk.line(Kind::Task, "hai");
-        let recommendation = desk.line(Kind::Recommendation, "ba");
-        let conclusion = desk.line(Kind::Conclusion, "bốn");
-        let edits = [
-            (difficulty, Edit::Nature(DifficultyNature::Shortcoming)),
-            (difficulty, Edit::Weight(3)),
-            (difficulty, Edit::SameOpinion(UNITS[2], true)),
-            (task, Edit::LeadUnit(Some(Lead::Each))),
-            (task, Edit::Support(UNITS[1], true)),
-            (task, Edit::Due(Some(day()))),
-            (recommendation, Edit::Authority(Some(Authority::City))),
-            (recommendation, Edit::Addressee("Thành ủy".into())),
-            (recommendation, Edit::Answer("đã tiếp thu".into())),
-            (conclusion, Edit::Part(ConclusionPart::Organisation)),
-        ];
-        for (record, edit) in edits {
-            desk.edit(record, edit).unwrap();
-        }
-        let record = |id| desk.board.record(id).unwrap();
-        let line = record(difficulty);
-        assert_eq!((difficulty::nature(line), difficulty::weight(line)), (DifficultyNature::Shortcoming, 3));
-        assert_eq!(difficulty::raised_by(&desk.board, line), [UNITS[0], UNITS[2]]);
-        assert_eq!(conclusion::lead(record(task)), Some(Lead::Each));
-        assert_eq!(conclusion::support(&desk.board, record(task)).len(), 1);
-        assert_eq!(record(task).date(&field::DUE), Some(day()));
-        assert_eq!(conclusion::authority(record(recommendation)), Some(Authority::City));
-        assert_eq!(conclusion::part(record(conclusion)), ConclusionPart::Organisation);
-        let groups = conclusion::by_addressee(&desk.board);
-        assert_eq!((groups.len(), groups[0].0), (1, Some("Thành ủy")));
-    }
-
-    #[test]
-    fn an_agenda_item_shows_what_was_edited() {
-        let mut desk = Desk::at_session(1);
-        let later = eight_o_clock() + chrono::Duration::minutes(9);
-        for edit in [Edit::ItemKind(AgendaKind::Keynote), Edit::Planned(25), Edit::StartedAt(Some(later))] {
-            desk.edit(ITEMS[1], edit).unwrap();
-        }
-        let item = desk.board.record(ITEMS[1]).unwrap();
-        assert_eq!((agenda::item_kind(item), agenda::planned(item)), (AgendaKind::Keynote, 25));
-        assert_eq!(agenda::total_planned(&desk.board), 40);
-        assert_eq!(agenda::ordinal(&desk.board, ITEMS[1]), Some(2));
-        assert_eq!(agenda::current(&desk.board).map(|item| item.id), Some(ITEMS[1]));
-        desk.edit(ITEMS[1], Edit::EndedAt(Some(later))).unwrap();
-        assert!(agenda::current(&desk.board).is_none());
-        assert_eq!(roster::code(desk.board.record(UNITS[0]).unwrap()), "Q1");
-    }
-
-    #[test]
-    fn text_is_stored_trimmed_and_composed_whatever_the_field() {
-        let wraps: [fn(String) -> Edit; 18] = [
-            Edit::Text,
-            Edit::Title,
-            Edit::Code,
-            Edit::Post,
-            Edit::Addressee,
-            Edit::Answer,
-            Edit::Deliverable,
-            Edit::Result,
-            Edit::Place,
-            Edit::Locality,
-            Edit::Cluster,
-            Edit::Superior,
-            Edit::Issuer,
-            Edit::SubstituteFor,
-            Edit::AbsenceReason,
-            |text| Edit::InSitting(RecordId(1), Box::new(Edit::AbsenceReason(text))),
-            Edit::Figure,
-            |text| Edit::Tag(text, true),
-        ];
-        for wrap in wraps {
-            assert_eq!(wrap(" Qua\u{323}\u{302}n ".into()).normalised(), wrap("Quận".into()));
-        }
-    }
-
-    #[test]
-    fn what_is_emptied_is_absent() {
-        let empty = [
-            Edit::Text(String::new()),
-            Edit::Unit(None),
-            Edit::Due(None),
-            Edit::Arrived(None),
-            Edit::Begins(None),
-            Edit::Authority(None),
-            Edit::LeadUnit(None),
-            Edit::Tag("hồ sơ".into(), false),
-            Edit::Proposed(false),
-        ];
-        for edit in empty {
-            assert_eq!(edit.value(), Value::Absent, "{edit:?}");
-        }
-    }
-
-    #[test]
-    fn every_field_has_a_kind_that_it_fits_and_one_that_it_does_not() {
-        let (text, id, at) = (String::new, RecordId(1), Some(eight_o_clock()));
-        let edits = [
-            Edit::Post(text()),
-            Edit::Speaker(Some(id)),
-            Edit::Item(Some(id)),
-            Edit::Theme(Some(id)),
-            Edit::Result(text()),
-            Edit::DoneOn(Some(day())),
-            Edit::Deliverable(text()),
-            Edit::PartPlayed(PartPlayed::Guest),
-            Edit::Attendance(Attendance::Present),
-            Edit::Arrived(at),
-            Edit::Left(at),
-            Edit::SubstituteFor(text()),
-            Edit::Venue(Some(id)),
-            Edit::InSitting(id, Box::new(Edit::Left(at))),
-            Edit::Figure(text()),
-            Edit::SignedOn(Some(day())),
-            Edit::ValidFrom(Some(day())),
-            Edit::ValidTo(Some(day())),
-            Edit::Successor(Some(id)),
-            Edit::DeputyUnit(Some(id)),
-            Edit::Follows(id, true),
-            Edit::Proposed(true),
-        ];
-        for edit in edits {
-            let fitting = Kind::ALL.iter().filter(|kind| edit.fits(**kind)).count();
-            assert!((1..Kind::ALL.len()).contains(&fitting), "{edit:?}");
         }
     }
 }

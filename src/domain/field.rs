@@ -79,6 +79,10 @@ fields! {
     LEAD_UNIT = "lead_unit";
     /// Due date, `2023-06-30`.
     DUE = "due";
+    /// By when something is due, as it was said, if that was not just the date.
+    DUE_WORDS = "due_words";
+    /// Whether a task is done once, always, or again and again.
+    TASK_KIND = "task_kind";
     /// What will exist when the task is done.
     DELIVERABLE = "deliverable";
     /// The date on which a task was done.

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use super::{
     board::Board,
     change::Field,
-    conclusion,
-    edit::Lead,
     field::{self, set},
     ids::{OriginId, RecordId},
     kind::Kind,
+    lint::{self, Lint},
     record::Record,
     rulings::Aside,
 };
@@ -33,14 +32,13 @@ pub enum Finding {
         /// The field that holds it.
         field: Field,
     },
-    /// A task without a lead.
-    NoLead(RecordId),
-    /// A task whose lead is not a unit of the session.
-    UnknownLead(RecordId),
-    /// A task without a date.
-    NoDue(RecordId),
-    /// A task without a deliverable.
-    NoDeliverable(RecordId),
+    /// A task, a solution or a recommendation lacks something.
+    Lint {
+        /// The record.
+        record: RecordId,
+        /// What it lacks.
+        lint: Lint,
+    },
     /// Two records carry one short number: hosts that did not know of each other gave it.
     SameNumber {
         /// The number.
@@ -79,9 +77,8 @@ pub fn findings(board: &Board) -> Vec<Finding> {
         if record.kind().is_none() && record.text(&field::KIND).is_some() {
             found.push(Finding::UnknownKind(record.id));
         }
-        if record.kind() == Some(Kind::Task) {
-            found.extend(task_findings(board, record));
-        }
+        let lints = lint::lints(board, record).into_iter();
+        found.extend(lints.map(|lint| Finding::Lint { record: record.id, lint }));
     }
     found.extend(same_numbers(&records));
     found.extend(signed_twice(board));
@@ -149,19 +146,6 @@ fn same_numbers(records: &[&Record]) -> Vec<Finding> {
     shared.map(finding).collect()
 }
 
-fn task_findings(board: &Board, task: &Record) -> Vec<Finding> {
-    let id = task.id;
-    let is_unit = |id| board.record(id).is_some_and(|unit| unit.kind() == Some(Kind::Unit));
-    let lead = match conclusion::lead(task) {
-        None => Some(Finding::NoLead(id)),
-        Some(Lead::Unit(unit)) if !is_unit(unit) => Some(Finding::UnknownLead(id)),
-        Some(_) => None,
-    };
-    let due = task.date(&field::DUE).is_none().then_some(Finding::NoDue(id));
-    let deliverable = task.text(&field::DELIVERABLE).is_none().then_some(Finding::NoDeliverable(id));
-    lead.into_iter().chain(due).chain(deliverable).collect()
-}
-
 fn signed_twice(board: &Board) -> Vec<Finding> {
     let mut units: Vec<_> =
         board.of_kind(Kind::Signature).iter().filter_map(|signature| signature.link(&field::UNIT)).collect();
@@ -179,8 +163,8 @@ mod tests {
     use super::*;
     use crate::domain::{
         change::{Body, Value, Write},
-        edit::Edit,
-        testing::{Desk, UNITS, eight_o_clock, foreign},
+        command::Command,
+        testing::{Desk, UNITS, foreign},
     };
 
     fn write(record: RecordId, field: Field, value: impl Into<Value>) -> Write {
@@ -188,16 +172,12 @@ mod tests {
     }
 
     #[test]
-    fn a_task_wants_a_lead_a_date_and_a_deliverable() {
+    fn what_a_task_lacks_is_found() {
         let mut desk = Desk::at_session(1);
         let task = desk.line(Kind::Task, "một");
-        let all = [Finding::NoLead(task), Finding::NoDue(task), Finding::NoDeliverable(task)];
-        assert_eq!(findings(&desk.board), all);
-        desk.edit(task, Edit::LeadUnit(Some(Lead::Unit(RecordId(404))))).unwrap();
-        desk.edit(task, Edit::Due(Some(eight_o_clock().date_naive()))).unwrap();
-        desk.edit(task, Edit::Deliverable("hướng dẫn".into())).unwrap();
-        assert_eq!(findings(&desk.board), [Finding::UnknownLead(task)]);
-        desk.edit(task, Edit::LeadUnit(Some(Lead::Unit(UNITS[0])))).unwrap();
+        let lints = [Lint::NoLead, Lint::NoDue, Lint::NoDeliverable];
+        assert_eq!(findings(&desk.board), lints.map(|lint| Finding::Lint { record: task, lint }));
+        desk.submit(&Command::Remove { record: task }).unwrap();
         assert!(findings(&desk.board).is_empty());
     }
 

@@ -261,6 +261,26 @@ named! {
 }
 
 named! {
+    /// Whether a task is done once, always, or again and again.
+    TaskKind {
+        /// Once, by a day.
+        Dated = "dated",
+        /// Thường xuyên.
+        Standing = "standing",
+        /// Hằng tuần.
+        Weekly = "weekly",
+        /// Hằng tháng.
+        Monthly = "monthly",
+        /// Hằng quý.
+        Quarterly = "quarterly",
+        /// Sáu tháng một lần.
+        HalfYearly = "half_yearly",
+        /// Hằng năm.
+        Yearly = "yearly",
+    }
+}
+
+named! {
     /// The layout family of documents.
     Layout {
         /// Thể thức văn bản của Đảng.

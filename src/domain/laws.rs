@@ -24,7 +24,7 @@ use super::{
     ids::{ChangeId, RecordId},
     keynote,
     kind::{AgendaKind, Attendance, DifficultyNature, Kind, PledgeState, SessionState},
-    pledge,
+    lint, pledge,
     policy::Role,
     quarter::Quarter,
     record::Record,
@@ -82,7 +82,7 @@ fn edit_of(die: u8, other: RecordId, n: u8) -> Edit {
             Edit::Support(other, on),
             Edit::Parent(other),
             Edit::Unit(on.then_some(other)),
-            Edit::Due(on.then_some(day)),
+            Edit::Deadline { words: format!("quý {n}"), day: on.then_some(day), kind: None },
             Edit::DoneOn(Some(day)),
             Edit::LeadUnit(Some(if on { Lead::Each } else { Lead::Unit(other) })),
             Edit::Deliverable(format!("văn bản {n}")),
@@ -372,7 +372,12 @@ fn look_at_everything(board: &Board) {
         assert!(difficulty::answers(board, id, Kind::Solution).len() <= board.change_count() * 4);
         let _ = (difficulty::continuations(board, id), difficulty::raised_by(board, record));
         let _ = (difficulty::nature(record), difficulty::weight(record), conclusion::part(record));
-        let _ = (conclusion::authority(record), conclusion::lead(record), conclusion::support(board, record));
+        let _ = (conclusion::authority(record), lint::offers(board, record, day));
+        let _ = (
+            conclusion::lead(record),
+            conclusion::bearers(board, record),
+            conclusion::support(board, record),
+        );
         let _ = (follow_up::bucket(record, day), roster::unit_of(board, record), roster::code(record));
         let _ = (agenda::item_kind(record), agenda::planned(record), agenda::ordinal(board, id));
         let _ = (board.history_of(id), board.merge_root(id), record.moment(&field::STARTED_AT));

@@ -7,12 +7,14 @@
 
 pub mod admission;
 pub mod agenda;
+pub mod assignment;
 pub mod board;
 pub mod catalogue;
 pub mod change;
 pub mod command;
 pub mod conclusion;
 pub mod cover;
+pub mod deadline;
 pub mod difficulty;
 pub mod edit;
 pub mod field;
@@ -25,6 +27,7 @@ pub mod keynote;
 pub mod kind;
 #[cfg(test)]
 mod laws;
+pub mod lint;
 pub mod plan;
 pub mod pledge;
 pub mod policy;

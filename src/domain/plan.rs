@@ -119,6 +119,7 @@ impl Desk<'_> {
             Command::AddKeynote { sections } => self.add_keynote(sections),
             Command::Capture(capture) => self.capture(capture),
             Command::Edit { record, edit, seen } => self.edit(*record, edit, seen),
+            Command::Fill { record, edits, seen } => self.fill(*record, edits, seen),
             Command::Classify { records, kind, nature } => self.classify(records, *kind, *nature),
             Command::Split { record, first, rest, seen } => self.split(*record, first, rest, seen),
             Command::Merge { into, from } => self.merge(*into, from),

@@ -56,7 +56,11 @@ fn concern(board: &Board, command: &Command) -> Concern {
         | Command::Attach { .. }
         | Command::ChangeSpeaker { .. } => Concern::Sorting,
         Command::Edit { edit: Edit::Proposed(_), .. } => Concern::Running,
+        Command::Fill { edits, .. } if edits.iter().any(|edit| matches!(edit, Edit::Proposed(_))) => {
+            Concern::Running
+        }
         Command::Edit { record, .. }
+        | Command::Fill { record, .. }
         | Command::Remove { record }
         | Command::Restore { record }
         | Command::Link { from: record, .. }
@@ -118,6 +122,7 @@ fn permit_own(room: &Room<'_>, command: &Command) -> Result<(), Refusal> {
 pub fn targets(command: &Command) -> Vec<RecordId> {
     match command {
         Command::Edit { record, .. }
+        | Command::Fill { record, .. }
         | Command::Remove { record }
         | Command::Restore { record }
         | Command::Split { record, .. }

@@ -9,8 +9,11 @@ use serde::Serialize;
 use crate::domain::{
     board::Board,
     change::{Change, Field, Value},
+    conclusion, difficulty,
     field::{self, set},
+    kind::Kind,
     record::Record,
+    roster,
     session::Session,
 };
 
@@ -26,6 +29,7 @@ struct Export<'a> {
     session: Header<'a>,
     records: BTreeMap<&'a str, Vec<Listed<'a>>>,
     links: Vec<Link<'a>>,
+    assignments: Vec<Assigned<'a>>,
     withheld: usize,
 }
 
@@ -54,6 +58,17 @@ struct Link<'a> {
     to: &'a str,
 }
 
+/// A task of one unit: what every unit has to do stands here once a unit.
+#[derive(Debug, Serialize)]
+struct Assigned<'a> {
+    task: String,
+    number: Option<&'a str>,
+    unit: String,
+    code: &'a str,
+    kind: &'static str,
+    due: Option<&'a str>,
+}
+
 /// The bytes of the export.
 pub(super) fn render(board: &Board) -> Vec<u8> {
     let mut all: Vec<&Record> = board.records().filter(|record| record.kind().is_some()).collect();
@@ -77,11 +92,29 @@ pub(super) fn render(board: &Board) -> Vec<u8> {
         },
         records,
         links: shown.iter().flat_map(|record| links(board, record)).collect(),
+        assignments: assignments(board),
         withheld: withheld.len(),
     };
     let mut bytes = serde_json::to_vec_pretty(&export).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+fn assignments(board: &Board) -> Vec<Assigned<'_>> {
+    let tasks = difficulty::main_of(board, Kind::Task).into_iter().filter(|task| !task.is_off_record());
+    tasks.flat_map(|task| of_units(board, task)).collect()
+}
+
+fn of_units<'a>(board: &'a Board, task: &'a Record) -> impl Iterator<Item = Assigned<'a>> {
+    let units = conclusion::bearers(board, task).into_iter().filter_map(|unit| board.record(unit));
+    units.map(|unit| Assigned {
+        task: task.id.to_string(),
+        number: task.short_number(),
+        unit: unit.id.to_string(),
+        code: roster::code(unit),
+        kind: conclusion::task_kind(task).name(),
+        due: task.text(&field::DUE),
+    })
 }
 
 fn listed<'a>(board: &'a Board, record: &'a Record) -> Listed<'a> {

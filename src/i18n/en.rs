@@ -4,6 +4,7 @@ use super::Strings;
 
 pub(super) const STRINGS: Strings = Strings {
     wall: super::wall::EN,
+    concluding: super::concluding::EN,
     app: "hoinghi",
     pane_agenda: "Agenda",
     pane_keynote: "Keynote",

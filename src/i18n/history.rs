@@ -51,6 +51,7 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "Add" | "AddKeynote" => one(strings.history_add),
         "Capture" => one(strings.history_capture),
         "Edit" => fill(strings.history_edit, &[who, &edited(strings, change), &what]),
+        "Fill" => fill(strings.concluding.history_fill, &[who, &edited(strings, change), &what]),
         "Classify" => one(strings.history_classify),
         "Split" => one(strings.history_split),
         "Merge" => one(strings.history_merge),

@@ -3,6 +3,7 @@
 //! One struct of strings, one value a language: a missing key does not compile. Documents are Vietnamese whatever the
 //! screen speaks; their words are in `document`. The room knows nothing of keys, screens or files.
 
+mod concluding;
 mod en;
 mod history;
 mod sorting;
@@ -12,6 +13,7 @@ mod vi;
 mod wall;
 mod words;
 
+pub use concluding::Concluding;
 pub use history::sentence;
 pub use sorting::Sorting;
 pub use strings::Strings;

@@ -172,6 +172,8 @@ impl Strings {
             (field::ANSWER, self.field_answer),
             (field::LEAD_UNIT, self.field_lead_unit),
             (field::DUE, self.field_due),
+            (field::DUE_WORDS, self.concluding.field_due_words),
+            (field::TASK_KIND, self.concluding.field_task_kind),
             (field::DELIVERABLE, self.field_deliverable),
             (field::DONE_ON, self.field_done_on),
             (field::PART, self.field_part),

@@ -96,6 +96,8 @@ actions! {
     Attach = "attach",
     /// Say who spoke.
     ChangeSpeaker = "change_speaker",
+    /// Take what is offered for what a task lacks.
+    Fill = "fill",
     /// Relate to another record.
     Link = "link",
     /// Say which units are of the same opinion.

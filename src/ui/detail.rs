@@ -65,6 +65,7 @@ fn rows(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas) {
         let style = match row.tone {
             Tone::Plain => theme.plain(),
             Tone::Faint => theme.faint(),
+            Tone::Strong => theme.strong(),
             Tone::Asking => theme.warning(),
         };
         let label = row.label.map_or(0, |label| {

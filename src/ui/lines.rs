@@ -177,10 +177,10 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
             vec![A::Open, A::ChangeSpeaker, A::Merge, A::Leave, A::PinContext, A::Near, A::Undo]
         }
         Context::Projector => vec![A::PageUp, A::PageDown, A::Leave, A::Cover],
-        Context::Text => vec![A::Open, A::Leave, A::Next, A::Undo],
         Context::Triage | Context::Session if marks(app) => {
             vec![A::Merge, A::Publish, A::ChangeSpeaker, A::Mark, A::Leave]
         }
+        Context::Text => vec![A::Fill, A::Open, A::Leave, A::Next, A::Undo],
         Context::Triage => {
             vec![
                 A::ClassifyDifficulty,
@@ -193,7 +193,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
             ]
         }
         Context::Session | Context::RollCall | Context::Speakers | Context::Dialog if in_details(app) => {
-            vec![A::ChooseVersion, A::Open, A::Leave, A::RecordHistory, A::Undo]
+            vec![A::ChooseVersion, A::Fill, A::Open, A::Leave, A::RecordHistory, A::Undo]
         }
         Context::RollCall => relevant_in_roll_call(app),
         Context::Speakers => {
@@ -212,7 +212,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
             ]
         }
         Context::Session | Context::Dialog => {
-            vec![A::ChooseVersion, A::Capture, A::Open, A::Add, A::Triage, A::Publish, A::Undo]
+            vec![A::ChooseVersion, A::Fill, A::Capture, A::Open, A::Add, A::Triage, A::Publish, A::Undo]
         }
     }
 }

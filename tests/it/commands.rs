@@ -50,6 +50,7 @@ kinds! {
     Command::AddKeynote { .. } => "AddKeynote" Never,
     Command::Capture(_) => "Capture" Always,
     Command::Edit { .. } => "Edit" WithOwn,
+    Command::Fill { .. } => "Fill" WithOwn,
     Command::Classify { .. } => "Classify" WhileOpen,
     Command::Split { .. } => "Split" WhileOpen,
     Command::Merge { .. } => "Merge" WhileOpen,

@@ -463,6 +463,16 @@ fn records_as_json_follow_the_schema() {
 }
 
 #[test]
+fn what_every_unit_has_to_do_is_exported_once_a_unit() {
+    let json: Value = serde_json::from_str(&file(&sample().board(), ".json")).unwrap();
+    let of = |number: &str| {
+        let all = json["assignments"].as_array().unwrap().iter();
+        all.filter(|one| one["number"] == number).map(|one| one["code"].as_str().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!((of("NV-01"), of("NV-02")), (vec!["Q1"], vec!["Q1", "Q3", "Q5", "Q10", "TB", "TĐ"]));
+}
+
+#[test]
 fn the_schema_refuses_what_it_does_not_describe() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
     let good: Value = serde_json::from_str(&file(&sample().board(), ".json")).unwrap();

@@ -172,7 +172,8 @@ impl App {
         let mut edit = FieldEdit::new(record, kind, details.to_vec(), place)?;
         edit.editor.paste(text);
         let main = form::parse(&edit.spec, None, text, self.now).unwrap_or_default();
-        let details = [details, &main].concat();
+        let said = self.said_of(kind, text);
+        let details = [details, &main, &said].concat();
         let command = Command::Add { record, kind, details, place };
         Some(self.send(scope, command, Source::Field(Box::new(edit))))
     }

@@ -1,6 +1,7 @@
 //! What each action does: one file a theme. The match only dispatches.
 
 mod ask;
+mod conclude;
 mod edit;
 mod elsewhere;
 mod import;
@@ -77,6 +78,7 @@ impl App {
             A::Split => self.begin_split(),
             A::Attach => self.attach(),
             A::ChangeSpeaker => self.ask_speaker(),
+            A::Fill => self.take_offer(),
             A::Link => self.ask_link(),
             A::SameOpinion => self.ask_same_opinion(),
             A::PinContext => self.pin_context(),

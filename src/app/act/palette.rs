@@ -41,6 +41,7 @@ impl App {
         use Action as A;
         match (action, self.session()) {
             (A::Elsewhere, _) => return self.saved == Saved::Failed,
+            (A::Fill, _) => return self.has_offer(),
             (A::ChooseVersion, _) => return self.may_choose_version(),
             (action, Some(seat)) => return is_possible(seat, action),
             (_, None) => {}

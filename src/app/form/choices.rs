@@ -11,6 +11,7 @@ use crate::{
         ids::RecordId,
         kind::{
             AgendaKind, Attendance, Authority, ConclusionPart, DifficultyNature, Kind, Layout, PartPlayed,
+            TaskKind,
         },
         record::Record,
         roll_call,
@@ -55,6 +56,7 @@ fn options(board: &Board, field: &Field, s: &Strings) -> Vec<(String, Edit)> {
             all.extend(list(Authority::ALL, |v| s.authority(v), |v| Edit::Authority(Some(v))));
             all
         }
+        "task_kind" => list(TaskKind::ALL, |v| s.task_kind(v), Edit::TaskKind),
         "part" => list(ConclusionPart::ALL, |v| s.conclusion_part(v), Edit::Part),
         "part_played" => list(PartPlayed::ALL, |v| s.part_played(v), Edit::PartPlayed),
         "attendance" => list(Attendance::ALL, |v| s.attendance(v), Edit::Attendance),

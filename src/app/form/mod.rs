@@ -17,6 +17,7 @@ use crate::{
         field::{self, set},
         kind::{
             AgendaKind, Attendance, Authority, ConclusionPart, DifficultyNature, Kind, Layout, PartPlayed,
+            TaskKind,
         },
         record::Record,
         roll_call::{self, Slot},
@@ -39,6 +40,8 @@ pub enum Input {
     Line,
     /// Typed: a date, `10/3/2023`.
     Date,
+    /// Typed: by when, as people say it.
+    Deadline,
     /// Typed: a time, `08:00`.
     Time,
     /// Typed: minutes.
@@ -209,8 +212,9 @@ fn work_specs() -> Vec<Spec> {
     vec![
         Spec::new(field::LEAD_UNIT, I::Choice),
         Spec::set(set::SUPPORT, I::Many),
-        Spec::new(field::DUE, I::Date),
+        Spec::new(field::DUE, I::Deadline),
         Spec::new(field::DELIVERABLE, I::Line),
+        Spec::new(field::TASK_KIND, I::Choice),
         Spec::new(field::DONE_ON, I::Date),
     ]
 }
@@ -221,7 +225,7 @@ fn recommendation_specs() -> Vec<Spec> {
         Spec::new(field::AUTHORITY, I::Choice),
         Spec::new(field::ADDRESSEE, I::Line),
         Spec::set(set::ANSWERS, I::Many),
-        Spec::new(field::DUE, I::Date),
+        Spec::new(field::DUE, I::Deadline),
         Spec::new(field::ANSWER, I::Text),
         Spec::new(field::UNIT, I::Choice),
         Spec::new(field::SAMPLE, I::Choice),
@@ -257,6 +261,9 @@ pub fn show(board: &Board, record: &Record, spec: &Spec, strings: &Strings) -> S
         _ if spec.input == Input::Quarter => {
             let quarter = Session::of(board).and_then(Session::quarter);
             quarter.map(|quarter| quarter.to_string()).unwrap_or_default()
+        }
+        _ if spec.input == Input::Deadline && record.text(&field::DUE_WORDS).is_some() => {
+            record.text(&field::DUE_WORDS).unwrap_or_default().to_owned()
         }
         _ => show_value(board, record, &spec.field, strings),
     }
@@ -306,6 +313,7 @@ fn named_value(text: &str, field: &Field, strings: &Strings) -> Option<&'static 
     match field.as_str() {
         "nature" => DifficultyNature::named(text).map(|value| strings.nature(value)),
         "authority" => Authority::named(text).map(|value| strings.authority(value)),
+        "task_kind" => TaskKind::named(text).map(|value| strings.task_kind(value)),
         "part" => ConclusionPart::named(text).map(|value| strings.conclusion_part(value)),
         "part_played" => PartPlayed::named(text).map(|value| strings.part_played(value)),
         "attendance" => Attendance::named(text).map(|value| strings.attendance(value)),

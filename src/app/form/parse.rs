@@ -8,8 +8,11 @@ use super::{Input, Spec};
 use crate::{
     domain::{
         change::Field,
+        conclusion,
+        deadline::{self, Deadline},
         edit::Edit,
         field::{self, set},
+        kind::{Kind, TaskKind},
         quarter::Quarter,
         record::Record,
         roll_call,
@@ -70,6 +73,7 @@ pub fn parse(
     match spec.input {
         Input::Date => dated(&spec.field, parse_date(text)?).map(|edit| vec![edit]),
         Input::Time => one(timed(&spec.field, record, parse_time(text)?, at)),
+        Input::Deadline => one(due(record, text, at.date_naive())),
         Input::Minutes => {
             let minutes = text.parse().ok().filter(|minutes| *minutes <= 24 * 60);
             let edit = if spec.field == field::SPEECH_LIMIT { Edit::SpeechLimit } else { Edit::Planned };
@@ -114,10 +118,22 @@ fn timed(field: &Field, record: Option<&Record>, time: Option<NaiveTime>, at: Da
 fn dated(field: &Field, date: Option<NaiveDate>) -> Result<Edit, FieldError> {
     match (field.as_str(), date) {
         ("date", date) => date.map(Edit::Date).ok_or_else(|| FieldError::Date(String::new())),
-        ("done_on", date) => Ok(Edit::DoneOn(date)),
         ("signed_on", date) => Ok(Edit::SignedOn(date)),
-        (_, date) => Ok(Edit::Due(date)),
+        (_, date) => Ok(Edit::DoneOn(date)),
     }
+}
+
+/// A deadline as it was said, with the day that it names. A standing task that gets a day is one no more.
+fn due(record: Option<&Record>, text: &str, on: NaiveDate) -> Edit {
+    let found = deadline::of_field(text, on);
+    let task = record.filter(|record| record.kind() != Some(Kind::Recommendation));
+    let stood = task.is_some_and(|task| conclusion::task_kind(task) == TaskKind::Standing);
+    let once = matches!(found, Deadline::Day(_) if stood).then_some(TaskKind::Dated);
+    let kind = found.task_kind().filter(|_| task.is_some()).or(once);
+    let is_plain = matches!(parse_date(text), Ok(Some(_)));
+    let says_all = is_plain || kind.is_some() && found.day().is_none();
+    let words = if says_all { String::new() } else { text.to_owned() };
+    Edit::Deadline { words, day: found.day(), kind }
 }
 
 fn worded(field: &Field, text: String) -> Edit {
@@ -215,7 +231,10 @@ pub fn print_date(date: NaiveDate) -> String {
 mod tests {
     use super::super::specs;
     use super::*;
-    use crate::domain::{field, kind::Kind};
+    use crate::domain::{
+        command::Command,
+        testing::{Desk, eight_o_clock},
+    };
 
     #[test]
     fn dates_are_read_as_people_write_them() {
@@ -251,7 +270,7 @@ mod tests {
         for kind in Kind::ALL {
             for spec in specs(*kind).iter().filter(|spec| spec.is_typed()) {
                 let typed = match spec.input {
-                    Input::Date => "10/3/2023",
+                    Input::Date | Input::Deadline => "10/3/2023",
                     Input::Time => "8:00",
                     Input::Quarter => "II/2023",
                     _ => "15",
@@ -280,6 +299,39 @@ mod tests {
         assert_eq!(typed(field::STARTED_AT, record, ""), [Edit::StartedAt(None)]);
         let today = at("2023-03-12T08:00:00+07:00");
         assert_eq!(typed(field::ENDED_AT, None, "8h"), [Edit::EndedAt(Some(today))]);
+    }
+
+    #[test]
+    fn a_deadline_keeps_its_words_unless_they_are_just_the_date() {
+        let mut desk = Desk::at_session(1);
+        let [task, asked] = [Kind::Task, Kind::Recommendation].map(|kind| desk.line(kind, "rà soát"));
+        let spec = Spec::new(field::DUE, Input::Deadline);
+        let typed = |desk: &Desk, id, text| {
+            let edits = parse(&spec, desk.board.record(id), text, eight_o_clock()).unwrap();
+            edits.into_iter().next().unwrap()
+        };
+        let due = |words: &str, day: Option<(u32, u32)>, kind| Edit::Deadline {
+            words: words.into(),
+            day: day.and_then(|(month, day)| NaiveDate::from_ymd_opt(2023, month, day)),
+            kind,
+        };
+        let quarterly = Some(TaskKind::Quarterly);
+        let table = [
+            (task, "30/6/2023", due("", Some((6, 30)), None)),
+            (task, "trong quý II/2023", due("trong quý II/2023", Some((6, 30)), None)),
+            (task, "sớm", due("sớm", None, None)),
+            (task, "32/13/2023", due("32/13/2023", None, None)),
+            (task, "", due("", None, None)),
+            (task, "hằng quý", due("", None, quarterly)),
+            (task, "hằng quý đến hết năm 2023", due("hằng quý đến hết năm 2023", Some((12, 31)), quarterly)),
+            (asked, "hằng quý", due("hằng quý", None, None)),
+        ];
+        for (id, text, edit) in table {
+            assert_eq!(typed(&desk, id, text), edit, "{text}");
+        }
+        desk.submit(&Command::Edit { record: task, edit: Edit::TaskKind(TaskKind::Standing), seen: vec![] })
+            .unwrap();
+        assert_eq!(typed(&desk, task, "30/6/2023"), due("", Some((6, 30)), Some(TaskKind::Dated)));
     }
 
     #[test]

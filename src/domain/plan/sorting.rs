@@ -42,6 +42,25 @@ impl Desk<'_> {
         Ok(fields.into_iter().map(|(field, value)| self.write(id, &field, value)).collect())
     }
 
+    pub(super) fn fill(&self, id: RecordId, edits: &[Edit], seen: &[WriteId]) -> Result<Vec<Write>, Refusal> {
+        let kind = self.kind(id)?;
+        self.guard_pledge(kind)?;
+        let mut writes = Vec::new();
+        for edit in edits {
+            let edit = checked(kind, edit)?;
+            if matches!(edit, Edit::Text(_) | Edit::Title(_)) && edit.value() == Value::Absent {
+                return Err(Refusal::EmptyText);
+            }
+            for (field, value) in edit.fields() {
+                let now = self.live(id, &field).iter().map(|live| live.write);
+                let seen: Vec<WriteId> = now.filter(|write| seen.contains(write)).collect();
+                self.ensure_fresh(id, &field, &seen)?;
+                writes.extend(self.changed(id, &field, value));
+            }
+        }
+        Ok(writes)
+    }
+
     pub(super) fn classify(
         &self,
         records: &[RecordId],

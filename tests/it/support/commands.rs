@@ -4,10 +4,10 @@ use hoinghi::domain::{
     change::{Write, WriteId},
     command::{Capture, Command, NewSection, Place, Relation},
     cover::Cover,
-    edit::Edit,
+    edit::{Edit, Lead},
     field,
     ids::RecordId,
-    kind::{DifficultyNature, Kind, PledgeState, SessionState},
+    kind::{DifficultyNature, Kind, PledgeState, SessionState, TaskKind},
     policy::Role,
     roll_call::Mark,
 };
@@ -75,6 +75,13 @@ impl Lines {
         Command::Edit { record, edit: Edit::Text("viết lại".into()), seen: self.seen(record) }
     }
 
+    /// What somebody who read the line found missing.
+    fn fill(record: RecordId) -> Command {
+        let due = Edit::Deadline { words: "quý II/2023".into(), day: None, kind: Some(TaskKind::Quarterly) };
+        let edits = vec![Edit::LeadUnit(Some(Lead::Each)), due, Edit::Deliverable("sổ tay".into())];
+        Command::Fill { record, edits, seen: Vec::new() }
+    }
+
     fn split(&self, record: RecordId) -> Command {
         let rest = vec![(RecordId(0x52), "hồ sơ cũ kẹt".into()), (RecordId(0x53), "thiếu mẫu".into())];
         Command::Split { record, first: "con dấu thay đổi".into(), rest, seen: self.seen(record) }
@@ -124,6 +131,7 @@ fn sorting(lines: &Lines) -> Vec<Example> {
     let plain = [
         lines.edit(first),
         lines.edit(secret),
+        Lines::fill(solution),
         Command::Classify { records: vec![note, solution], kind: Kind::Difficulty, nature },
         Command::Classify { records: vec![secret], kind: Kind::Opinion, nature: None },
         lines.split(second),

@@ -1,0 +1,29 @@
+//! Concluding: what is offered is taken by one key.
+
+use crate::{
+    app::{App, effect::Effect, form::print_date},
+    domain::{command::Command, lint},
+};
+
+impl App {
+    /// Takes what is offered: the day into the text that is being typed, else all that the selected record lacks and its
+    /// sentence says.
+    pub(super) fn take_offer(&mut self) -> Vec<Effect> {
+        if let Some(day) = self.offered_day() {
+            if let Some(editor) = self.editor() {
+                editor.select_all();
+                editor.delete();
+                editor.paste(&print_date(day));
+            }
+            return Vec::new();
+        }
+        let today = self.now.date_naive();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let Some(record) = seat.selected() else { return Vec::new() };
+        let edits = lint::offers(&seat.board, record, today);
+        let fields = edits.iter().flat_map(crate::domain::edit::Edit::fields);
+        let seen = fields.flat_map(|(field, _)| record.seen(&field)).collect();
+        let command = Command::Fill { record: record.id, edits, seen };
+        self.act_on_session(command)
+    }
+}
