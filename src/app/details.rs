@@ -179,7 +179,7 @@ impl Page<'_> {
 
     /// How many units share a difficulty, and which do not.
     fn coverage(&self) -> Option<DetailRow> {
-        let is_difficulty = self.record.kind() == Some(Kind::Difficulty);
+        let is_difficulty = self.record.kind() == Some(Kind::Difficulty) && !self.record.is_off_record();
         let row = || {
             let text = coverage(self.strings, &self.seat.board, self.record, usize::MAX);
             DetailRow::new(text, Tone::Plain).labelled(self.strings.sorting.coverage)
@@ -224,10 +224,13 @@ impl Page<'_> {
         let (strings, seat, record) = (self.strings, self.seat, self.record);
         let board = &seat.board;
         let unit = |other: &Record| roster::unit_of(board, other).map_or("?", roster::code).to_owned();
-        let said = |other: &Record| format!("{} {}  {}", short_name(other), unit(other), other.wording());
+        let said = |other: &Record| {
+            format!("{} {}  {}", short_name(other), unit(other), wording(strings, seat, other))
+        };
         let answer = |other: &Record| format!("{}  {}", short_name(other), other.wording());
         let gathered =
             board.merged_into(record.id).into_iter().chain(difficulty::continuations(board, record.id));
+        let gathered = gathered.filter(|other| seat.may_see(other));
         let kinds = [Kind::Cause, Kind::Solution, Kind::Recommendation, Kind::Conclusion, Kind::Task];
         let answers = kinds.iter().flat_map(|kind| difficulty::answers(board, record.id, *kind));
         let speech = Some(record).filter(|record| record.kind() == Some(Kind::Speech));
@@ -281,7 +284,7 @@ pub(super) fn wrapped(text: &str, cells: u16, most: usize) -> Vec<DetailRow> {
 /// What a record says; an off-record one shows its body to those who may see it.
 pub fn wording(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
     let body = || seat.private.record(record.id).map(|body| body.wording().to_owned());
-    let text = if record.flag(&field::OFF_RECORD) {
+    let text = if record.is_off_record() {
         let body = body().unwrap_or_default();
         format!("[{}] {body}", strings.off_record)
     } else if record.kind() == Some(Kind::Signature) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    agenda, board::Board, difficulty, ids::RecordId, kind::Kind, projection, speech, timing,
+    agenda, board::Board, difficulty, ids::RecordId, kind::Kind, projection, record::Record, speech, timing,
 };
 
 /// The figures of a board.
@@ -40,10 +40,10 @@ impl Figures {
         let item = agenda::current(board).map(|item| item.id);
         let floor = speech::current(board).map(|speech| speech.id);
         Self {
-            difficulties: difficulty::main_difficulties(board).len(),
-            conclusions: difficulty::main_of(board, Kind::Conclusion).len(),
+            difficulties: on_record(difficulty::main_difficulties(board)).count(),
+            conclusions: on_record(difficulty::main_of(board, Kind::Conclusion)).count(),
             units: board.of_kind(Kind::Unit).len(),
-            unanswered: difficulty::unanswered(board).into_iter().map(|record| record.id).collect(),
+            unanswered: on_record(difficulty::unanswered(board)).map(|record| record.id).collect(),
             item: item.and_then(|id| Some((id, agenda::ordinal(board, id)?))),
             paused: timing::is_paused(board, None),
             floor,
@@ -59,6 +59,11 @@ impl Figures {
     pub fn changes_of(&self, record: RecordId) -> usize {
         self.changes.get(&record).copied().unwrap_or(0)
     }
+}
+
+/// What is off the record is nobody's figure.
+fn on_record(records: Vec<&Record>) -> impl Iterator<Item = &Record> {
+    records.into_iter().filter(|record| !record.is_off_record())
 }
 
 fn changes(board: &Board) -> BTreeMap<RecordId, usize> {

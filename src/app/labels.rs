@@ -63,6 +63,7 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::PauseSpeech => strings.action_pause_speech,
         Action::Allot => strings.action_allot,
         Action::Publish => strings.wall.publish,
+        Action::Disclose => strings.wall.disclose,
         Action::Projector => strings.wall.projector,
         Action::Sign => strings.action_sign,
         Action::Proposals => strings.action_proposals,

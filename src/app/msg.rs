@@ -105,7 +105,7 @@ pub enum Msg {
     Published {
         /// The shared board.
         board: Arc<Board>,
-        /// Off-record bodies that this seat may see.
+        /// Off-record bodies.
         private: Arc<Board>,
     },
     /// The headers of the sessions changed.
@@ -148,6 +148,8 @@ pub enum Msg {
         folder: String,
         /// How many places have to be filled in.
         missing: usize,
+        /// How many lines are off the record and were left out.
+        withheld: usize,
     },
     /// Something went wrong outside; in the person's language.
     Failed(String),

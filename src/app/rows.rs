@@ -49,7 +49,7 @@ impl RowWords {
     fn of(strings: &Strings, seat: &SessionSeat, record: &Record) -> Self {
         let (text, mark) = (wording(strings, seat, record), sample_mark(strings, record));
         Self {
-            lead: lead(&seat.board, record),
+            lead: lead(seat, record),
             text: text.strip_suffix(&*mark).unwrap_or(&text).to_owned(),
             mark,
             tail: match seat.pane {
@@ -81,8 +81,10 @@ impl SessionSeat {
 }
 
 /// What stands before the wording: number, code, unit.
-fn lead(board: &Board, record: &Record) -> String {
-    let unit = || roster::unit_of(board, record).map_or("?", roster::code);
+fn lead(seat: &SessionSeat, record: &Record) -> String {
+    let board = &*seat.board;
+    let holder = seat.holder(record.id, &field::UNIT).unwrap_or(record);
+    let unit = || roster::unit_of(board, holder).map_or("?", roster::code);
     match record.kind() {
         Some(Kind::AgendaItem) => {
             agenda::ordinal(board, record.id).map(|n| format!("{n:>2} ")).unwrap_or_default()
@@ -112,6 +114,8 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
     let board = &*seat.board;
     let mut parts = Vec::new();
     match record.kind() {
+        // Of what is off the record the shared log knows neither weight nor unit.
+        _ if record.is_off_record() => {}
         Some(Kind::Difficulty) => {
             parts.push("!".repeat(difficulty::weight(record).into()));
             parts.push(coverage(strings, board, record, NAMED));

@@ -151,7 +151,7 @@ impl SessionSeat {
 
     /// Computes the rows and settles the selection: on its record, else on the row nearest to where it was.
     pub fn refresh(&mut self) {
-        self.rows = self.pane.rows(&self.board);
+        self.rows = self.visible(self.pane.rows(&self.board));
         self.words.clear();
         self.capture.note_floor(&self.board);
         let list = self.list();
@@ -166,6 +166,29 @@ impl SessionSeat {
         self.before_capture = self.existing(self.before_capture, kept);
         let board = &self.board;
         self.marked.retain(|id| board.record(*id).is_some_and(|record| !record.is_removed()));
+    }
+
+    /// Rows without those of lines off the record that this seat may not see, and without headings over nothing.
+    fn visible(&self, mut rows: Vec<Row>) -> Vec<Row> {
+        let is_hidden = |row: &Row| {
+            let record = row.record().and_then(|id| self.board.record(id));
+            record.is_some_and(|record| !self.may_see(record))
+        };
+        if rows.iter().any(is_hidden) {
+            rows.retain(|row| !is_hidden(row));
+            let below = rows.iter().skip(1).map(|row| row.record().is_some()).chain([false]);
+            let kept: Vec<bool> =
+                rows.iter().zip(below).map(|(row, leads)| row.record().is_some() || leads).collect();
+            let mut kept = kept.into_iter();
+            rows.retain(|_| kept.next().unwrap_or(true));
+        }
+        rows
+    }
+
+    /// Whether this seat may see what a record says.
+    pub fn may_see(&self, record: &Record) -> bool {
+        let body = || self.private.record(record.id);
+        !record.is_off_record() || body().is_some_and(|body| !body.wording().is_empty())
     }
 
     /// A focus that still names something: a field only of the record it was a field of.
@@ -284,7 +307,7 @@ impl SessionSeat {
     /// Where a field of a record is kept: on the private board for what is off the record.
     pub fn holder(&self, id: RecordId, field: &Field) -> Option<&Record> {
         let record = self.board.record(id)?;
-        let hidden = record.flag(&field::OFF_RECORD) && !plan::STUB.contains(field);
+        let hidden = record.is_off_record() && !plan::STUB.contains(field);
         let body = self.private.record(id).filter(|_| hidden);
         Some(body.unwrap_or(record))
     }

@@ -22,6 +22,7 @@ use crate::{
         catalogue::Catalogue,
         change::Author,
         command::{Command, Refusal},
+        confidence,
         ids::{CommandId, RecordId, ScopeId},
         kind::SessionState,
         policy,
@@ -40,7 +41,9 @@ impl App {
             Msg::Refused { command, refusal } => self.refused(command, &refusal),
             Msg::NotSaved { command, what } => self.not_saved(command, &what),
             Msg::Author(author) => return self.named(author),
-            Msg::Exported { files, folder, missing } => self.exported(files, &folder, missing),
+            Msg::Exported { files, folder, missing, withheld } => {
+                self.exported(files, &folder, (missing, withheld));
+            }
             Msg::Moved { folder, changes } => return self.moved(&folder, changes),
             Msg::NotMoved(what) => self.not_moved(what),
             Msg::Failed(what) => self.say(Notice::error(what)),
@@ -57,6 +60,7 @@ impl App {
     /// A new board: of the session that is open, or of the one that is awaited.
     fn published(&mut self, board: Arc<Board>, private: Arc<Board>) {
         let scope = board.scope();
+        let private = confidence::seen_by(&board, &private, self.role, self.me.person);
         if let Some(seat) = self.session_mut().filter(|seat| seat.scope() == scope) {
             seat.publish(board, private);
             return;
@@ -210,7 +214,7 @@ impl App {
         seat.marked.extend(marked.iter().filter(|id| seat.board.record(**id).is_some()));
     }
 
-    fn exported(&mut self, files: usize, folder: &str, missing: usize) {
+    fn exported(&mut self, files: usize, folder: &str, (missing, withheld): (usize, usize)) {
         let strings = self.strings();
         let files = files.to_string();
         let text = if missing == 0 {
@@ -218,7 +222,11 @@ impl App {
         } else {
             fill(strings.notice_missing, &[&files, folder, &missing.to_string()])
         };
-        self.say(Notice::info(text));
+        let withheld = match withheld {
+            0 => String::new(),
+            count => format!(". {}", fill(strings.cli_withheld, &[&count.to_string()])),
+        };
+        self.say(Notice::info(text + &withheld));
     }
 
     /// Tells how far it is, unless something that matters more is told.

@@ -259,9 +259,11 @@ impl<'a> Pen<'a> {
         Signature { authority: format!("{on_behalf} {issuer}"), position, name: String::new() }
     }
 
-    /// How many off-record lines the board has.
+    /// How many lines the board has that are off the record.
     pub(super) fn withheld(&self) -> usize {
-        self.board.records().filter(|record| record.kind().is_some() && record.is_off_record()).count()
+        let withheld =
+            |record: &&Record| record.kind().is_some() && record.is_off_record() && !record.is_removed();
+        self.board.records().filter(withheld).count()
     }
 }
 

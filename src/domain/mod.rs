@@ -13,6 +13,7 @@ pub mod catalogue;
 pub mod change;
 pub mod command;
 pub mod conclusion;
+pub mod confidence;
 pub mod cover;
 pub mod deadline;
 pub mod difficulty;

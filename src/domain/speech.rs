@@ -37,10 +37,10 @@ pub fn is_unknown(speech: &Record) -> bool {
     speech.link(&field::UNIT).is_none() && speech.link(&field::SPEAKER).is_none()
 }
 
-/// Whether a line was said, and nobody knows by whom. Who worded a solution or a conclusion is nobody's question.
+/// Whether a line was said, and nobody knows by whom; off the record the private log knows. Who worded a solution or a conclusion is nobody's question.
 pub fn is_of_nobody(line: &Record) -> bool {
     let said = line.kind().is_some_and(|kind| Kind::SAID.contains(&kind));
-    said && line.text(&field::SAID_AT).is_some() && is_unknown(line)
+    said && line.text(&field::SAID_AT).is_some() && is_unknown(line) && !line.is_off_record()
 }
 
 /// Whose speech it is: its unit, else the unit of its speaker.

@@ -144,6 +144,8 @@ actions! {
     Allot = "allot",
     /// Show lines on the projector, or take them off.
     Publish = "publish",
+    /// Make public what is off the record.
+    Disclose = "disclose",
     /// What the room sees.
     Projector = "projector",
     /// Record that a unit signed the pledge.

@@ -167,6 +167,7 @@ fn export_all(board: &Board, depth: Depth, folder: &Path, wording: &Wording) -> 
         files: written.len(),
         folder: folder.display().to_string(),
         missing: rendered.missing.len(),
+        withheld: rendered.withheld,
     })
 }
 

@@ -26,6 +26,7 @@ mod similar;
 mod speakers;
 mod switched_on;
 mod walk;
+mod whispered;
 
 /// A session made through the wizard: theme, then everything as it is offered, then two units.
 fn session(columns: u16, rows: u16) -> Desk {

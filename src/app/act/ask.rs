@@ -28,7 +28,7 @@ use crate::{
     i18n::Strings,
 };
 
-use super::listed;
+use super::{listed, listed_in};
 
 impl App {
     pub(super) fn show_picker(&mut self, picker: Picker) -> Vec<Effect> {
@@ -137,10 +137,11 @@ impl App {
         let Some(seat) = self.session() else { return Vec::new() };
         let mut removed: Vec<&Record> =
             seat.board.records().filter(|record| record.is_removed() && record.kind().is_some()).collect();
+        removed.retain(|record| seat.may_see(record));
         removed.sort_by_key(|record| std::cmp::Reverse(record.touched));
         let item = |record: &&Record| {
             let pick = Pick::Command(Box::new(Command::Restore { record: record.id }));
-            Item::new(listed(strings, record), pick)
+            Item::new(listed_in(strings, seat, record), pick)
         };
         let items = removed.iter().map(item).collect();
         self.show_picker(Picker::one(strings.restore, items))
@@ -152,7 +153,7 @@ impl App {
         let Some(seat) = self.session() else { return Vec::new() };
         let Some(id) = seat.list().selected else { return Vec::new() };
         let item = |record: &Record, command: Command| {
-            Item::new(listed(strings, record), Pick::Command(Box::new(command)))
+            Item::new(listed_in(strings, seat, record), Pick::Command(Box::new(command)))
         };
         let merged = seat.board.merged_into(id).into_iter();
         let merged = merged.map(|record| item(record, Command::Unmerge { record: record.id }));
@@ -218,8 +219,7 @@ impl App {
     pub(super) fn ask_find(&mut self) -> Vec<Effect> {
         let strings = self.strings();
         if let Some(seat) = self.session() {
-            let mut found: Vec<&Record> =
-                seat.board.records().filter(|r| r.kind().is_some() && !r.is_removed()).collect();
+            let mut found: Vec<&Record> = seat.board.records().filter(|record| is_findable(record)).collect();
             found.sort_by_key(|record| (record.kind(), record.born));
             let items = found.iter().map(|r| Item::new(listed(strings, r), Pick::Go(r.id))).collect();
             return self.show_picker(Picker::one(strings.find, items));
@@ -227,6 +227,11 @@ impl App {
         self.show_dialog(Dialog::Picker(Box::new(Picker::remote(strings.find, Remote::Search))));
         self.ask_outside()
     }
+}
+
+/// What is off the record is found by nobody.
+fn is_findable(record: &Record) -> bool {
+    record.kind().is_some() && !record.is_removed() && !record.is_off_record()
 }
 
 /// The states that a pledge can take from one.
@@ -248,5 +253,10 @@ fn answer_items(strings: &Strings, board: &Board, difficulty: &Record) -> Vec<It
         Item::new(listed(strings, record), Pick::Edit { record: record.id, edit, seen: None }).on(on)
     };
     let kinds = [Kind::Cause, Kind::Solution, Kind::Recommendation, Kind::Conclusion, Kind::Task];
-    kinds.iter().flat_map(|kind| difficulty::main_of(board, *kind)).map(item).collect()
+    kinds
+        .iter()
+        .flat_map(|kind| difficulty::main_of(board, *kind))
+        .filter(|record| is_findable(record))
+        .map(item)
+        .collect()
 }

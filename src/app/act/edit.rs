@@ -40,6 +40,9 @@ impl App {
         };
         seat.capture.advance();
         seat.captured = Some(capture.record);
+        if capture.off_record {
+            self.say(Notice::info(self.strings().wall.notice_off_record));
+        }
         vec![self.send(scope, Command::Capture(Box::new(capture)), Source::Capture(line))]
     }
 

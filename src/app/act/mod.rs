@@ -19,7 +19,14 @@ mod speak;
 mod step;
 mod who;
 
-use super::{App, Saved, dialogs::Dialog, effect::Effect, notice::Notice, panes::PaneId, session::Focus};
+use super::{
+    App, Saved, details,
+    dialogs::Dialog,
+    effect::Effect,
+    notice::Notice,
+    panes::PaneId,
+    session::{Focus, SessionSeat},
+};
 use crate::{
     document::Depth,
     domain::{
@@ -102,6 +109,7 @@ impl App {
             A::PauseSpeech => self.pause_speech(),
             A::Allot => self.allot(),
             A::Publish => self.publish(),
+            A::Disclose => self.ask_disclosure(),
             A::Projector => self.project(),
             A::Sign => self.ask_signer(),
             A::Proposals => self.ask_proposals(),
@@ -187,6 +195,11 @@ impl App {
 fn called<'a>(strings: &'a Strings, record: &'a Record) -> &'a str {
     let kind = record.kind().map(|kind| strings.kind(kind)).unwrap_or_default();
     record.short_number().or_else(|| record.text(&crate::domain::field::CODE)).unwrap_or(kind)
+}
+
+/// The same with what stands in the place of words that are off the record.
+fn listed_in(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
+    format!("{}  {}", called(strings, record), details::wording(strings, seat, record).replace('\n', " "))
 }
 
 /// A record as lists of all kinds show it.

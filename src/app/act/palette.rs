@@ -66,6 +66,7 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
             let is_fixed = seat.pane == PaneId::Triage || is_silent_unit(seat);
             !is_fixed && kind.is_some_and(|kind| kind != Kind::Session)
         }
+        A::Disclose => selected.is_some_and(Record::is_off_record),
         A::RecordHistory => selected.is_some(),
         A::Merge if seat.focus == Focus::Capture => seat.near().is_some(),
         A::SameOpinion => kind == Some(Kind::Difficulty),

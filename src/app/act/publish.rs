@@ -1,7 +1,13 @@
 //! Publishing lines to the room.
 
 use crate::{
-    app::{App, effect::Effect, notice::Notice},
+    app::{
+        App,
+        dialogs::picker::{Item, Pick, Picker},
+        effect::Effect,
+        notice::Notice,
+        session::SessionSeat,
+    },
     domain::{command::Command, ids::RecordId, projection, record::Record},
     i18n::fill,
     keymap::action::Action,
@@ -21,6 +27,9 @@ impl App {
 
     /// Shows what is chosen to the room; what is shown already is taken off.
     pub(super) fn publish(&mut self) -> Vec<Effect> {
+        if self.is_possible_in_screen(Action::Disclose) {
+            return self.ask_disclosure();
+        }
         let off = self.publishes_no_more();
         let mut records = self.chosen_records();
         records.retain(|id| self.is_published(*id) == off);
@@ -32,6 +41,19 @@ impl App {
         let effects = self.act_on_session(command);
         self.say(Notice::info(text));
         effects
+    }
+
+    /// What is public once stays so, in this log and in every copy of it: that is somebody's decision.
+    pub(super) fn ask_disclosure(&mut self) -> Vec<Effect> {
+        let (wall, into) = (&self.strings().wall, self.ids.record());
+        let Some(record) = self.session().and_then(SessionSeat::selected) else { return Vec::new() };
+        let title = fill(wall.disclose_title, &[super::called(self.strings(), record)]);
+        let disclose = Command::Disclose { record: record.id, into };
+        let items = vec![
+            Item::new(wall.disclose_no, Pick::Go(record.id)),
+            Item::new(wall.disclose_yes, Pick::Command(Box::new(disclose))),
+        ];
+        self.show_picker(Picker::one(title, items))
     }
 
     fn publication_words(&self, records: &[RecordId], off: bool) -> String {

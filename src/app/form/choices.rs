@@ -127,7 +127,7 @@ fn many(board: &Board, record: &Record, spec: &Spec) -> Vec<Choice> {
             .collect(),
         _ => difficulty::main_difficulties(board),
     };
-    let others = candidates.into_iter().filter(|other| other.id != record.id);
+    let others = candidates.into_iter().filter(|other| other.id != record.id && !other.is_off_record());
     others
         .map(|other| {
             let on = members.contains(&other.id);

@@ -10,7 +10,8 @@ const DEEPEST: usize = 32;
 
 pub(super) fn rows(board: &Board) -> Vec<Row> {
     let captured = Kind::CAPTURED.iter().flat_map(|kind| difficulty::main_of(board, *kind));
-    let mut open: Vec<&Record> = captured.filter(|record| needs_sorting(record)).collect();
+    let mut open: Vec<&Record> =
+        captured.filter(|record| needs_sorting(record) && !record.is_off_record()).collect();
     open.sort_by_cached_key(|record| (record.text(&field::SAID_AT).is_none(), Age::of(board, record)));
     open.into_iter().map(Row::of).collect()
 }

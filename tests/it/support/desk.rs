@@ -282,6 +282,16 @@ impl Desk {
         desk
     }
 
+    /// Somebody else's seat in the session that is open here.
+    pub(crate) fn joined_by(&self, me: Author, role: Role) -> Self {
+        let (columns, rows) = self.app.size;
+        let mut desk = Self::at(self.writer.clone(), columns, rows, self.app.lang);
+        (desk.app.me, desk.app.role, desk.now) = (me, role, self.now);
+        let effects = desk.app.open(self.app.session().unwrap().scope(), None);
+        desk.run(effects);
+        desk
+    }
+
     /// Presses keys named as in keymap files, each in a burst of its own, two seconds apart.
     pub(crate) fn press(&mut self, keys: &[&str]) -> &mut Self {
         for name in keys {
