@@ -35,7 +35,7 @@ impl App {
     /// Takes a message that did not come from the terminal.
     pub(super) fn heard(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
-            Msg::Published { board, private } => self.published(board, private),
+            Msg::Published { board, private } => self.published(board, &private),
             Msg::Catalogue(catalogue) => self.take_catalogue(catalogue),
             Msg::Saved { command } => self.saved(command),
             Msg::Refused { command, refusal } => self.refused(command, &refusal),
@@ -58,9 +58,9 @@ impl App {
     }
 
     /// A new board: of the session that is open, or of the one that is awaited.
-    fn published(&mut self, board: Arc<Board>, private: Arc<Board>) {
+    fn published(&mut self, board: Arc<Board>, private: &Arc<Board>) {
         let scope = board.scope();
-        let private = confidence::seen_by(&board, &private, self.role, self.me.person);
+        let private = confidence::seen_by(&board, private, self.role, self.me.person);
         if let Some(seat) = self.session_mut().filter(|seat| seat.scope() == scope) {
             seat.publish(board, private);
             return;
