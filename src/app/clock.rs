@@ -57,6 +57,8 @@ fn starts(command: &Command) -> bool {
         Command::StartItem { record: Some(_) }
             | Command::SetState { state: SessionState::Open }
             | Command::GiveFloor { .. }
+            | Command::BeginSitting { .. }
+            | Command::EndSitting { .. }
             | Command::Pause { .. }
             | Command::Resume { .. }
     )

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    agenda, board::Board, difficulty, ids::RecordId, kind::Kind, projection, record::Record, speech, timing,
+    agenda, board::Board, difficulty, ids::RecordId, kind::Kind, projection, record::Record, sitting, speech,
+    timing, venue,
 };
 
 /// The figures of a board.
@@ -21,6 +22,12 @@ pub struct Figures {
     pub item: Option<(RecordId, usize)>,
     /// Whether the session's clock is stopped.
     pub paused: bool,
+    /// Whether a sitting is over and the next one has not begun.
+    pub adjourned: bool,
+    /// The venues that are not connected.
+    pub lost: Vec<RecordId>,
+    /// Speeches that were held at the same time: each with one that was.
+    pub overlaps: BTreeMap<RecordId, RecordId>,
     /// The speech that is on.
     pub floor: Option<RecordId>,
     /// Whether the clock of that speech is stopped.
@@ -46,6 +53,9 @@ impl Figures {
             unanswered: on_record(difficulty::unanswered(board)).map(|record| record.id).collect(),
             item: item.and_then(|id| Some((id, agenda::ordinal(board, id)?))),
             paused: timing::is_paused(board, None),
+            adjourned: sitting::is_adjourned(board),
+            lost: lost(board),
+            overlaps: overlaps(board),
             floor,
             floor_paused: floor.is_some() && timing::is_paused(board, floor),
             suggested: speech::suggested(board).map(|speech| speech.id),
@@ -64,6 +74,16 @@ impl Figures {
 /// What is off the record is nobody's figure.
 fn on_record(records: Vec<&Record>) -> impl Iterator<Item = &Record> {
     records.into_iter().filter(|record| !record.is_off_record())
+}
+
+fn lost(board: &Board) -> Vec<RecordId> {
+    let venues = board.of_kind(Kind::Venue).into_iter();
+    venues.filter(|venue| venue::lost_since(venue).is_some()).map(|venue| venue.id).collect()
+}
+
+fn overlaps(board: &Board) -> BTreeMap<RecordId, RecordId> {
+    let both = |(first, second)| [(first, second), (second, first)];
+    speech::overlaps(board).into_iter().flat_map(both).collect()
 }
 
 fn changes(board: &Board) -> BTreeMap<RecordId, usize> {

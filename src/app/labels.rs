@@ -22,6 +22,8 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::MarkLate => strings.action_mark_late,
         Action::MarkLeftEarly => strings.action_mark_left_early,
         Action::ChooseSitting => strings.action_choose_sitting,
+        Action::Sitting => strings.action_sitting,
+        Action::ChooseVenue => strings.action_choose_venue,
         Action::ChooseTheme => strings.action_choose_theme,
         Action::Connection => strings.action_connection,
         Action::Triage => strings.action_triage,

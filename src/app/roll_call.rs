@@ -8,17 +8,17 @@ use crate::{
         kind::{Attendance, Kind},
         record::Record,
         roll_call::{Roll, Slot, came, units_without},
-        roster, venue,
+        roster, sitting, venue,
     },
     i18n::{Strings, fill},
 };
 
 impl SessionSeat {
-    /// The sitting whose roll is called: the chosen one, else the first; none where the session has none.
+    /// The sitting whose roll is called: the chosen one, else the one that is on, else the first; none where the session has none.
     pub fn sitting(&self) -> Option<&Record> {
         let sittings = self.board.of_kind(Kind::Sitting);
         let chosen = sittings.iter().find(|sitting| Some(sitting.id) == self.chosen_sitting);
-        chosen.or(sittings.first()).copied()
+        chosen.copied().or_else(|| sitting::current(&self.board)).or(sittings.first().copied())
     }
 
     /// Where its marks are kept.
@@ -27,7 +27,7 @@ impl SessionSeat {
     }
 }
 
-/// `Có mặt 17/20 đại biểu, vắng có lý do 2, khách mời 1; đủ thành phần`.
+/// `Có mặt 17/20 đại biểu, vắng có lý do 2, khách mời 1; đủ thành phần; Điểm cầu Thủ Đức 5/6`.
 pub fn sentence(strings: &Strings, seat: &SessionSeat) -> String {
     let (board, slot) = (&seat.board, seat.slot());
     let roll = Roll::at(board, slot);
@@ -42,10 +42,23 @@ pub fn sentence(strings: &Strings, seat: &SessionSeat) -> String {
     let counted = shown.map(|(count, words)| fill(words, &[&count.to_string()]));
     let counted = std::iter::once(present).chain(counted).collect::<Vec<_>>().join(", ");
     let without: Vec<&str> = units_without(board, slot).into_iter().map(roster::code).collect();
-    if without.is_empty() {
-        return format!("{counted}; {}", strings.roll_complete);
-    }
-    format!("{counted}; {}", fill(strings.roll_without, &[&without.join(", ")]))
+    let composition = if without.is_empty() {
+        strings.roll_complete.to_owned()
+    } else {
+        fill(strings.roll_without, &[&without.join(", ")])
+    };
+    let venues = board.of_kind(Kind::Venue).into_iter();
+    let lost = |venue: &Record| fill(strings.venue_lost_short, &[venue.wording()]);
+    let there = |venue: &Record| format!("{} {}", venue.wording(), at_venue(seat, venue.id));
+    let is_lost = |venue: &Record| seat.figures.lost.contains(&venue.id);
+    let venues = venues.map(|venue| if is_lost(venue) { lost(venue) } else { there(venue) });
+    [counted, composition].into_iter().chain(venues).collect::<Vec<_>>().join("; ")
+}
+
+/// How many are there at a venue, of how many: `5/6`.
+fn at_venue(seat: &SessionSeat, venue: RecordId) -> String {
+    let roll = Roll::at_venue(&seat.board, seat.slot(), venue);
+    format!("{}/{}", roll.present, roll.summoned)
 }
 
 /// How a person attends: `Đến muộn 08:20`, `Vắng có lý do: ốm`, `Dự thay: ông A`.
@@ -103,7 +116,7 @@ pub(super) fn open_field(slot: Slot, attendee: &Record) -> Option<crate::domain:
 /// What stands at the right of a row: how a person attends, whether a venue is connected.
 pub(super) fn row_tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
     match record.kind() {
-        Some(Kind::Venue) => connection(strings, record),
+        Some(Kind::Venue) => format!("{}, {}", at_venue(seat, record.id), connection(strings, record)),
         _ => attends(strings, seat, record),
     }
 }

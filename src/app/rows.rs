@@ -23,6 +23,7 @@ use crate::{
         record::Record,
         roster,
         session::Session,
+        timing,
     },
     i18n::{Lang, Strings, fill},
 };
@@ -131,6 +132,7 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
         Some(Kind::Attendee) => parts.push(attendee_tail(strings, board, record)),
         Some(Kind::Target) => parts.extend(record.text(&field::FIGURE).map(str::to_owned)),
         Some(Kind::Signature) => parts.extend(record.date(&field::SIGNED_ON).map(print_date)),
+        Some(Kind::Sitting) => parts.extend(hours(record)),
         Some(Kind::Session) => parts.extend(Session::of(board).and_then(Session::date).map(print_date)),
         _ => {}
     }
@@ -171,6 +173,13 @@ fn lacks(strings: &Strings, board: &Board, record: &Record) -> Option<String> {
     let lints = lint::lints(board, record);
     let first = strings.lint(lints.first()?);
     Some(if lints.len() > 1 { format!("{first} +{}", lints.len() - 1) } else { first })
+}
+
+/// `08:00 – 11:30`, as far as it is known.
+fn hours(sitting: &Record) -> Option<String> {
+    let [from, to] = [timing::began(sitting), timing::ended(sitting)]
+        .map(|at| at.map(|at| at.format("%H:%M").to_string()).unwrap_or_default());
+    (!from.is_empty() || !to.is_empty()).then(|| format!("{from} – {to}").trim().to_owned())
 }
 
 fn attendee_tail(strings: &Strings, board: &Board, record: &Record) -> String {

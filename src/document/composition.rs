@@ -124,9 +124,22 @@ pub(super) fn venues(pen: &mut Pen<'_>) {
     for venue in pen.board.of_kind(Kind::Venue) {
         let place = venue.text(&field::PLACE).map(str::to_owned);
         let outages = venue::outages(venue).into_iter().map(outage);
-        let parts: Vec<String> = std::iter::once(wording(venue)).chain(place).chain(outages).collect();
+        let counts = counts_at(pen.board, venue);
+        let parts: Vec<String> =
+            std::iter::once(wording(venue)).chain(place).chain(counts).chain(outages).collect();
         pen.dash(format!("Điểm cầu: {}", parts.join(", ")));
     }
+}
+
+/// How many were there, at each sitting: `buổi sáng có mặt 5/6`; nothing of a venue at which nobody is said to sit.
+fn counts_at(board: &Board, venue: &Record) -> Vec<String> {
+    let counted = |(sitting, slot): (Option<&Record>, Slot)| {
+        let roll = Roll::at_venue(board, slot, venue.id);
+        let when =
+            sitting.map(|sitting| format!("{} ", sitting.wording().to_lowercase())).unwrap_or_default();
+        (roll.summoned > 0).then(|| format!("{when}có mặt {}/{}", roll.present, roll.summoned))
+    };
+    roll_call::sittings(board).into_iter().filter_map(counted).collect()
 }
 
 fn outage(outage: Outage) -> String {

@@ -7,8 +7,15 @@ use super::{
     facts::{Pen, called, clock, ended, full_date, marked, on_record, person, time_of, wording},
 };
 use crate::domain::{
-    agenda, board::Board, field, keynote, kind::Kind, pledge, record::Record, session::Session, speech,
-    timing,
+    agenda,
+    board::Board,
+    field, keynote,
+    kind::Kind,
+    pledge,
+    record::Record,
+    session::Session,
+    sitting::{self, Span},
+    speech, timing,
 };
 
 /// The minutes of a board, from whatever state of the session.
@@ -47,6 +54,7 @@ fn circumstances(pen: &mut Pen<'_>) {
     let date = session.and_then(Session::date).map(full_date);
     let (began, date) = (pen.need(began, "giờ bắt đầu"), pen.need(date, "ngày họp"));
     pen.dash(format!("Thời gian: {began}, ngày {date}"));
+    sittings(pen);
     let place = pen.need_field(&field::PLACE, "địa điểm");
     pen.dash(format!("Địa điểm: {place}"));
     composition::venues(pen);
@@ -64,11 +72,30 @@ fn circumstances(pen: &mut Pen<'_>) {
     }
 }
 
+/// When each sitting was held, as far as that is known.
+fn sittings(pen: &mut Pen<'_>) {
+    for sitting in pen.board.of_kind(Kind::Sitting) {
+        let from = time_of(sitting, &field::STARTED_AT).map(|at| format!(" từ {at}"));
+        let to = time_of(sitting, &field::ENDED_AT).map(|at| format!(" đến {at}"));
+        let times = [from, to].into_iter().flatten().collect::<String>();
+        if !times.is_empty() {
+            let day = timing::began(sitting).filter(|at| !is_day_of(pen, *at));
+            let day = day.map(|at| format!(", ngày {}", full_date(at.date_naive()))).unwrap_or_default();
+            pen.dash(format!("{}:{times}{day}", wording(sitting)));
+        }
+    }
+}
+
+fn is_day_of(pen: &Pen<'_>, at: DateTime<FixedOffset>) -> bool {
+    pen.session().and_then(Session::date) == Some(at.date_naive())
+}
+
 /// The agenda's items in order, and under each what was said during it.
 fn course(pen: &mut Pen<'_>, depth: Depth) {
     pen.subheading("2.".to_owned(), "Diễn biến");
     let lines = spoken(pen, depth);
     let items = pen.board.of_kind(Kind::AgendaItem);
+    let mut stops = stops(pen.board);
     for item in &items {
         let number = agenda::ordinal(pen.board, item.id).unwrap_or(0);
         pen.subheading(format!("2.{number}."), &timed(item));
@@ -77,7 +104,9 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
         }
         item_course(pen, item);
         let within = lines.iter().filter(|line| line.link(&field::ITEM) == Some(item.id)).copied();
-        turns(pen, depth, within.collect(), |speech| speech.link(&field::ITEM) == Some(item.id));
+        let (own, later) = stops.into_iter().partition(|stop| falls_into(stop, item));
+        stops = later;
+        turns(pen, depth, within.collect(), own, |speech| speech.link(&field::ITEM) == Some(item.id));
     }
     let known =
         |line: &&&Record| line.link(&field::ITEM).is_some_and(|id| items.iter().any(|item| item.id == id));
@@ -87,11 +116,52 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
     }
     let is_other =
         |speech: &Record| speech.link(&field::ITEM).is_none_or(|id| !items.iter().any(|item| item.id == id));
-    turns(pen, depth, others, is_other);
+    turns(pen, depth, others, stops, is_other);
 }
 
-/// Speeches and lines in true order; the lines that were recorded during a speech stand under it.
-fn turns(pen: &mut Pen<'_>, depth: Depth, lines: Vec<&Record>, is_here: impl Fn(&Record) -> bool) {
+/// When nothing went on: a pause, or the time between two sittings.
+struct Stop {
+    from: DateTime<FixedOffset>,
+    text: String,
+}
+
+/// The pauses and breaks of the session, told.
+fn stops(board: &Board) -> Vec<Stop> {
+    let told = |what: &str, (from, to): Span| {
+        let to = to.map(|to| format!(" đến {}", later(from, to))).unwrap_or_default();
+        Stop { from, text: format!("{what} từ {}{to}.", clock(from.time())) }
+    };
+    let pauses = timing::session_pauses(board).into_iter().map(|span| told("Hội nghị tạm nghỉ", span));
+    let breaks = sitting::breaks(board).into_iter().filter(|(_, to)| to.is_some());
+    pauses.chain(breaks.map(|span| told("Nghỉ giữa hai buổi", span))).collect()
+}
+
+/// A time of day, with its date if that is another.
+fn later(from: DateTime<FixedOffset>, to: DateTime<FixedOffset>) -> String {
+    let time = clock(to.time());
+    let same_day = from.date_naive() == to.date_naive();
+    if same_day { time } else { format!("{time}, ngày {}", full_date(to.date_naive())) }
+}
+
+fn falls_into(stop: &Stop, item: &Record) -> bool {
+    let began = timing::began(item).is_some_and(|began| began <= stop.from);
+    began && timing::ended(item).is_none_or(|ended| stop.from < ended)
+}
+
+/// What stands in the course of the session at its moment.
+enum Turn<'a> {
+    Said(&'a Record),
+    Stop(Stop),
+}
+
+/// Speeches, lines and pauses in true order; the lines that were recorded during a speech stand under it.
+fn turns(
+    pen: &mut Pen<'_>,
+    depth: Depth,
+    lines: Vec<&Record>,
+    stops: Vec<Stop>,
+    is_here: impl Fn(&Record) -> bool,
+) {
     let board = pen.board;
     let speeches: Vec<&Record> = speech::held(board).into_iter().filter(|speech| is_here(speech)).collect();
     let speech_of = |line: &Record| {
@@ -99,16 +169,21 @@ fn turns(pen: &mut Pen<'_>, depth: Depth, lines: Vec<&Record>, is_here: impl Fn(
     };
     let (under, alone): (Vec<&Record>, Vec<&Record>) =
         lines.into_iter().partition(|line| speech_of(line).is_some());
-    let mut turns: Vec<&Record> = speeches.iter().copied().chain(alone).collect();
-    turns.sort_by_cached_key(|turn| (timing::began(turn).or_else(|| moment_of(board, turn)), turn.born));
+    let said = speeches.iter().copied().chain(alone).map(Turn::Said);
+    let mut turns: Vec<Turn<'_>> = said.chain(stops.into_iter().map(Turn::Stop)).collect();
+    turns.sort_by_cached_key(|turn| match turn {
+        Turn::Said(said) => (timing::began(said).or_else(|| moment_of(board, said)), Some(said.born)),
+        Turn::Stop(stop) => (Some(stop.from), None),
+    });
     for turn in turns {
-        if turn.kind() != Some(Kind::Speech) {
-            spoken_line(pen, turn);
-            continue;
+        match turn {
+            Turn::Stop(stop) => pen.paragraph(stop.text),
+            Turn::Said(speech) if speech.kind() == Some(Kind::Speech) => {
+                let own = under.iter().filter(|line| speech_of(line) == Some(speech.id)).copied();
+                passage(pen, depth, speech, &own.collect::<Vec<_>>());
+            }
+            Turn::Said(line) => spoken_line(pen, line),
         }
-        let own: Vec<&Record> =
-            under.iter().filter(|line| speech_of(line) == Some(turn.id)).copied().collect();
-        passage(pen, depth, turn, &own);
     }
 }
 

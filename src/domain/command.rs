@@ -270,6 +270,27 @@ pub enum Command {
         /// How.
         mark: Mark,
     },
+    /// Begin a sitting, and end the one that is on. A pause of the session is over with it.
+    BeginSitting {
+        /// A sitting, or a new record.
+        sitting: RecordId,
+        /// The title of a new one.
+        title: String,
+    },
+    /// End a sitting with its speech: the session's clock stands still until the next one begins.
+    EndSitting {
+        /// A sitting, or a new record if the session has had none so far.
+        sitting: RecordId,
+        /// The title of a new one.
+        title: String,
+    },
+    /// Say at which venue people sit.
+    Seat {
+        /// The attendees.
+        attendees: Vec<RecordId>,
+        /// The venue; `None` takes it back.
+        venue: Option<RecordId>,
+    },
     /// Record that a venue lost its connection, or has it again.
     SetConnection {
         /// The venue.
@@ -415,6 +436,9 @@ impl Command {
             Self::SetPledge { .. } => "SetPledge",
             Self::StartItem { .. } => "StartItem",
             Self::MarkAttendance { .. } => "MarkAttendance",
+            Self::BeginSitting { .. } => "BeginSitting",
+            Self::EndSitting { .. } => "EndSitting",
+            Self::Seat { .. } => "Seat",
             Self::SetConnection { .. } => "SetConnection",
             Self::Pause { .. } => "Pause",
             Self::Resume { .. } => "Resume",

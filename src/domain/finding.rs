@@ -11,6 +11,7 @@ use super::{
     lint::{self, Lint},
     record::Record,
     rulings::Aside,
+    speech, timing,
 };
 
 /// Something that people should look at.
@@ -50,6 +51,10 @@ pub enum Finding {
     UnknownKind(RecordId),
     /// A unit signed twice.
     SignedTwice(RecordId),
+    /// Two speeches were held at the same time.
+    SpeechesOverlap(RecordId, RecordId),
+    /// An item, a speech, a sitting or a pause that ended before it began.
+    EndsBeforeItBegins(RecordId),
     /// Changes of an origin are missing.
     Gap(OriginId),
     /// One sequence number of an origin names two different changes; both are kept.
@@ -79,9 +84,15 @@ pub fn findings(board: &Board) -> Vec<Finding> {
         }
         let lints = lint::lints(board, record).into_iter();
         found.extend(lints.map(|lint| Finding::Lint { record: record.id, lint }));
+        let timed = [Kind::AgendaItem, Kind::Speech, Kind::Sitting, Kind::Pause];
+        if record.kind().is_some_and(|kind| timed.contains(&kind)) && timing::ends_before_it_begins(record) {
+            found.push(Finding::EndsBeforeItBegins(record.id));
+        }
     }
     found.extend(same_numbers(&records));
     found.extend(signed_twice(board));
+    let overlaps = speech::overlaps(board).into_iter();
+    found.extend(overlaps.map(|(first, second)| Finding::SpeechesOverlap(first, second)));
     found.extend(log_findings(board));
     found
 }

@@ -182,6 +182,9 @@ fn wish(desk: &mut Desk, dice: Dice) -> Command {
         23 => Command::Accept { changes: vec![pick(&aside, first), pick(&aside, second)] },
         24 if third % 2 == 0 => Command::Decline { changes: vec![pick(&aside, first)] },
         24 => Command::Admit { person: HOA, role: pick(Role::ALL, fourth) },
+        25 if third % 8 == 1 => {
+            Command::Seat { attendees: vec![record], venue: (fifth % 2 == 0).then_some(other) }
+        }
         25 if third % 4 == 0 => Command::SetConnection { venue: record, connected: fifth % 2 == 0 },
         25 => {
             let sitting = (fifth % 2 == 0).then_some(other);
@@ -199,7 +202,10 @@ fn spoken(desk: &Desk, dice: u8, new: RecordId) -> Command {
     let waits = first(speech::queue(&desk.board));
     let speech = first(speech::running(&desk.board)).filter(|_| dice.is_multiple_of(2));
     let unit = Some(pick(&UNITS, dice));
-    match dice % 7 {
+    let sitting = first(desk.board.of_kind(Kind::Sitting)).filter(|_| !dice.is_multiple_of(3)).unwrap_or(new);
+    match dice % 9 {
+        7 => Command::BeginSitting { sitting, title: "buổi".into() },
+        8 => Command::EndSitting { sitting, title: "buổi".into() },
         0 | 1 => Command::Register { record: new, unit, speaker: None },
         2 => Command::GiveFloor { record: waits.unwrap_or(new), unit, speaker: None },
         3 => Command::EndSpeech,

@@ -41,6 +41,7 @@ pub mod roster;
 pub mod rulings;
 pub mod session;
 pub mod shared;
+pub mod sitting;
 pub mod speech;
 #[cfg(test)]
 pub mod testing;

@@ -198,10 +198,19 @@ impl Roll {
 
     /// The figures of a sitting.
     pub fn at(board: &Board, slot: Slot) -> Self {
+        Self::among(board, slot, |_| true)
+    }
+
+    /// The figures of a sitting at one of its venues.
+    pub fn at_venue(board: &Board, slot: Slot, venue: RecordId) -> Self {
+        Self::among(board, slot, |attendee| attendee.link(&field::VENUE) == Some(venue))
+    }
+
+    fn among(board: &Board, slot: Slot, counts: impl Fn(&Record) -> bool) -> Self {
         let mut roll = Self::default();
         let represented = slot.represented(board);
         for attendee in board.of_kind(Kind::Attendee) {
-            if !represented.contains(&attendee.id) {
+            if counts(attendee) && !represented.contains(&attendee.id) {
                 roll.count(roster::part_played(attendee), slot.attendance(attendee));
             }
         }
@@ -317,6 +326,25 @@ mod tests {
         assert_eq!(Slot::FIRST.stands_for(&desk.board, record), Some("ông A"));
         desk.submit(&mark(&[late], None, Mark::Substitute(late.to_string()))).unwrap();
         assert_eq!(Roll::of(&desk.board).summoned, 4, "nobody stands for himself");
+    }
+
+    #[test]
+    fn each_venue_has_its_figures() {
+        let (mut desk, all) = desk();
+        let venue = desk.ids.record();
+        let details = vec![Edit::Title("Thủ Đức".into())];
+        desk.submit(&Command::Add { record: venue, kind: Kind::Venue, details, place: Place::Last }).unwrap();
+        let seat = |attendees: &[RecordId], venue| Command::Seat { attendees: attendees.to_vec(), venue };
+        desk.submit(&seat(&all[1..], Some(venue))).unwrap();
+        assert_eq!(desk.submit(&seat(&all[1..], Some(venue))), Err(Refusal::NoChange));
+        desk.submit(&mark(&all, None, Mark::Present)).unwrap();
+        desk.submit(&mark(&all[1..2], None, Mark::Excused)).unwrap();
+        let there = Roll { summoned: 2, present: 1, excused: 1, guests: 1, ..Roll::default() };
+        assert_eq!(Roll::at_venue(&desk.board, Slot::FIRST, venue), there);
+        desk.submit(&seat(&all[1..2], None)).unwrap();
+        assert_eq!(Roll::at_venue(&desk.board, Slot::FIRST, venue).summoned, 1);
+        assert_eq!(desk.submit(&seat(&all, Some(UNITS[0]))), Err(Refusal::WrongKind(Kind::Unit)));
+        assert_eq!(desk.submit(&seat(&[venue], None)), Err(Refusal::WrongKind(Kind::Venue)));
     }
 
     #[test]

@@ -101,6 +101,23 @@ pub fn holds(board: &Board, speech: &Record, line: &Record) -> bool {
     line.link(&field::SPEECH) == Some(speech.id) && unit(line) == unit(speech)
 }
 
+/// Speeches that were held at the same time, which two logs or a time that was put right can bring: each with the one before
+/// it that was not over.
+pub fn overlaps(board: &Board) -> Vec<(RecordId, RecordId)> {
+    let mut overlaps = Vec::new();
+    let mut longest: Option<&Record> = None;
+    for speech in held(board) {
+        let is_over =
+            |before: &&Record| timing::ended(before).is_some_and(|end| Some(end) <= timing::began(speech));
+        if let Some(before) = longest.filter(|before| !is_over(before)) {
+            overlaps.push((before.id, speech.id));
+        }
+        let end = |speech: &Record| (timing::ended(speech).is_none(), timing::ended(speech));
+        longest = longest.filter(|before| end(before) >= end(speech)).or(Some(speech));
+    }
+    overlaps
+}
+
 /// The lines of a speech, in the order in which they were said.
 pub fn passage<'a>(board: &'a Board, speech: &Record) -> Vec<&'a Record> {
     let lines = Kind::CAPTURED.iter().flat_map(|kind| board.of_kind(*kind));
@@ -113,7 +130,7 @@ pub fn passage<'a>(board: &'a Board, speech: &Record) -> Vec<&'a Record> {
 mod tests {
     use super::*;
     use crate::domain::{
-        command::{Capture, Command, Refusal},
+        command::{Capture, Command, Place, Refusal},
         edit::Edit,
         testing::{Desk, ITEMS, UNITS},
     };
@@ -227,6 +244,29 @@ mod tests {
         desk.submit(&Command::EndSpeech).unwrap();
         assert!(running(&desk.board).is_empty());
         assert_eq!(held(&desk.board).len(), 2);
+    }
+
+    #[test]
+    fn speeches_at_the_same_time_are_told_by_twos() {
+        let mut desk = Desk::at_session(1);
+        let at = |minutes| Some(crate::domain::testing::eight_o_clock() + TimeDelta::minutes(minutes));
+        let mut held = |from, to: Option<i64>| {
+            let record = desk.ids.record();
+            let times = [Edit::StartedAt(at(from)), Edit::EndedAt(to.and_then(at))];
+            let details = [vec![Edit::Text("lời".into())], times.to_vec()].concat();
+            let add = Command::Add { record, kind: Kind::Speech, details, place: Place::Last };
+            desk.submit(&add).unwrap();
+            (record, desk.board.clone())
+        };
+        let [long, within, after, behind] =
+            [(0, 20), (5, 10), (15, 25), (25, 30)].map(|(from, to)| held(from, Some(to)).0);
+        let (running, board) = held(40, None);
+        assert_eq!(overlaps(&board), [(long, within), (long, after)]);
+        let (last, board) = held(50, Some(60));
+        assert_eq!(overlaps(&board), [(long, within), (long, after), (running, last)]);
+        let found = crate::domain::finding::findings(&board);
+        assert!(found.contains(&crate::domain::finding::Finding::SpeechesOverlap(running, last)));
+        assert!(!overlaps(&board).iter().any(|pair| pair.1 == behind), "one ends when the other begins");
     }
 
     #[test]

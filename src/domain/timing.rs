@@ -13,6 +13,7 @@ use super::{
     kind::{AgendaKind, Kind},
     record::Record,
     session::Session,
+    sitting::{self, Span},
     speech,
 };
 
@@ -25,21 +26,45 @@ const TELLING: i64 = 20;
 /// A pace beyond these is a slip: an item that was left running, or begun by mistake. In hundredths.
 const PACES: (i64, i64) = (50, 200);
 
-/// The pauses of a speech's clock, or of the whole session: those that are not over have no end.
-fn pauses(board: &Board, of: Option<RecordId>) -> Vec<&Record> {
-    let pauses = board.of_kind(Kind::Pause).into_iter();
-    pauses.filter(|pause| pause.link(&field::PARENT) == of).collect()
+/// The pauses of a speech's clock, or of the whole session.
+fn pauses(board: &Board, of: Option<RecordId>) -> impl Iterator<Item = &Record> {
+    board.of_kind(Kind::Pause).into_iter().filter(move |pause| pause.link(&field::PARENT) == of)
+}
+
+/// The times for which the clock of a speech, or of the whole session, stood still: its pauses, and for the session the
+/// breaks between its sittings.
+fn stops(board: &Board, of: Option<RecordId>) -> Vec<Span> {
+    let pauses = pauses(board, of).filter_map(|pause| Some((began(pause)?, ended(pause))));
+    let breaks = if of.is_none() { sitting::breaks(board) } else { Vec::new() };
+    pauses.chain(breaks).collect()
+}
+
+/// The pauses of the session, the first one first; what two logs bring of one pause is one.
+pub fn session_pauses(board: &Board) -> Vec<Span> {
+    let mut spans: Vec<Span> =
+        pauses(board, None).filter_map(|pause| Some((began(pause)?, ended(pause)))).collect();
+    spans.sort_unstable();
+    let mut merged: Vec<Span> = Vec::new();
+    for (from, to) in spans {
+        match merged.last_mut() {
+            Some((_, until)) if until.is_none_or(|until| from <= until) => {
+                *until = until.zip(to).map(|(until, to)| until.max(to));
+            }
+            _ => merged.push((from, to)),
+        }
+    }
+    merged
 }
 
 /// The pauses that are on: of a speech, or of the session.
 pub fn open_pauses(board: &Board, of: Option<RecordId>) -> Vec<RecordId> {
     let open = |pause: &&Record| began(pause).is_some() && ended(pause).is_none();
-    pauses(board, of).into_iter().filter(open).map(|pause| pause.id).collect()
+    pauses(board, of).filter(open).map(|pause| pause.id).collect()
 }
 
 /// Whether the clock of a speech, or of the session, is stopped.
 pub fn is_paused(board: &Board, of: Option<RecordId>) -> bool {
-    !open_pauses(board, of).is_empty()
+    stops(board, of).iter().any(|(_, to)| to.is_none())
 }
 
 /// When something began.
@@ -52,10 +77,15 @@ pub fn ended(record: &Record) -> Option<Moment> {
     record.moment(&field::ENDED_AT)
 }
 
+/// Whether something ended before it began: one of its times was put right by mistake, or a clock was wrong.
+pub fn ends_before_it_begins(record: &Record) -> bool {
+    began(record).zip(ended(record)).is_some_and(|(from, to)| to < from)
+}
+
 /// The moment to reckon with: now, or the last time that the session's clock was touched if that is later, which happens
 /// when a computer's clock was set back.
 pub fn reckoned(board: &Board, now: Moment) -> Moment {
-    let kinds = [Kind::AgendaItem, Kind::Speech, Kind::Pause].into_iter();
+    let kinds = [Kind::AgendaItem, Kind::Speech, Kind::Pause, Kind::Sitting].into_iter();
     let records = kinds.flat_map(|kind| board.of_kind(kind));
     records.flat_map(|record| [began(record), ended(record)]).flatten().fold(now, Moment::max)
 }
@@ -65,12 +95,14 @@ pub fn spent(board: &Board, record: &Record, now: Moment) -> TimeDelta {
     let Some(from) = began(record) else { return TimeDelta::zero() };
     let to = ended(record).unwrap_or_else(|| reckoned(board, now)).max(from);
     let own = (record.kind() == Some(Kind::Speech)).then_some(Some(record.id));
-    let of = own.into_iter().chain([None]).flat_map(|of| pauses(board, of));
-    let clipped = |pause: &Record| {
-        let span = (began(pause)?.max(from), ended(pause).unwrap_or(to).min(to));
-        (span.0 < span.1).then_some(span)
-    };
-    to - from - covered(of.filter_map(clipped).collect())
+    let stops = own.into_iter().chain([None]).flat_map(|of| stops(board, of));
+    to - from - within(stops, from, to)
+}
+
+/// How much of the time between two moments spans cover.
+fn within(spans: impl IntoIterator<Item = Span>, from: Moment, to: Moment) -> TimeDelta {
+    let clipped = |(start, end): Span| (start.max(from), end.unwrap_or(to).min(to));
+    covered(spans.into_iter().map(clipped).filter(|(start, end)| start < end).collect())
 }
 
 /// Whether something has been on for so long that nobody means it: it was left open, and no clock shows it.
@@ -124,15 +156,16 @@ fn planned(item: &Record) -> TimeDelta {
     minutes(agenda::planned(item).into())
 }
 
-/// When the session ends by its plan: from its beginning on, else from the first item's.
-fn planned_end(board: &Board, offset: FixedOffset) -> Option<Moment> {
+/// When the session ends by its plan: from its beginning on, else from the first item's; breaks between sittings are meant.
+fn planned_end(board: &Board, now: Moment) -> Option<Moment> {
     let items: Vec<&Record> =
         board.of_kind(Kind::AgendaItem).into_iter().filter(|item| counts(item)).collect();
     let session = Session::of(board)?;
     let told = session.date().zip(session.begins());
-    let told = told.and_then(|(day, time)| day.and_time(time).and_local_timezone(offset).single());
+    let told = told.and_then(|(day, time)| day.and_time(time).and_local_timezone(*now.offset()).single());
     let begins = told.or_else(|| items.iter().filter_map(|item| began(item)).min())?;
-    Some(begins + items.into_iter().map(planned).sum::<TimeDelta>())
+    let breaks = within(sitting::breaks(board), begins, reckoned(board, now));
+    Some(begins + breaks + items.into_iter().map(planned).sum::<TimeDelta>())
 }
 
 /// When the session will end.
@@ -147,7 +180,7 @@ pub struct Forecast {
 /// The forecast while an item is on that was not just left open: what is left of it by the plan, the items to come at the pace of those that are done.
 pub fn forecast(board: &Board, now: Moment) -> Option<Forecast> {
     let item = agenda::current(board).filter(|item| !is_left_open(board, item, now))?;
-    let plan = planned_end(board, *now.offset())?;
+    let plan = planned_end(board, now)?;
     let left = (planned(item) - spent(board, item, now)).max(TimeDelta::zero());
     let left = if counts(item) { left } else { TimeDelta::zero() };
     let later: TimeDelta = to_come(board).into_iter().map(planned).sum();
@@ -176,7 +209,7 @@ pub fn allotment(board: &Board, now: Moment) -> Option<Allotment> {
     let units = speech::silent(board).len();
     let count = i64::try_from(units).ok().filter(|count| *count > 0)?;
     let reserve: TimeDelta = to_come(board).into_iter().map(planned).sum();
-    let left = planned_end(board, *now.offset())? - reckoned(board, now) - reserve;
+    let left = planned_end(board, now)? - reckoned(board, now) - reserve;
     let each = u16::try_from((left.num_minutes() / count).max(0)).unwrap_or(u16::MAX);
     let so_far = (spent(board, item, now).num_seconds() + 59) / 60;
     let planned = u16::try_from(so_far.saturating_add(count * i64::from(each))).unwrap_or(u16::MAX);
@@ -187,7 +220,7 @@ pub fn allotment(board: &Board, now: Moment) -> Option<Allotment> {
 mod tests {
     use super::*;
     use crate::domain::{
-        command::{Command, Refusal},
+        command::{Command, Place, Refusal},
         edit::Edit,
         kind::SessionState,
         testing::{Desk, ITEMS, UNITS, eight_o_clock},
@@ -239,6 +272,21 @@ mod tests {
     }
 
     #[test]
+    fn a_pause_is_told_once_however_many_logs_bring_it() {
+        let mut desk = desk();
+        let at = |minutes| eight_o_clock() + TimeDelta::minutes(minutes);
+        for (id, from, to) in
+            [(0x61, 30, Some(40)), (0x62, 35, Some(50)), (0x63, 90, None), (0x64, 95, Some(99))]
+        {
+            let times = [Edit::StartedAt(Some(at(from))), Edit::EndedAt(to.map(at))];
+            let details = [vec![Edit::Text("giải lao".into())], times.to_vec()].concat();
+            let record = RecordId(id);
+            desk.submit(&Command::Add { record, kind: Kind::Pause, details, place: Place::Last }).unwrap();
+        }
+        assert_eq!(session_pauses(&desk.board), [(at(30), Some(at(50))), (at(90), None)]);
+    }
+
+    #[test]
     fn a_clock_that_was_set_back_shows_what_is_known() {
         let mut desk = desk();
         start(&mut desk, 0);
@@ -269,6 +317,17 @@ mod tests {
         start(&mut desk, 1);
         assert_eq!(pace(&desk.board), 150);
         assert_eq!(late(&desk), begun + 15);
+    }
+
+    #[test]
+    fn what_ends_before_it_begins_takes_no_time_and_is_found() {
+        let mut desk = desk();
+        start(&mut desk, 0);
+        start(&mut desk, 1);
+        desk.edit(ITEMS[0], Edit::EndedAt(Some(eight_o_clock() - TimeDelta::hours(1)))).unwrap();
+        assert_eq!(spent_on(&desk, ITEMS[0]), 0);
+        let found = crate::domain::finding::findings(&desk.board);
+        assert_eq!(found, [crate::domain::finding::Finding::EndsBeforeItBegins(ITEMS[0])]);
     }
 
     #[test]

@@ -79,6 +79,9 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         }
         "EndSpeech" => one(strings.history_end_speech),
         "MarkAttendance" => fill(strings.history_mark_attendance, &[who, &what, marked(strings, change)]),
+        "BeginSitting" => fill(strings.history_begin_sitting, &[who, &sitting(strings, board, change)]),
+        "EndSitting" => fill(strings.history_end_sitting, &[who, &sitting(strings, board, change)]),
+        "Seat" => one(strings.history_seat),
         "SetConnection" if is_lost(change) => one(strings.history_connection_lost),
         "SetConnection" => one(strings.history_connection_back),
         "Publish" => one(strings.wall.history_publish),
@@ -221,6 +224,17 @@ fn is_lost(change: &Change) -> bool {
 fn started(strings: &Strings, board: &Board, change: &Change) -> Option<String> {
     let start = change.writes().iter().find(|write| write.field == field::STARTED_AT)?;
     Some(name(strings, board, start.record))
+}
+
+/// The sitting that a change began or ended: the one that it began, else the only one.
+fn sitting(strings: &Strings, board: &Board, change: &Change) -> String {
+    let is_sitting =
+        |id: &RecordId| board.record(*id).is_some_and(|record| record.kind() == Some(Kind::Sitting));
+    let began =
+        change.writes().iter().find(|write| write.field == field::STARTED_AT).map(|write| write.record);
+    let other = || change.writes().iter().map(|write| write.record).find(is_sitting);
+    let id = began.filter(is_sitting).or_else(other);
+    id.map(|id| name(strings, board, id)).unwrap_or_default()
 }
 
 /// Whether the first record that a change wrote is the pause of a speech.

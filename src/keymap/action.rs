@@ -62,6 +62,10 @@ actions! {
     MarkLeftEarly = "mark_left_early",
     /// Choose the sitting whose roll is called.
     ChooseSitting = "choose_sitting",
+    /// End the sitting that is on, or begin the next one.
+    Sitting = "sitting",
+    /// Say at which venue people sit.
+    ChooseVenue = "choose_venue",
     /// Say which theme the item that is on is about.
     ChooseTheme = "choose_theme",
     /// Record that a venue lost its connection or has it again.

@@ -27,15 +27,16 @@ const NAMED: usize = 4;
 const SHORT: usize = 12;
 
 /// The parts, each from its longest form to none.
-const PARTS: usize = 5;
-const ITEM: usize = 0;
-const FORECAST: usize = 1;
-const FLOOR: usize = 2;
-const SILENT: usize = 3;
-const UNANSWERED: usize = 4;
+const PARTS: usize = 6;
+const LOST: usize = 0;
+const ITEM: usize = 1;
+const FORECAST: usize = 2;
+const FLOOR: usize = 3;
+const SILENT: usize = 4;
+const UNANSWERED: usize = 5;
 /// Which part gives way, one form at a time, until the line fits.
-const GIVE_WAY: [usize; 10] =
-    [UNANSWERED, SILENT, FORECAST, FLOOR, ITEM, UNANSWERED, ITEM, SILENT, FORECAST, FLOOR];
+const GIVE_WAY: [usize; 11] =
+    [UNANSWERED, SILENT, FORECAST, FLOOR, ITEM, UNANSWERED, ITEM, SILENT, LOST, FORECAST, FLOOR];
 
 /// Time as a clock that counts minutes shows it.
 pub(super) fn clock(time: TimeDelta) -> String {
@@ -45,8 +46,14 @@ pub(super) fn clock(time: TimeDelta) -> String {
 
 /// The line, at most so many cells.
 pub(super) fn words(app: &App, seat: &SessionSeat, room: usize) -> String {
-    let parts: [Vec<String>; PARTS] =
-        [item(app, seat), forecast(app, seat), floor(app, seat), silent(app, seat), unanswered(app, seat)];
+    let parts: [Vec<String>; PARTS] = [
+        lost(app, seat),
+        item(app, seat),
+        forecast(app, seat),
+        floor(app, seat),
+        silent(app, seat),
+        unanswered(app, seat),
+    ];
     let mut forms = [0; PARTS];
     let joined = |forms: &[usize; PARTS]| {
         let shown = parts.iter().zip(forms).filter_map(|(part, form)| part.get(*form));
@@ -61,6 +68,21 @@ pub(super) fn words(app: &App, seat: &SessionSeat, room: usize) -> String {
         }
     }
     truncate(&joined(&forms), room).into_owned()
+}
+
+/// The venues that are not connected: what is said now is not heard there.
+fn lost(app: &App, seat: &SessionSeat) -> Vec<String> {
+    let strings = app.strings();
+    let counted = || fill(strings.venues_lost, &[&seat.figures.lost.len().to_string()]);
+    match seat.figures.lost[..] {
+        [] => Vec::new(),
+        [only] => {
+            let name = seat.board.record(only).map(Record::wording).unwrap_or_default();
+            let long = |name: &str| fill(strings.venue_lost_short, &[name]);
+            vec![long(name), long(&truncate(name, SHORT))]
+        }
+        _ => vec![counted(), counted()],
+    }
 }
 
 fn item(app: &App, seat: &SessionSeat) -> Vec<String> {
@@ -89,7 +111,11 @@ fn left_open(app: &App, seat: &SessionSeat, record: &Record) -> Option<String> {
 fn item_times(app: &App, seat: &SessionSeat, item: &Record) -> [String; 2] {
     let strings = app.strings();
     let planned = clock(TimeDelta::minutes(agenda::planned(item).into()));
-    let paused = if seat.figures.paused { format!(" ({})", strings.clock_paused) } else { String::new() };
+    let paused = match (seat.figures.paused, seat.figures.adjourned) {
+        (_, true) => format!(" ({})", strings.clock_adjourned),
+        (true, false) => format!(" ({})", strings.clock_paused),
+        (false, false) => String::new(),
+    };
     let spent = clock(timing::spent(&seat.board, item, app.now));
     let running =
         || [fill(strings.clock_of, &[&spent, &planned]), format!("{spent}/{planned}")].map(|t| t + &paused);
@@ -187,6 +213,9 @@ fn item_minutes(app: &App, seat: &SessionSeat, item: &Record) -> String {
     if let Some(since) = left_open(app, seat, item) {
         return since;
     }
+    if timing::ends_before_it_begins(item) {
+        return app.strings().ends_before.to_owned();
+    }
     let spent = timing::spent(&seat.board, item, app.now).num_minutes().to_string();
     fill(app.strings().spent_minutes, &[&spent, &planned])
 }
@@ -198,7 +227,14 @@ fn speech_tail(app: &App, seat: &SessionSeat, speech: &Record) -> String {
         let next = seat.figures.suggested == Some(speech.id);
         return if next { strings.speech_next.to_owned() } else { String::new() };
     }
+    if timing::ends_before_it_begins(speech) {
+        return strings.ends_before.to_owned();
+    }
     let time = speech_clock(app, seat, speech);
+    if let Some(other) = seat.figures.overlaps.get(&speech.id).and_then(|id| seat.board.record(*id)) {
+        let whose = strings.whose(&seat.board, other);
+        return format!("{time}, {}", fill(strings.speech_overlaps, &[&truncate(&whose, SHORT)]));
+    }
     let unit = speech::unit_of(&seat.board, speech);
     let all = unit.map(|unit| speech::time_of(&seat.board, unit.id, app.now));
     match all.filter(|(count, _)| *count > 1) {

@@ -17,7 +17,7 @@ use crate::{
         panes::PaneId,
         session::{Focus, SessionSeat},
     },
-    domain::{roll_call::Roll, session::Session},
+    domain::{kind::Kind, roll_call::Roll, session::Session},
     i18n::fill,
     keymap::{Context, action::Action},
     text::width::width,
@@ -141,6 +141,11 @@ fn name(app: &App, action: Action) -> &'static str {
     match (action, &app.dialog) {
         (Action::SayState, None) if app.saved == Saved::Failed => strings.action_elsewhere,
         (Action::Pause, _) if app.session().is_some_and(|seat| seat.figures.paused) => strings.resume,
+        (Action::TogglePresent, _) if at_venue(app) => strings.action_connection,
+        (Action::Sitting, _) if app.session().is_some_and(|seat| seat.figures.adjourned) => {
+            strings.begin_sitting
+        }
+        (Action::Sitting, _) => strings.end_sitting,
         (Action::Pause, _) => strings.pause,
         (Action::Publish, _) if app.publishes_no_more() => strings.wall.unpublish,
         (Action::Open, Some(Dialog::Picker(_))) => strings.choose,
@@ -166,7 +171,13 @@ fn relevant(app: &App) -> Vec<Action> {
         None => {}
     }
     let offer = (app.saved == Saved::Failed).then_some(A::SayState);
-    offer.into_iter().chain(relevant_in_screen(app)).collect()
+    let adjourned = app.session().is_some_and(|seat| seat.figures.adjourned && seat.focus == Focus::List);
+    let next = adjourned.then_some(A::Sitting);
+    offer.into_iter().chain(next).chain(relevant_in_screen(app)).collect()
+}
+
+fn at_venue(app: &App) -> bool {
+    app.session().and_then(SessionSeat::selected).is_some_and(|record| record.kind() == Some(Kind::Venue))
 }
 
 fn relevant_in_screen(app: &App) -> Vec<Action> {
@@ -204,6 +215,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
                 A::NextItem,
                 A::Pause,
                 A::PaneSpeakers,
+                A::Sitting,
                 A::ChooseTheme,
                 A::SessionState,
                 A::Open,

@@ -12,7 +12,6 @@ use hoinghi::{
         ids::RecordId,
         kind::{Attendance, Authority, ConclusionPart, Kind, Layout, PartPlayed},
         policy::Role,
-        roll_call::Mark,
     },
     export::{self, Order, Rendered},
     text::width::width,
@@ -21,6 +20,8 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use super::support::papers::Bench;
+
+mod course;
 
 const SCHEMA: &str = include_str!("../../assets/schema/export-v1.json");
 
@@ -403,32 +404,6 @@ fn minutes_keep_the_order_in_which_things_were_said() {
 }
 
 #[test]
-fn a_speech_is_a_passage_with_what_was_recorded_during_it() {
-    let mut bench = Bench::session(Vec::new());
-    let unit = bench.add(Kind::Unit, vec![Edit::Title("Quận 5".to_owned()), Edit::Code("Q5".to_owned())]);
-    let other = bench.add(Kind::Unit, vec![Edit::Title("Quận 3".to_owned()), Edit::Code("Q3".to_owned())]);
-    let speech = RecordId(79);
-    bench.run(Role::Facilitator, Command::GiveFloor { record: speech, unit: Some(unit), speaker: None });
-    let during = |unit| vec![Edit::Unit(Some(unit)), Edit::Speech(Some(speech))];
-    bench.capture(Role::NoteTaker, Kind::Opinion, "lời của lượt này", during(unit));
-    bench.capture(Role::NoteTaker, Kind::Opinion, "lời người khác chen vào", during(other));
-    bench.run(Role::Facilitator, Command::EndSpeech);
-    let wording = own_wording();
-    let told = |depth| {
-        let minutes = document::minutes(&bench.board(), &wording, depth).unwrap();
-        lines(&minutes).into_iter().map(str::to_owned).collect::<Vec<_>>()
-    };
-    let full = told(Depth::Full);
-    let at =
-        full.iter().position(|line| line.starts_with("Quận 5 (08")).unwrap_or_else(|| panic!("{full:?}"));
-    assert_eq!(full[at + 1], "lời của lượt này.");
-    assert!(full.iter().any(|line| line == "Quận 3: lời người khác chen vào."), "{full:?}");
-    assert!(!told(Depth::MainCourse).iter().any(|line| line.starts_with("Quận 5 (")));
-    let json = file(&bench.board(), ".json");
-    assert!(json.contains("\"speech\": [") && json.contains("\"ended_at\""), "{json}");
-}
-
-#[test]
 fn minutes_count_who_came_late_and_are_signed_by_recorder_and_chair() {
     let board = state().board();
     let minutes = document::minutes(&board, &own_wording(), Depth::Full).unwrap();
@@ -558,54 +533,4 @@ fn an_agenda_that_was_not_held_leaves_no_line_behind() {
     let lines = lines(&minutes);
     assert!(lines.iter().any(|line| line.ends_with("nói trong mục bỏ.")), "{lines:#?}");
     assert!(!lines.iter().any(|line| line.contains("Mục bỏ")));
-}
-
-#[test]
-fn minutes_tell_each_sitting_substitutes_reasons_and_venues() {
-    let text = |text: &str| text.to_owned();
-    let mut bench = Bench::session(vec![Edit::Begins(NaiveTime::from_hms_opt(8, 0, 0))]);
-    let unit = bench.add(Kind::Unit, vec![Edit::Code(text("Q1")), Edit::Title(text("Quận 1"))]);
-    let venue = bench.add(Kind::Venue, vec![Edit::Title(text("Thủ Đức")), Edit::Place(text("Hội trường B"))]);
-    let add = |bench: &mut Bench, title: &str| {
-        let details = vec![Edit::Title(text(title)), Edit::Unit(Some(unit)), Edit::Venue(Some(venue))];
-        bench.add(Kind::Attendee, details)
-    };
-    let [first, second, third] = ["Ông A", "Bà B", "Bà C"].map(|title| add(&mut bench, title));
-    let mark = |bench: &mut Bench, attendees: &[RecordId], sitting, mark| {
-        let attendees = attendees.to_vec();
-        bench.run(Role::Facilitator, Command::MarkAttendance { attendees, sitting, mark });
-    };
-    mark(&mut bench, &[second], None, Mark::Substitute(first.to_string()));
-    mark(&mut bench, &[third], None, Mark::Late(at("08:20").unwrap()));
-    bench.add(Kind::Sitting, vec![Edit::Title(text("Buổi sáng"))]);
-    let afternoon = bench.add(Kind::Sitting, vec![Edit::Title(text("Buổi chiều"))]);
-    mark(&mut bench, &[first, second, third], Some(afternoon), Mark::Excused);
-    let edit = Edit::InSitting(afternoon, Box::new(Edit::AbsenceReason(text("đi công tác"))));
-    bench.run(Role::Facilitator, Command::Edit { record: third, edit, seen: Vec::new() });
-    for connected in [false, true] {
-        bench.run(Role::Facilitator, Command::SetConnection { venue, connected });
-    }
-    let minutes = document::minutes(&bench.board(), &own_wording(), Depth::Full).unwrap();
-    for line in [
-        "Buổi sáng: triệu tập 2, có mặt 2, vắng có lý do 0, vắng không lý do 0, đến muộn 1.",
-        "Buổi chiều: triệu tập 3, có mặt 0, vắng có lý do 3, vắng không lý do 0; không có đại biểu của: Quận 1.",
-        "Ông A – tại Thủ Đức; buổi sáng: có người dự thay; buổi chiều: vắng có lý do",
-        "Bà B – tại Thủ Đức; buổi sáng: dự thay Ông A; buổi chiều: vắng có lý do",
-        "Bà C – tại Thủ Đức; buổi sáng: đến lúc 08 giờ 20; buổi chiều: vắng có lý do (đi công tác)",
-    ] {
-        assert!(has_line(&minutes, line), "{line}\n{:#?}", lines(&minutes));
-    }
-    let connection = lines(&minutes).into_iter().find(|line| line.starts_with("Điểm cầu: ")).unwrap();
-    assert!(
-        connection.starts_with("Điểm cầu: Thủ Đức, Hội trường B, mất kết nối từ 08 giờ "),
-        "{connection}"
-    );
-    let json: Value = serde_json::from_str(&file(&bench.board(), ".json")).unwrap();
-    let of_third =
-        json["records"]["attendee"].as_array().unwrap().iter().find(|r| r["id"] == third.to_string());
-    let fields = &of_third.unwrap()["fields"];
-    assert_eq!(fields["arrived"], "2024-05-02T08:20:00+07:00");
-    assert_eq!(fields[format!("absence_reason.{afternoon}")], "đi công tác");
-    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
-    assert_eq!(conforms(&schema, &schema, &json), Ok(()));
 }

@@ -72,6 +72,7 @@ impl App {
             Pick::Under { to, how } => self.store_line_under(to, how),
             Pick::TypeWhom => self.type_whom(),
             Pick::Sitting(sitting) => self.choose_sitting(sitting),
+            Pick::Connect(venue, connected) => self.connect(venue, connected),
             Pick::NewSitting(title) => self.add_sitting(title),
             Pick::Addition(at) => self.begin_addition(at),
             Pick::Kept(at) => self.go_on_with(at),

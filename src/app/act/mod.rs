@@ -69,6 +69,8 @@ impl App {
             | A::MarkLate
             | A::MarkLeftEarly => self.attend(action),
             A::ChooseSitting => self.ask_sitting(),
+            A::Sitting => self.turn_sitting(),
+            A::ChooseVenue => self.ask_venue(),
             A::ChooseTheme => self.ask_theme(),
             A::Connection => self.ask_connection(),
             A::Home => self.go_home(),

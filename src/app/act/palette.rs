@@ -9,7 +9,7 @@ use crate::{
         panes::PaneId,
         session::{Focus, SessionSeat},
     },
-    domain::{difficulty, kind::Kind, pledge, policy, record::Record},
+    domain::{difficulty, kind::Kind, pledge, policy, record::Record, sitting},
     keymap::action::Action,
 };
 
@@ -72,6 +72,12 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::SameOpinion => kind == Some(Kind::Difficulty),
         A::Mark | A::Publish | A::Merge | A::Split | A::Attach | A::Link => captured,
         action if action.is_classification() => captured,
+        A::TogglePresent if kind == Some(Kind::Venue) => true,
+        A::ChooseVenue => kind == Some(Kind::Attendee) && !seat.board.of_kind(Kind::Venue).is_empty(),
+        A::Sitting => {
+            let figures = &seat.figures;
+            figures.item.is_some() || figures.adjourned || sitting::current(&seat.board).is_some()
+        }
         action if action.is_attendance() => kind == Some(Kind::Attendee),
         A::AllPresent => !seat.board.of_kind(Kind::Attendee).is_empty(),
         A::ChooseTheme => seat.figures.item.is_some() && seat.board.of_kind(Kind::Theme).len() > 1,

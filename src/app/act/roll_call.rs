@@ -17,7 +17,7 @@ use crate::{
         kind::{Attendance, Kind, PartPlayed},
         record::Record,
         roll_call::{Mark, came},
-        roster,
+        roster, venue,
     },
     i18n::fill,
     keymap::action::Action,
@@ -29,6 +29,10 @@ impl App {
         let now = self.now;
         let Some(seat) = self.session_mut() else { return Vec::new() };
         let Some(attendee) = seat.selected() else { return Vec::new() };
+        if attendee.kind() == Some(Kind::Venue) {
+            let (venue, connected) = (attendee.id, venue::lost_since(attendee).is_some());
+            return self.connect(venue, connected);
+        }
         let there = came(seat.slot().attendance(attendee));
         let (id, mark) = match action {
             Action::TogglePresent if there => (attendee.id, Mark::Unmarked),

@@ -1,11 +1,14 @@
 //! What is so for the whole room: which sitting, which theme, which places are connected.
 
+use chrono::Timelike as _;
+
 use crate::{
     app::{
         App,
         dialogs::picker::{Item, Pick, Picker},
         effect::Effect,
         form::{self, Spec},
+        notice::Notice,
         roll_call::connection,
     },
     domain::{
@@ -15,9 +18,12 @@ use crate::{
         ids::RecordId,
         kind::Kind,
         record::Record,
-        venue,
+        roster,
+        session::Session,
+        sitting, venue,
     },
     i18n::fill,
+    keymap::action::Action,
 };
 
 impl App {
@@ -78,10 +84,98 @@ impl App {
         let Some(seat) = self.session() else { return Vec::new() };
         let item = |record: &Record| {
             let connected = venue::lost_since(record).is_some();
-            let command = Command::SetConnection { venue: record.id, connected };
-            Item::new(record.wording(), Pick::Command(Box::new(command))).aside(connection(strings, record))
+            Item::new(record.wording(), Pick::Connect(record.id, connected))
+                .aside(connection(strings, record))
         };
         let items = seat.board.of_kind(Kind::Venue).into_iter().map(item).collect();
         self.show_picker(Picker::one(strings.action_connection, items))
+    }
+
+    /// A venue lost its connection, or has it again.
+    pub(super) fn connect(&mut self, venue: RecordId, connected: bool) -> Vec<Effect> {
+        let strings = self.strings();
+        let record = self.session().and_then(|seat| seat.board.record(venue));
+        let name = record.map(Record::wording).unwrap_or_default().to_owned();
+        let said = if connected { strings.notice_back } else { strings.notice_lost };
+        self.say(Notice::info(fill(said, &[&name])));
+        self.act_on_session(Command::SetConnection { venue, connected })
+    }
+
+    /// The venues, for everybody of the selected person's unit or for this person alone.
+    pub(super) fn ask_venue(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let Some(person) = seat.selected() else { return Vec::new() };
+        let unit = roster::unit_of(&seat.board, person);
+        let of_unit =
+            |other: &&Record| unit.is_some() && other.link(&field::UNIT) == person.link(&field::UNIT);
+        let all: Vec<RecordId> =
+            seat.board.of_kind(Kind::Attendee).into_iter().filter(of_unit).map(|other| other.id).collect();
+        let item = |label: String, attendees: Vec<RecordId>, venue: Option<RecordId>| {
+            let on = venue.is_some() && person.link(&field::VENUE) == venue;
+            Item::new(label, Pick::Command(Box::new(Command::Seat { attendees, venue }))).on(on)
+        };
+        let venues = seat.board.of_kind(Kind::Venue);
+        let code = unit.map(roster::code);
+        let together = venues.iter().filter_map(|venue| {
+            let label = fill(strings.venue_of_unit, &[venue.wording(), code?]);
+            Some(item(label, all.clone(), Some(venue.id)))
+        });
+        let alone = venues.iter().map(|venue| {
+            item(fill(strings.venue_of_one, &[venue.wording()]), vec![person.id], Some(venue.id))
+        });
+        let none = item(strings.venue_none.to_owned(), vec![person.id], None);
+        let items = together.chain(alone).chain([none]).collect();
+        self.show_picker(Picker::one(strings.action_choose_venue, items))
+    }
+
+    /// Ends the sitting that is on; between two of them, begins the next one.
+    pub(super) fn turn_sitting(&mut self) -> Vec<Effect> {
+        let adjourned = self.session().is_some_and(|seat| seat.figures.adjourned);
+        if adjourned { self.begin_sitting() } else { self.end_sitting() }
+    }
+
+    fn end_sitting(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let new = self.ids.record();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let on = sitting::current(&seat.board).or_else(|| sitting::next(&seat.board));
+        let began =
+            Session::of(&seat.board).and_then(Session::begins).map_or(self.now.hour(), |at| at.hour());
+        let title = on.map_or_else(|| self.usual_sitting(began), |on| on.wording().to_owned());
+        let sitting = on.map_or(new, |on| on.id);
+        let key = self.key_name(Action::Sitting);
+        self.say(Notice::info(fill(strings.notice_adjourned, &[&title.to_lowercase(), &key])));
+        self.act_on_session(Command::EndSitting { sitting, title })
+    }
+
+    /// Begins the sitting that comes next, one that was prepared or a new one; its roll is called from now on.
+    pub(super) fn begin_sitting(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let new = self.ids.record();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let next = sitting::next(&seat.board);
+        let title =
+            next.map_or_else(|| self.usual_sitting(self.now.hour()), |next| next.wording().to_owned());
+        let sitting = next.map_or(new, |next| next.id);
+        self.say(Notice::info(fill(strings.notice_sitting, &[&title])));
+        let effects = self.act_on_session(Command::BeginSitting { sitting, title });
+        self.choose_sitting(sitting);
+        effects
+    }
+
+    /// How a sitting is called that begins at an hour; with its date where there is one of that name.
+    fn usual_sitting(&self, hour: u32) -> String {
+        let strings = self.strings();
+        let usual = match hour {
+            ..12 => strings.sitting_morning,
+            12..18 => strings.sitting_afternoon,
+            _ => strings.sitting_evening,
+        };
+        let sittings = self.session().map(|seat| seat.board.of_kind(Kind::Sitting)).unwrap_or_default();
+        if sittings.iter().any(|sitting| sitting.wording() == usual) {
+            return format!("{usual} {}", form::print_date(self.now.date_naive()));
+        }
+        usual.to_owned()
     }
 }

@@ -137,11 +137,14 @@ impl App {
             None => strings.notice_agenda_over.to_owned(),
         };
         let record = next.map(|item| item.id);
+        let begins = record.is_some() && seat.figures.adjourned;
+        let mut effects = if begins { self.begin_sitting() } else { Vec::new() };
         self.say(Notice::info(notice));
         if record.is_none() && now.is_none() {
-            return Vec::new();
+            return effects;
         }
-        self.act_on_session(Command::StartItem { record })
+        effects.extend(self.act_on_session(Command::StartItem { record }));
+        effects
     }
 
     /// Undo or redo of this person's last command in the session. What is still on its way is not overtaken.

@@ -31,6 +31,9 @@ impl App {
     pub(super) fn pause(&mut self) -> Vec<Effect> {
         let strings = self.strings();
         let Some(paused) = self.session().map(|seat| seat.figures.paused) else { return Vec::new() };
+        if self.session().is_some_and(|seat| seat.figures.adjourned) {
+            return self.begin_sitting();
+        }
         if paused {
             self.say(Notice::info(strings.notice_resumed));
             return self.act_on_session(Command::Resume { speech: None });

@@ -46,6 +46,8 @@ pub enum Pick {
     TypeWhom,
     /// Call the roll of a sitting.
     Sitting(RecordId),
+    /// Record that a venue lost its connection, or has it again.
+    Connect(RecordId, bool),
     /// Add a sitting of that name, and call its roll.
     NewSitting(String),
     /// Begin to add what the pane offers at this place.

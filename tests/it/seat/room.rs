@@ -96,3 +96,106 @@ fn among_the_speakers_only_what_somebody_said_wants_a_speaker() {
         assert!(!text.contains(other), "{text}");
     }
 }
+
+/// A session in its first item, with a delegate of Q1 at each of two venues.
+fn in_two_places(lang: Lang) -> Desk {
+    let mut desk = session(80, 24);
+    desk.press(&["Alt+5"]);
+    for (kind, title) in [("đại biểu", "Ông A"), ("đại biểu", "Bà B"), ("điểm cầu", "Thủ Đức")]
+    {
+        desk.press(&["Ctrl+N"]).type_text(kind).press(&["Enter"]).type_text(title).press(&["Enter"]);
+    }
+    let unit = records(&desk, Kind::Unit)[0];
+    for person in records(&desk, Kind::Attendee) {
+        let edit = hoinghi::domain::edit::Edit::Unit(Some(unit));
+        assert!(desk.foreign(hoinghi::domain::command::Command::Edit { record: person, edit, seen: vec![] }));
+    }
+    if lang == Lang::English {
+        desk.press(&["F9"]).type_text("english").press(&["Enter"]);
+    }
+    desk.press(&["Alt+9", "F7", "Ctrl+A", "Home"]);
+    desk
+}
+
+#[test]
+fn lunch_ends_the_sitting_and_the_next_key_begins_another_with_its_own_roll() {
+    let mut desk = in_two_places(Lang::Vietnamese);
+    desk.now += TimeDelta::minutes(10);
+    desk.press(&["Alt+B"]);
+    assert!(desk.text().contains("Hết buổi sáng, đồng hồ dừng. Alt+B để vào buổi tiếp"), "{}", desk.text());
+    desk.now += TimeDelta::hours(4);
+    desk.tell(Msg::Tick);
+    assert!(desk.text().contains("(nghỉ giữa buổi)"), "{}", desk.text());
+    desk.press(&["Alt+B"]);
+    assert!(desk.text().contains("Buổi chiều bắt đầu"), "{}", desk.text());
+    let title = |desk: &Desk| desk.app.session().unwrap().sitting().unwrap().wording().to_owned();
+    assert_eq!(title(&desk), "Buổi chiều");
+    assert!(desk.text().contains("Điểm danh · Buổi chiều"), "{}", desk.text());
+    assert!(desk.text().contains("chưa điểm danh 2"), "{}", desk.text());
+    desk.now += TimeDelta::minutes(1);
+    desk.tell(Msg::Tick);
+    assert!(desk.text().contains("11:"), "eleven minutes without lunch\n{}", desk.text());
+    desk.press(&["Alt+8"]);
+    assert!(desk.text().contains("Lan cho vào buổi “Buổi chiều”"), "{}", desk.text());
+    assert!(desk.text().contains("Lan cho hết buổi “Buổi sáng”"), "{}", desk.text());
+    desk.press(&["Esc", "Ctrl+Z", "Ctrl+Z"]);
+    assert!(records(&desk, Kind::Sitting).is_empty(), "it goes on as if nothing had been said");
+    assert!(!desk.app.session().unwrap().figures.paused);
+}
+
+#[test]
+fn what_goes_on_after_lunch_begins_the_sitting() {
+    for key in ["Alt+0", "Alt+9"] {
+        let mut desk = in_two_places(Lang::Vietnamese);
+        desk.press(&["Alt+B"]);
+        assert!(desk.app.session().unwrap().figures.adjourned);
+        desk.press(&[key]);
+        assert!(!desk.app.session().unwrap().figures.paused, "{key}");
+        assert_eq!(records(&desk, Kind::Sitting).len(), 2, "{key}");
+    }
+}
+
+#[test]
+fn a_sitting_that_was_prepared_is_the_next_one() {
+    let mut desk = in_two_places(Lang::Vietnamese);
+    desk.press(&["Ctrl+B", "Enter", "Ctrl+B"]).type_text("chieu").press(&["Enter"]);
+    assert_eq!(records(&desk, Kind::Sitting).len(), 2);
+    desk.press(&["Alt+B", "Alt+B"]);
+    let sittings = records(&desk, Kind::Sitting);
+    let board = &desk.app.session().unwrap().board;
+    assert_eq!(sittings.len(), 2);
+    assert_eq!(hoinghi::domain::sitting::current(board).map(|sitting| sitting.id), Some(sittings[1]));
+}
+
+#[test]
+fn venues_have_their_people_and_tell_that_they_are_lost() {
+    let mut desk = in_two_places(Lang::Vietnamese);
+    desk.press(&["Ctrl+L"]).type_text("cả đơn vị").press(&["Enter"]);
+    assert!(desk.text().contains("Thủ Đức 2/2"), "{}", desk.text());
+    desk.press(&["Ctrl+L"]).type_text("không ghi").press(&["Enter"]);
+    assert!(desk.text().contains("Thủ Đức 1/1"), "{}", desk.text());
+    desk.press(&["End"]);
+    assert!(desk.text().contains("1/1, đang kết nối"), "{}", desk.text());
+    desk.press(&["Space"]);
+    assert!(desk.text().contains("Đã ghi: Thủ Đức mất kết nối"), "{}", desk.text());
+    desk.press(&["F4"]);
+    desk.now += TimeDelta::seconds(10);
+    desk.tell(Msg::Tick);
+    assert!(desk.text().contains(" Thủ Đức mất kết nối   1 "), "{}", desk.text());
+    desk.press(&["F9"]).type_text("mat ket noi").press(&["Enter", "Enter"]);
+    assert!(desk.text().contains("Đã ghi: Thủ Đức kết nối lại"), "{}", desk.text());
+    assert!(desk.app.session().unwrap().figures.lost.is_empty());
+    desk.press(&["Ctrl+Z"]);
+    assert_eq!(desk.app.session().unwrap().figures.lost.len(), 1);
+}
+
+#[test]
+fn pictures_of_the_room() {
+    for (lang, code) in [(Lang::Vietnamese, "vi"), (Lang::English, "en")] {
+        let mut desk = in_two_places(lang);
+        desk.press(&["Ctrl+L", "Enter", "End", "Space", "Alt+B"]);
+        desk.now += TimeDelta::hours(5);
+        desk.tell(Msg::Tick);
+        super::looks::picture(&format!("adjourned_80x24_{code}"), &desk);
+    }
+}

@@ -171,6 +171,9 @@ fn running(lines: &Lines) -> Vec<Example> {
     examples.push(lines.after(&adding_venue, lost.clone()));
     let back = Command::SetConnection { venue, connected: true };
     examples.push(lines.after(&adding_venue, lost).then(back));
+    let seat = Command::Seat { attendees: vec![attendee], venue: Some(venue) };
+    examples.push(lines.after(&adding_attendee, adding_venue).then(seat));
+    examples.extend(sittings(lines, sitting));
     let marks = [
         Mark::Present,
         Mark::Substitute("ông A".into()),
@@ -184,6 +187,13 @@ fn running(lines: &Lines) -> Vec<Example> {
     let second = second.then(add(sitting, Kind::Sitting, "Buổi chiều"));
     examples.push(second.then(marked(Some(sitting), Mark::Present)));
     examples
+}
+
+fn sittings(lines: &Lines, sitting: RecordId) -> Vec<Example> {
+    let end = Command::EndSitting { sitting, title: "Buổi sáng".into() };
+    let begin = |sitting| Command::BeginSitting { sitting, title: "Buổi chiều".into() };
+    let ended = lines.after(&Command::StartItem { record: Some(ITEMS[0]) }, end);
+    vec![ended.clone(), ended.clone().then(begin(RecordId(0x5c))), ended.then(begin(sitting))]
 }
 
 fn ruling(lines: &Lines) -> Vec<Example> {
