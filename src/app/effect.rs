@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::{
     document::Depth,
-    domain::{command::Request, ids::ScopeId},
+    domain::{abbreviation::Table, command::Request, ids::ScopeId},
 };
 
 /// Something to be done outside.
@@ -37,6 +37,12 @@ pub enum Effect {
         /// The file.
         path: String,
     },
+    /// Read the person's own abbreviations.
+    ReadAbbreviations,
+    /// Keep the person's own abbreviations.
+    KeepAbbreviations(Table),
+    /// Read the table of an input method's file.
+    ReadTable(String),
     /// Home is shown: all sessions may be searched soon.
     AtHome,
     /// Search all sessions.

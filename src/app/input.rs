@@ -175,6 +175,9 @@ impl App {
         if done || (undo && self.back_to_stored()) {
             return self.typed();
         }
+        if let Some(effects) = self.revert_abbreviation(undo) {
+            return effects;
+        }
         let empty_capture = self.context() == Context::Capture
             && self.session().is_some_and(|seat| seat.capture.editor.is_empty());
         let action = self.keymap.action(Context::Capture, key).filter(|_| empty_capture);
@@ -196,8 +199,8 @@ impl App {
 
     /// After a text changed.
     fn typed(&mut self) -> Vec<Effect> {
-        self.typed_in_capture();
-        let Some(Dialog::Picker(picker)) = &mut self.dialog else { return Vec::new() };
+        let effects = self.typed_in_capture();
+        let Some(Dialog::Picker(picker)) = &mut self.dialog else { return effects };
         picker.narrow();
         self.ask_outside()
     }
@@ -206,21 +209,26 @@ impl App {
     pub(super) fn ask_outside(&mut self) -> Vec<Effect> {
         let Some(Dialog::Picker(picker)) = &mut self.dialog else { return Vec::new() };
         let Some(remote) = picker.remote else { return Vec::new() };
+        if remote == Remote::Abbreviations {
+            self.fill_abbreviations();
+            return Vec::new();
+        }
         self.generation += 1;
         picker.generation = self.generation;
         let (generation, typed) = (self.generation, picker.query.text_nfc());
         vec![match remote {
-            Remote::Search => Effect::Find { generation, query: typed },
-            Remote::Files => Effect::ListFiles { generation, typed },
+            Remote::Search | Remote::Abbreviations => Effect::Find { generation, query: typed },
+            Remote::Files(_) => Effect::ListFiles { generation, typed },
         }]
     }
 
-    fn typed_in_capture(&mut self) {
+    /// The room is taken at the first letter, and what may be written short is asked for.
+    fn typed_in_capture(&mut self) -> Vec<Effect> {
         let now = self.now;
-        if let Some(seat) = self.session_mut() {
-            let board = Arc::clone(&seat.board);
-            seat.capture.note_context(&board, now);
-        }
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let board = Arc::clone(&seat.board);
+        seat.capture.note_context(&board, now);
+        if seat.capture.editor.is_empty() { Vec::new() } else { self.abbreviations.ask() }
     }
 
     fn key_outside_text(&mut self, key: &Key, burst: &[Key]) -> Vec<Effect> {

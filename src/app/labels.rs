@@ -44,6 +44,8 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::Fill => strings.concluding.action_fill,
         Action::Link => strings.action_link,
         Action::SameOpinion => strings.sorting.action_same_opinion,
+        Action::Abbreviations => strings.sorting.action_abbreviations,
+        Action::ImportAbbreviations => strings.sorting.action_import_table,
         Action::PinContext => strings.sorting.action_pin,
         Action::Near => strings.action_near,
         Action::ClassifyDifficulty => strings.action_classify_difficulty,

@@ -4,6 +4,7 @@
 //! room knows boards, words and keys; it never draws, reads a clock, opens a file or waits. Invariant: a text that somebody
 //! typed is in an editor, kept, pending, or acknowledged by the writer – never nowhere.
 
+pub mod abbreviations;
 mod act;
 pub mod capture;
 mod clock;
@@ -52,6 +53,7 @@ use crate::{
     i18n::{Lang, Strings},
     keymap::{Context, Keymap},
 };
+use abbreviations::Abbreviations;
 use capture::Line;
 use clock::{Clock, Wall};
 use dialogs::{
@@ -189,6 +191,8 @@ pub struct App {
     elsewhere: String,
     /// Commands without a text that could not be written since the last one that could.
     unsaved: Vec<(ScopeId, Command)>,
+    /// What may be written short.
+    pub abbreviations: Abbreviations,
     ids: IdStream,
     clock: Clock,
     /// The computer's clock.
@@ -233,6 +237,7 @@ impl App {
             last_board: None,
             elsewhere: setup.elsewhere,
             unsaved: Vec::new(),
+            abbreviations: Abbreviations::default(),
             ids: IdStream::new(setup.seed),
             guard: Guard::default(),
             generation: 0,

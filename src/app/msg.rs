@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     domain::{
+        abbreviation::Table,
         board::Board,
         catalogue::Catalogue,
         change::Author,
@@ -76,6 +77,15 @@ pub struct Listed {
     pub path: String,
     /// Whether it is a folder.
     pub is_folder: bool,
+}
+
+/// What was read of an input method's table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadTable {
+    /// Its rows.
+    pub entries: Table,
+    /// How many lines were none.
+    pub skipped: usize,
 }
 
 /// What was read of a keynote's file.
@@ -176,6 +186,10 @@ pub enum Msg {
         /// What it is.
         read: ReadKeynote,
     },
+    /// The person's own abbreviations were read.
+    Abbreviations(Table),
+    /// The table of an input method was read.
+    Table(ReadTable),
     /// A search over all sessions is done.
     Found {
         /// The search's number; an older one is ignored.

@@ -51,6 +51,11 @@ impl App {
             Msg::Rebuilding { done, total } => self.rebuilding(done, total),
             Msg::Files { generation, files } => self.listed(generation, files),
             Msg::Keynote { scope, read } => return self.take_keynote(scope, read),
+            Msg::Abbreviations(own) => {
+                self.abbreviations.note_own(own);
+                self.fill_abbreviations();
+            }
+            Msg::Table(read) => self.take_table(read),
             Msg::Found { generation, hits } => self.found(generation, hits),
             Msg::Input(_) | Msg::Resize { .. } | Msg::Tick => {}
         }
@@ -60,6 +65,10 @@ impl App {
     /// A new board: of the session that is open, or of the one that is awaited.
     fn published(&mut self, board: Arc<Board>, private: &Arc<Board>) {
         let scope = board.scope();
+        if scope == ScopeId::ORGANISATION {
+            self.abbreviations.note_office(board);
+            return self.fill_abbreviations();
+        }
         let private = confidence::seen_by(&board, private, self.role, self.me.person);
         if let Some(seat) = self.session_mut().filter(|seat| seat.scope() == scope) {
             seat.publish(board, private);
@@ -131,6 +140,9 @@ impl App {
     fn refused(&mut self, command: CommandId, refusal: &Refusal) {
         let strings = self.strings();
         let Some(sent) = self.pending.remove(&command) else { return };
+        if self.is_beside_the_point(&sent.command, refusal) {
+            return;
+        }
         let stale = matches!(refusal, Refusal::Stale { .. });
         let kept = self.give_back(sent, stale);
         let why = strings.refusal(refusal);
@@ -139,6 +151,13 @@ impl App {
             (true, false) => fill(strings.notice_line_kept, &[&why]),
             (false, _) => why,
         }));
+    }
+
+    /// What was wished beside a line that was refused itself needs no word of its own; abbreviations that somebody has changed stay.
+    fn is_beside_the_point(&self, wish: &Command, refusal: &Refusal) -> bool {
+        let captured = self.session().and_then(|seat| seat.captured);
+        let of_lost_line = matches!(refusal, Refusal::Missing(id) if Some(*id) == captured);
+        matches!(wish, Command::Expand { .. }) || of_lost_line
     }
 
     fn not_saved(&mut self, command: CommandId, what: &str) {

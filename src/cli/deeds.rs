@@ -21,9 +21,13 @@ use crate::{
     export::{self, Order},
     i18n::{Strings, fill},
     import::{Keynote, Section},
-    runtime::{read_keynote, words},
+    runtime::{read_keynote, read_text, words},
     store::{self, CommitError, Host, Store, StoreError, UnionReport},
-    text::{fold::fold, nfc},
+    text::{
+        fold::fold,
+        nfc,
+        shorthand::{self, TableFile},
+    },
 };
 
 /// Damage was found.
@@ -159,13 +163,16 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
     Ok(ExitCode::SUCCESS)
 }
 
-/// Takes in changes if the file holds changes, else a keynote if it is a text.
+/// Takes in changes if the file holds changes; else abbreviations of the office if it is an input method's table; else a keynote.
 fn import(context: &Context, file: &Path, session: Option<&str>) -> Result<ExitCode, CliError> {
     let file = &as_spelled(file);
     let mut store = context.open()?;
     let host = host(context, &mut store)?;
     let report = match store.receive(file, &host) {
         Err(CommitError::NotSaved(StoreError::NotChanges(_))) => {
+            if shorthand::is_table(&read_text(file)?) {
+                return import_table(context, store, file);
+            }
             return import_keynote(context, store, file, session);
         }
         other => other?,
@@ -190,6 +197,26 @@ fn as_spelled(file: &Path) -> PathBuf {
         .map_or(file.to_owned(), |(_, path)| path)
 }
 
+/// Takes in the table of an input method as abbreviations of the office.
+fn import_table(context: &Context, mut store: Store, file: &Path) -> Result<ExitCode, CliError> {
+    let TableFile { entries, skipped } = shorthand::parse(&read_text(file)?);
+    let counts = [entries.len().to_string(), skipped.len().to_string()];
+    let entries = entries.into_iter().map(|(short, long)| (short, Some(long))).collect();
+    commit(context, &mut store, ScopeId::ORGANISATION, Command::SetAbbreviations { entries })?;
+    store.close()?;
+    let pattern = context.lang.strings().sorting.cli_imported_table;
+    say(&fill(pattern, &counts.each_ref().map(String::as_str)));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Gives a command as the person at the shell.
+fn commit(context: &Context, store: &mut Store, scope: ScopeId, command: Command) -> Result<(), CliError> {
+    let Host { author, role, at } = host(context, store)?;
+    let command_id = IdStream::new(random()?).command();
+    store.commit(&Request { command_id, scope, author, role, at, command })?;
+    Ok(())
+}
+
 fn import_keynote(
     context: &Context,
     mut store: Store,
@@ -208,15 +235,7 @@ fn import_keynote(
         NewSection { record, heading, paragraphs }
     };
     let command = Command::AddKeynote { sections: sections.iter().map(new).collect() };
-    let author = store.person(&context.author.value, context.clock.now())?;
-    store.commit(&Request {
-        command_id: ids.command(),
-        scope,
-        author,
-        role: context.args.role.map_or(Role::Facilitator, Role::from),
-        at: context.clock.now(),
-        command,
-    })?;
+    commit(context, &mut store, scope, command)?;
     store.close()?;
     let paragraphs: usize = sections.iter().map(|section| section.paragraphs.len()).sum();
     let counts = [sections.len().to_string(), paragraphs.to_string()];

@@ -3,12 +3,14 @@
 //! The room reads arguments, variables and the files of the configuration folder; it opens no terminal and knows no session. Invariant: a setting
 //! always has a value, whatever its file holds; what a file says wrongly is told with its line, and the rest holds.
 
+mod abbreviations;
 mod fault;
 mod file;
 mod keys;
 mod settings;
 mod shared_folder;
 
+pub use abbreviations::{keep_abbreviations, read_abbreviations};
 pub use fault::{Fault, What};
 pub use keys::Keys;
 pub use settings::{Chosen, Origin, Settings, keep_author, quoted};

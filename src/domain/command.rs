@@ -163,6 +163,20 @@ pub enum Command {
         /// The writes that the person saw in all of them.
         seen: Vec<WriteId>,
     },
+    /// Write the abbreviations of a captured line out, as long as nobody has changed its words.
+    Expand {
+        /// The line.
+        record: RecordId,
+        /// Its words with the abbreviations.
+        from: String,
+        /// Its words written out.
+        to: String,
+    },
+    /// Give abbreviations of the office what they stand for; in the organisation's scope.
+    SetAbbreviations {
+        /// Short forms; with nothing, they are taken away.
+        entries: Vec<(String, Option<String>)>,
+    },
     /// Say what captured lines are.
     Classify {
         /// The lines.
@@ -421,6 +435,8 @@ impl Command {
             Self::Capture(_) => "Capture",
             Self::Edit { .. } => "Edit",
             Self::Fill { .. } => "Fill",
+            Self::Expand { .. } => "Expand",
+            Self::SetAbbreviations { .. } => "SetAbbreviations",
             Self::Classify { .. } => "Classify",
             Self::Split { .. } => "Split",
             Self::Merge { .. } => "Merge",

@@ -180,6 +180,8 @@ pub const LINKS: &[&str] = &["parent", "merged_into", "attached_to"];
 
 /// Sets: the members are fields `set.key` that hold `true`.
 pub mod set {
+    /// The office's abbreviations, keyed by the short form, on the organisation; they hold what it stands for.
+    pub const ABBREVIATION: &str = "abbr";
     /// Tags, keyed by the tag's text.
     pub const TAG: &str = "tag";
     /// Units that support a task, keyed by unit.

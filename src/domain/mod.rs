@@ -5,6 +5,7 @@
 //!
 //! Invariant: a [`board::Board`] depends on the set of its changes alone.
 
+pub mod abbreviation;
 pub mod admission;
 pub mod agenda;
 pub mod assignment;

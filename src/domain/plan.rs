@@ -120,6 +120,8 @@ impl Desk<'_> {
             Command::Capture(capture) => self.capture(capture),
             Command::Edit { record, edit, seen } => self.edit(*record, edit, seen),
             Command::Fill { record, edits, seen } => self.fill(*record, edits, seen),
+            Command::Expand { record, from, to } => self.expand(*record, from, to),
+            Command::SetAbbreviations { entries } => self.set_abbreviations(entries),
             Command::Classify { records, kind, nature } => self.classify(records, *kind, *nature),
             Command::Split { record, first, rest, seen } => self.split(*record, first, rest, seen),
             Command::Merge { into, from } => self.merge(*into, from),

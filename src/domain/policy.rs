@@ -59,6 +59,7 @@ fn concern(board: &Board, command: &Command) -> Concern {
         Command::Fill { edits, .. } if edits.iter().any(|edit| matches!(edit, Edit::Proposed(_))) => {
             Concern::Running
         }
+        Command::Expand { .. } => Concern::Own,
         Command::Edit { record, .. }
         | Command::Fill { record, .. }
         | Command::Remove { record }
@@ -123,6 +124,7 @@ pub fn targets(command: &Command) -> Vec<RecordId> {
     match command {
         Command::Edit { record, .. }
         | Command::Fill { record, .. }
+        | Command::Expand { record, .. }
         | Command::Remove { record }
         | Command::Restore { record }
         | Command::Split { record, .. }

@@ -14,6 +14,8 @@ use crate::domain::{
 
 /// How many letters of a record's wording stand in a sentence when it has no number.
 const QUOTED: usize = 40;
+/// How many abbreviations stand in a sentence.
+const NAMED: usize = 5;
 
 /// What a change did, as a sentence of history.
 pub fn sentence(lang: Lang, board: &Board, change: &Change) -> String {
@@ -52,6 +54,10 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "Capture" => one(strings.history_capture),
         "Edit" => fill(strings.history_edit, &[who, &edited(strings, change), &what]),
         "Fill" => fill(strings.concluding.history_fill, &[who, &edited(strings, change), &what]),
+        "Expand" => one(strings.sorting.history_expand),
+        "SetAbbreviations" => {
+            fill(strings.sorting.history_abbreviations, &[who, &abbreviations(change).join(", ")])
+        }
         "Classify" => one(strings.history_classify),
         "Split" => one(strings.history_split),
         "Merge" => one(strings.history_merge),
@@ -95,6 +101,11 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "Erase" => count(strings.history_erase, set::ERASED),
         _ => one(strings.history_other),
     }
+}
+
+/// The first few abbreviations that a change writes.
+fn abbreviations(change: &Change) -> Vec<&str> {
+    change.writes().iter().filter_map(|write| write.field.member_of(set::ABBREVIATION)).take(NAMED).collect()
 }
 
 /// How many members of a set a change writes.

@@ -22,6 +22,24 @@ words! {
     notice_following: "Các dòng sau theo phòng họp", "The lines to come follow the room";
     not_raised: "chưa: {}", "not: {}";
     coverage: "Đơn vị cùng nêu", "Raised by";
+    action_abbreviations: "Gõ tắt", "Abbreviations";
+    action_import_table: "Nhập bảng gõ tắt UniKey", "Import a UniKey macro table";
+    abbreviations: "Gõ tắt (gõ đv:đơn vị để thêm)", "Abbreviations (type đv:đơn vị to add)";
+    add_own: "Thêm cho tôi: {} = {}", "Add for me: {} = {}";
+    add_office: "Thêm cho cơ quan: {} = {}", "Add for the office: {} = {}";
+    of_mine: "của tôi", "mine";
+    of_office: "của cơ quan", "the office's";
+    change_it: "Sửa", "Change";
+    take_it_away: "Bỏ", "Remove";
+    whose_table: "{} gõ tắt: nhập làm", "{} abbreviations: import as";
+    notice_abbreviated: "{} = {} ({} để hoàn tác)", "{} = {} ({} to undo)";
+    notice_unabbreviated: "Đã bỏ gõ tắt {} ({} để hoàn tác)", "Abbreviation {} removed ({} to undo)";
+    notice_table: "Đã nhập {} gõ tắt, {} dòng không đọc được ({} để hoàn tác)", "{} abbreviations imported, {} lines not read ({} to undo)";
+    cli_imported_table: "{} gõ tắt của cơ quan, {} dòng không đọc được", "{} abbreviations of the office, {} lines not read";
+    notice_own_skipped: "abbreviations.txt: {} dòng không đọc được, dòng đầu là {}", "abbreviations.txt: {} lines not read, the first is {}";
+    notice_no_table: "Không có gõ tắt nào trong tệp", "No abbreviations in the file";
+    history_expand: "{} viết đủ chữ tắt của {}", "{} wrote the abbreviations of {} out";
+    history_abbreviations: "{} sửa gõ tắt của cơ quan: {}", "{} changed the office's abbreviations: {}";
     join_merge: "Gộp vào {}, giữ nguyên lời", "Merge into {}, keeping the wording";
     join_attach: "Ghi nối vào {}", "Attach to {}";
 }

@@ -106,6 +106,10 @@ actions! {
     Link = "link",
     /// Say which units are of the same opinion.
     SameOpinion = "same_opinion",
+    /// The abbreviations of the office and one's own.
+    Abbreviations = "abbreviations",
+    /// Take in abbreviations from an input method's table.
+    ImportAbbreviations = "import_abbreviations",
     /// Keep the room of the captured lines, or follow it again.
     PinContext = "pin_context",
     /// Go to the difficulty that says nearly what is typed.

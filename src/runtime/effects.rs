@@ -15,13 +15,15 @@ use super::{
 use crate::{
     app::{
         effect::Effect,
-        msg::{Msg, ReadKeynote},
+        msg::{Msg, ReadKeynote, ReadTable},
     },
+    config::{keep_abbreviations, read_abbreviations},
     document::{Depth, Wording},
-    domain::{board::Board, catalogue::Catalogue, command::Request, ids::ScopeId},
+    domain::{abbreviation::Table, board::Board, catalogue::Catalogue, command::Request, ids::ScopeId},
     export::{self, ExportError, Order},
-    i18n::{Lang, Strings},
+    i18n::{Lang, Strings, fill},
     store::{OpenOptions, StoreError, Writer},
+    text::shorthand::{self, TableFile},
 };
 
 /// The hands of a seat.
@@ -29,6 +31,7 @@ pub(super) struct Deeds {
     writer: Writer,
     outlet: Outlet,
     exports: PathBuf,
+    config: PathBuf,
     wording: Arc<Wording>,
     lang: Lang,
     boards: BTreeMap<ScopeId, Arc<Board>>,
@@ -40,13 +43,13 @@ impl Deeds {
     pub(super) fn new(
         writer: Writer,
         outlet: Outlet,
-        exports: PathBuf,
+        (exports, config): (PathBuf, PathBuf),
         wording: Arc<Wording>,
         lang: Lang,
         finder: Finder,
     ) -> Self {
         let boards = BTreeMap::new();
-        Self { writer, outlet, exports, wording, lang, boards, finder, quit: false }
+        Self { writer, outlet, exports, config, wording, lang, boards, finder, quit: false }
     }
 
     /// Does what a seat asked for, in order.
@@ -63,6 +66,9 @@ impl Deeds {
                 Effect::ReadKeynote { scope, path } => {
                     self.aside(move |strings| read_keynote(strings, scope, Path::new(&path)));
                 }
+                Effect::ReadAbbreviations => self.read_abbreviations(),
+                Effect::KeepAbbreviations(own) => self.keep_abbreviations(&own),
+                Effect::ReadTable(path) => self.aside(move |strings| read_table(strings, Path::new(&path))),
                 Effect::AtHome => self.finder.note_home(),
                 Effect::Find { generation, query } => self.finder.find(generation, query),
                 Effect::GoElsewhere(folder) => self.go_elsewhere(&folder),
@@ -144,6 +150,34 @@ impl Deeds {
         });
     }
 
+    /// Reads the person's own abbreviations; lines that are none are told.
+    fn read_abbreviations(&self) {
+        let (folder, strings) = (self.config.clone(), self.lang.strings());
+        match read_abbreviations(&folder) {
+            Ok(file) => {
+                self.tell(Msg::Abbreviations(file.entries));
+                if let Some(line) = file.skipped.first() {
+                    let pattern = strings.sorting.notice_own_skipped;
+                    self.tell(Msg::Warned(fill(
+                        pattern,
+                        &[&file.skipped.len().to_string(), &line.to_string()],
+                    )));
+                }
+            }
+            Err(error) => self.tell(Msg::Warned(self.file_words(&error))),
+        }
+    }
+
+    fn keep_abbreviations(&self, own: &Table) {
+        if let Err(error) = keep_abbreviations(&self.config, own) {
+            self.tell(Msg::Failed(self.file_words(&error)));
+        }
+    }
+
+    fn file_words(&self, error: &std::io::Error) -> String {
+        fill(self.lang.strings().cli_no_file, &[&self.config.display().to_string(), &error.to_string()])
+    }
+
     /// Finishes what was handed in and closes the folder.
     pub(super) fn close(self) -> Result<(), StoreError> {
         self.writer.close()
@@ -169,6 +203,17 @@ fn export_all(board: &Board, depth: Depth, folder: &Path, wording: &Wording) -> 
         missing: rendered.missing.len(),
         withheld: rendered.withheld,
     })
+}
+
+/// Reads the table of an input method.
+fn read_table(strings: &Strings, path: &Path) -> Msg {
+    match keynote::read_text(path) {
+        Ok(text) => {
+            let TableFile { entries, skipped } = shorthand::parse(&text);
+            Msg::Table(ReadTable { entries, skipped: skipped.len() })
+        }
+        Err(error) => Msg::Failed(words::keynote_error(strings, &error)),
+    }
 }
 
 fn read_keynote(strings: &Strings, scope: ScopeId, path: &Path) -> Msg {

@@ -1,4 +1,4 @@
-//! Keynotes in files: finding one, and reading it.
+//! Keynotes and tables of abbreviations in files: finding one, and reading it.
 
 use std::{
     env, fs, io,
@@ -46,18 +46,25 @@ pub enum KeynoteError {
 /// # Errors
 /// [`KeynoteError`]; a keynote that is read has a section.
 pub fn read_keynote(path: &Path) -> Result<Keynote, KeynoteError> {
+    let keynote = import::keynote(&read_text(path)?);
+    if keynote.sections.is_empty() {
+        return Err(KeynoteError::Empty(StoreError::NotChanges(path.to_owned())));
+    }
+    Ok(keynote)
+}
+
+/// Reads a text file.
+///
+/// # Errors
+/// [`KeynoteError::File`] or [`KeynoteError::NotText`].
+pub fn read_text(path: &Path) -> Result<String, KeynoteError> {
     let path = || path.to_owned();
     let unread = |error| KeynoteError::File { path: path(), error };
     if fs::metadata(path()).map_err(unread)?.len() > LONGEST {
         return Err(unread(io::ErrorKind::FileTooLarge.into()));
     }
     let bytes = fs::read(path()).map_err(unread)?;
-    let text = nfc::decode_bytes(&bytes).map_err(|error| KeynoteError::NotText { path: path(), error })?;
-    let keynote = import::keynote(&text);
-    if keynote.sections.is_empty() {
-        return Err(KeynoteError::Empty(StoreError::NotChanges(path())));
-    }
-    Ok(keynote)
+    nfc::decode_bytes(&bytes).map_err(|error| KeynoteError::NotText { path: path(), error })
 }
 
 /// What a half-typed path may mean: of its folder the folders and files in whose name the rest is found, accents aside. `~` is the home.

@@ -113,7 +113,8 @@ pub fn run(local: Local) -> Result<(), RunError> {
     let (boards, effects) = show_at_once(&mut app, &mut store, effects, &clock);
     screen.draw(&app)?;
     let (mut inbox, outlet) = Inbox::open(clock)?;
-    let mut deeds = employ(store, outlet, local.exports, Arc::clone(&app.wording), lang)?;
+    let mut deeds =
+        employ(store, outlet, (local.exports, local.config.clone()), Arc::clone(&app.wording), lang)?;
     for board in &boards {
         deeds.note_board(board);
     }
@@ -152,7 +153,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
 fn employ(
     mut store: Store,
     outlet: Outlet,
-    exports: PathBuf,
+    folders: (PathBuf, PathBuf),
     wording: Arc<Wording>,
     lang: Lang,
 ) -> Result<Deeds, StoreError> {
@@ -166,7 +167,7 @@ fn employ(
     })?;
     let (reader, found) = (writer.reader(), outlet.clone());
     unstarted.start(move |scopes| drop(reader.texts(scopes)), move |msg| found.send(Happening::Done(msg)));
-    let deeds = Deeds::new(writer, outlet, exports, wording, lang, finder);
+    let deeds = Deeds::new(writer, outlet, folders, wording, lang, finder);
     deeds.note_catalogue(&catalogue);
     Ok(deeds)
 }
@@ -308,7 +309,9 @@ impl LocalSeat {
         let strings = self.app.strings();
         let msg = match event {
             Event::Published { board, private } => {
-                self.deeds.note_board(&board);
+                if board.scope() != ScopeId::ORGANISATION {
+                    self.deeds.note_board(&board);
+                }
                 Msg::Published { board, private }
             }
             Event::Catalogue(catalogue) => {

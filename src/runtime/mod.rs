@@ -17,5 +17,5 @@ pub mod words;
 
 pub use clock::Clock;
 pub use crash::guard;
-pub use keynote::{KeynoteError, read_keynote};
+pub use keynote::{KeynoteError, read_keynote, read_text};
 pub use local::{Local, RunError, run};

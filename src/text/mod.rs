@@ -13,6 +13,7 @@ pub mod fold;
 mod letters;
 pub mod nfc;
 pub mod redact;
+pub mod shorthand;
 pub mod typed;
 pub mod width;
 pub mod wrap;

@@ -54,6 +54,15 @@ pub fn stands_for(word: &str, code: &str) -> bool {
     is_certain && images(code).contains(&typed)
 }
 
+/// The words without a vowel that quick methods write out as this one: `hdkk` of `hdkh`.
+pub(super) fn sources(word: &str) -> Vec<String> {
+    if has_vowel(word) {
+        return Vec::new();
+    }
+    let source = |(short, long): &(&str, &str)| word.contains(long).then(|| word.replace(long, short));
+    DOUBLED.iter().filter_map(source).collect()
+}
+
 /// What input methods make of a code; lower case, without the code itself.
 fn images(code: &str) -> Vec<String> {
     let code = code.to_lowercase();

@@ -146,10 +146,30 @@ fn capture(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas
         return None;
     }
     let cursor = canvas.editor(text, &seat.capture.editor.view());
+    if let Some((_, met)) = app.abbreviations.expand(&seat.capture.parsed(&seat.board).text) {
+        expansions(canvas, areas.capture, &met);
+    }
     if let Some(number) = seat.near().and_then(Record::short_number) {
         similar(canvas, seat, areas.capture, width(&title), &fill(strings.similar_to, &[number]));
     }
     cursor
+}
+
+/// `đv = đơn vị` in the frame below the line: what Enter will write; the last ones if there are many.
+fn expansions(canvas: &mut Canvas<'_>, frame: Rect, met: &[(String, String)]) {
+    let room = usize::from(frame.width.saturating_sub(6));
+    let mut shown = String::new();
+    for (short, long) in met.iter().rev() {
+        let one = format!("{short} = {long}");
+        let all = if shown.is_empty() { one } else { format!("{one} · {shown}") };
+        if !shown.is_empty() && width(&all) > room {
+            break;
+        }
+        shown = all;
+    }
+    let y = frame.y + frame.height.saturating_sub(1);
+    let line = Rect { y, height: 1, width: frame.width.saturating_sub(2), ..frame };
+    canvas.right(line, &format!(" {} ", truncate(&shown, room)), canvas.theme.strong());
 }
 
 /// `gần giống KK-04` at the right of the line; in its frame, behind the title, when the text needs the room.

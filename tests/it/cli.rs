@@ -234,6 +234,26 @@ fn a_keynote_is_imported_as_sections_and_paragraphs() {
 }
 
 #[test]
+fn the_macro_table_of_unikey_becomes_the_offices_abbreviations() {
+    let office = Office::with_sample();
+    let file = office.path("ukmacro.txt");
+    let rows =
+        "\u{feff};DO NOT DELETE THIS LINE*** version=1 ***\r\nubnd:ủy ban nhân dân\r\nkhông\r\nhskt:hồ sơ";
+    fs::write(&file, rows).unwrap();
+    let report = works(&office.run(&["import", file.to_str().unwrap()]));
+    assert!(report.contains("2 gõ tắt của cơ quan, 1 dòng không đọc được"), "{report}");
+    let mut program = office.demo();
+    program.press(&["F6"]).settle();
+    program
+        .send("họp ubnd")
+        .wait_for("ubnd = ủy ban nhân dân")
+        .press(&["Enter"])
+        .wait_for("họp ủy ban nhân dân");
+    assert!(program.quit().success());
+    fails(&office.run(&["import", file.to_str().unwrap()]), 1, "Không có gì thay đổi");
+}
+
+#[test]
 fn a_keynote_is_imported_on_the_screen_too() {
     let office = Office::new();
     fs::write(office.path("đề dẫn.txt"), "I- Đặt vấn đề\nMột đoạn văn.\n---\n").unwrap();

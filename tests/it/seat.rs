@@ -22,6 +22,7 @@ mod projector;
 mod random;
 mod roll_call;
 mod room;
+mod short;
 mod similar;
 mod speakers;
 mod switched_on;

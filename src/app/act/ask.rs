@@ -85,8 +85,12 @@ impl App {
                 }
                 Vec::new()
             }
-            Pick::Folder(path) => self.enter_folder(&path),
-            Pick::File(path) => self.import(path),
+            Pick::Folder(wanted, path) => self.enter_folder(wanted, &path),
+            Pick::File(wanted, path) => self.import(wanted, path),
+            Pick::Abbreviation { layer, short, long } => self.ask_abbreviation(layer, short, &long),
+            Pick::TypeAbbreviation(row) => self.type_abbreviation(&row),
+            Pick::Abbreviate { layer, short, long } => self.abbreviate(layer, short, long),
+            Pick::Table { layer, entries, skipped } => self.fill_table(layer, entries, skipped),
             Pick::Session(scope, record) => self.open(scope, record),
         }
     }

@@ -27,6 +27,12 @@ use crate::{
 impl App {
     /// Enter in the capture line.
     pub(super) fn store_line(&mut self) -> Vec<Effect> {
+        self.store_line_and(|_| None)
+    }
+
+    /// Stores the line, does what is wished with it, and writes its abbreviations out: the last, so that the first undo brings
+    /// them back.
+    pub(super) fn store_line_and(&mut self, then: impl Fn(RecordId) -> Option<Command>) -> Vec<Effect> {
         let (now, ids) = (self.now, &mut self.ids);
         let Screen::Session(seat) = &mut self.screen else { return Vec::new() };
         let (scope, line) = (seat.scope(), seat.capture.line());
@@ -39,11 +45,16 @@ impl App {
             return Vec::new();
         };
         seat.capture.advance();
-        seat.captured = Some(capture.record);
+        let (record, from) = (capture.record, capture.text.clone());
+        seat.captured = Some(record);
         if capture.off_record {
             self.say(Notice::info(self.strings().wall.notice_off_record));
         }
-        vec![self.send(scope, Command::Capture(Box::new(capture)), Source::Capture(line))]
+        let expanded = self.abbreviations.expand(&from).map(|(to, _)| Command::Expand { record, from, to });
+        let stored = self.send(scope, Command::Capture(Box::new(capture)), Source::Capture(line));
+        let beside = then(record).into_iter().chain(expanded);
+        let beside: Vec<Effect> = beside.map(|command| self.send(scope, command, Source::Action)).collect();
+        std::iter::once(stored).chain(beside).collect()
     }
 
     /// Begins to edit a field of the selected record: typed in place, or chosen from a list.

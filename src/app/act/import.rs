@@ -6,7 +6,7 @@ use crate::{
         dialogs::{
             Dialog,
             pages::{Line, Pages},
-            picker::{Item, Pick, Picker, Remote},
+            picker::{Item, Pick, Picker, Remote, Wanted},
         },
         editor::Editor,
         effect::Effect,
@@ -21,37 +21,46 @@ use crate::{
 };
 
 /// Where choosing a file begins.
-const HOME: &str = "~/";
+pub(super) const HOME: &str = "~/";
 
 impl App {
     /// Asks for the file of a keynote.
     pub(super) fn ask_import(&mut self) -> Vec<Effect> {
-        self.list_files(HOME)
+        self.list_files(Wanted::Keynote, HOME)
     }
 
     /// Goes into a folder.
-    pub(super) fn enter_folder(&mut self, path: &str) -> Vec<Effect> {
-        self.list_files(&format!("{path}/"))
+    pub(super) fn enter_folder(&mut self, wanted: Wanted, path: &str) -> Vec<Effect> {
+        self.list_files(wanted, &format!("{path}/"))
     }
 
-    fn list_files(&mut self, path: &str) -> Vec<Effect> {
-        let mut picker = Picker::remote(self.strings().action_import, Remote::Files);
+    pub(super) fn list_files(&mut self, wanted: Wanted, path: &str) -> Vec<Effect> {
+        let strings = self.strings();
+        let title = match wanted {
+            Wanted::Keynote => strings.action_import,
+            Wanted::Table => strings.sorting.action_import_table,
+        };
+        let mut picker = Picker::remote(title, Remote::Files(wanted));
         picker.query = Editor::line().with_text(path);
         self.show_dialog(Dialog::Picker(Box::new(picker)));
         self.ask_outside()
     }
 
-    pub(super) fn import(&self, path: String) -> Vec<Effect> {
+    pub(super) fn import(&self, wanted: Wanted, path: String) -> Vec<Effect> {
+        if wanted == Wanted::Table {
+            return vec![Effect::ReadTable(path)];
+        }
         self.session().map(|seat| Effect::ReadKeynote { scope: seat.scope(), path }).into_iter().collect()
     }
 
     /// Shows the files that a path may mean.
     pub(in crate::app) fn listed(&mut self, generation: u64, files: Vec<Listed>) {
         let Some(Dialog::Picker(picker)) = &mut self.dialog else { return };
-        if picker.generation == generation {
+        if let Some(Remote::Files(wanted)) = picker.remote.filter(|_| picker.generation == generation) {
             let item = |file: Listed| {
-                let folder = || Item::new(format!("{}/", file.name), Pick::Folder(file.path.clone()));
-                if file.is_folder { folder() } else { Item::new(&*file.name, Pick::File(file.path.clone())) }
+                let folder = || Item::new(format!("{}/", file.name), Pick::Folder(wanted, file.path.clone()));
+                let found = || Item::new(&*file.name, Pick::File(wanted, file.path.clone()));
+                if file.is_folder { folder() } else { found() }
             };
             picker.fill(files.into_iter().map(item).collect());
         }

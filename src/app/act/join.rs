@@ -32,16 +32,12 @@ impl App {
 
     /// Stores the line and puts it under another; each is a change of its own, so that undo parts them first.
     pub(super) fn store_line_under(&mut self, to: RecordId, how: Joining) -> Vec<Effect> {
-        let mut effects = self.store_line();
-        let Some(record) = self.session().and_then(|seat| seat.captured).filter(|_| !effects.is_empty())
-        else {
-            return effects;
-        };
-        effects.extend(self.act_on_session(match how {
-            Joining::Merge => Command::Merge { into: to, from: vec![record] },
-            Joining::Attach => Command::Attach { record, to: Some(to) },
-        }));
-        effects
+        self.store_line_and(|record| {
+            Some(match how {
+                Joining::Merge => Command::Merge { into: to, from: vec![record] },
+                Joining::Attach => Command::Attach { record, to: Some(to) },
+            })
+        })
     }
 
     pub(super) fn pin_context(&mut self) -> Vec<Effect> {

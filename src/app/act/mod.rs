@@ -1,5 +1,6 @@
 //! What each action does: one file a theme. The match only dispatches.
 
+mod abbreviations;
 mod ask;
 mod conclude;
 mod edit;
@@ -90,6 +91,8 @@ impl App {
             A::Fill => self.take_offer(),
             A::Link => self.ask_link(),
             A::SameOpinion => self.ask_same_opinion(),
+            A::Abbreviations => self.show_abbreviations(),
+            A::ImportAbbreviations => self.ask_table(),
             A::PinContext => self.pin_context(),
             A::Near => self.go_near(),
             A::ClassifyDifficulty => self.classify(Kind::Difficulty, Some(DifficultyNature::Difficulty)),

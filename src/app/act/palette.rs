@@ -48,7 +48,15 @@ impl App {
         }
         match action {
             A::Open => !self.catalogue.sessions().is_empty(),
-            A::Help | A::Cover | A::Quit | A::SwitchLanguage | A::SayState | A::Find | A::Add => true,
+            A::Help
+            | A::Cover
+            | A::Quit
+            | A::SwitchLanguage
+            | A::SayState
+            | A::Find
+            | A::Add
+            | A::Abbreviations
+            | A::ImportAbbreviations => true,
             other => other.is_movement(),
         }
     }

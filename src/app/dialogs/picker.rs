@@ -1,8 +1,9 @@
 //! A list that narrows as one types, accents aside: the palette, choices of a field, links, find, restore.
 
 use crate::{
-    app::editor::Editor,
+    app::{abbreviations::Layer, editor::Editor},
     domain::{
+        abbreviation::Table,
         change::WriteId,
         command::Command,
         edit::Edit,
@@ -63,9 +64,38 @@ pub enum Pick {
     /// Go to a record of this session.
     Go(RecordId),
     /// Go into a folder.
-    Folder(String),
-    /// Take in the keynote of a file.
-    File(String),
+    Folder(Wanted, String),
+    /// Take in a file.
+    File(Wanted, String),
+    /// An abbreviation, to do something with.
+    Abbreviation {
+        /// Whose.
+        layer: Layer,
+        /// The short form.
+        short: String,
+        /// What it stands for.
+        long: String,
+    },
+    /// Type an abbreviation anew, beginning with this.
+    TypeAbbreviation(String),
+    /// Give a short form what it stands for, or nothing.
+    Abbreviate {
+        /// Whose.
+        layer: Layer,
+        /// The short form.
+        short: String,
+        /// What it stands for.
+        long: Option<String>,
+    },
+    /// Take in the rows of an input method's table.
+    Table {
+        /// Whose they shall be.
+        layer: Layer,
+        /// The rows.
+        entries: Table,
+        /// How many lines were no rows.
+        skipped: usize,
+    },
     /// Open a session, and go to a record of it.
     Session(ScopeId, Option<RecordId>),
 }
@@ -145,8 +175,19 @@ impl Item {
 pub enum Remote {
     /// A search over all sessions.
     Search,
-    /// The folder of the path that is typed.
-    Files,
+    /// The folder of the path that is typed, to find such a file.
+    Files(Wanted),
+    /// The abbreviations; they are at hand.
+    Abbreviations,
+}
+
+/// What a file is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A keynote.
+    Keynote,
+    /// The table of an input method's abbreviations.
+    Table,
 }
 
 /// The list.

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::{Desk, checked, making::Numbers};
 use crate::domain::{
+    abbreviation,
     change::{Field, Value, Write, WriteId},
     command::{Refusal, Relation},
     edit::Edit,
     field,
-    ids::RecordId,
+    ids::{RecordId, ScopeId},
     kind::{DifficultyNature, Kind},
 };
 
@@ -57,6 +58,30 @@ impl Desk<'_> {
                 self.ensure_fresh(id, &field, &seen)?;
                 writes.extend(self.changed(id, &field, value));
             }
+        }
+        Ok(writes)
+    }
+
+    pub(super) fn expand(&self, id: RecordId, from: &str, to: &str) -> Result<Vec<Write>, Refusal> {
+        self.line(id)?;
+        if !self.holds(id, &field::TEXT, &piece(from)?) {
+            return Err(Refusal::Stale { record: id, field: field::TEXT.as_str().to_owned() });
+        }
+        Ok(self.changed(id, &field::TEXT, piece(to)?).into_iter().collect())
+    }
+
+    pub(super) fn set_abbreviations(
+        &self,
+        entries: &[(String, Option<String>)],
+    ) -> Result<Vec<Write>, Refusal> {
+        let scope = self.room.board.scope();
+        if scope != ScopeId::ORGANISATION {
+            return Err(Refusal::WrongKind(Kind::Session));
+        }
+        let mut writes = Vec::new();
+        for (short, long) in entries {
+            let field = abbreviation::field_of(short).ok_or(Refusal::EmptyText)?;
+            writes.extend(self.changed(scope.root(), &field, abbreviation::value_of(long.as_deref())));
         }
         Ok(writes)
     }

@@ -1,12 +1,13 @@
 //! An example of every kind of command, each at a desk where it can be carried out.
 
 use hoinghi::domain::{
+    board::Board,
     change::{Write, WriteId},
     command::{Capture, Command, NewSection, Place, Relation},
     cover::Cover,
     edit::{Edit, Lead},
     field,
-    ids::RecordId,
+    ids::{RecordId, ScopeId},
     kind::{DifficultyNature, Kind, PledgeState, SessionState, TaskKind},
     policy::Role,
     roll_call::Mark,
@@ -93,6 +94,7 @@ pub(crate) fn examples() -> Vec<Example> {
     let session = Command::CreateSession(Box::new(new_session()));
     let mut examples = vec![Example { desk: Desk::empty(1), command: session }];
     let lines = Lines::new();
+    examples.push(of_the_office());
     examples.extend(making(&lines));
     examples.extend(sorting(&lines));
     examples.extend(running(&lines));
@@ -135,6 +137,8 @@ fn sorting(lines: &Lines) -> Vec<Example> {
         Command::Classify { records: vec![note, solution], kind: Kind::Difficulty, nature },
         Command::Classify { records: vec![secret], kind: Kind::Opinion, nature: None },
         lines.split(second),
+        expand(first, "chuyển người, không chuyển dữ liệu"),
+        expand(secret, "BÍ MẬT"),
         lines.split(secret),
         merge,
         Command::Attach { record: note, to: Some(first) },
@@ -145,6 +149,19 @@ fn sorting(lines: &Lines) -> Vec<Example> {
     ];
     examples.extend(plain.map(|command| lines.example(command)));
     examples
+}
+
+fn expand(record: RecordId, from: &str) -> Command {
+    Command::Expand { record, from: from.into(), to: "viết đủ chữ".into() }
+}
+
+/// The office's abbreviations are the organisation's.
+fn of_the_office() -> Example {
+    let mut desk = Desk::empty(1);
+    desk.board = Board::empty(ScopeId::ORGANISATION);
+    let entries = [("đv", "đơn vị"), ("shđ", "sinh hoạt đảng")];
+    let entries = entries.map(|(short, long)| (short.to_owned(), Some(long.to_owned()))).to_vec();
+    Example { desk, command: Command::SetAbbreviations { entries } }
 }
 
 fn running(lines: &Lines) -> Vec<Example> {
@@ -284,8 +301,15 @@ impl Example {
         let replaces = example.desk.seen(record, &field::STATE);
         let write = Write { record, field: field::STATE, value: state.into(), replaces };
         let counter = example.desk.board.counter() + 1;
-        example.desk.board.apply(foreign(77, 1, counter, vec![write]));
+        example.meet(77, counter, vec![write]);
         example
+    }
+
+    /// Somebody else's change arrives.
+    pub(crate) fn meet(&mut self, origin: u128, counter: u64, writes: Vec<Write>) {
+        let mut change = (*foreign(origin, 1, counter, writes)).clone();
+        change.header.scope = self.desk.board.scope();
+        self.desk.board.apply(change.into());
     }
 
     /// The same with somebody else at the desk, or the same person in another role.

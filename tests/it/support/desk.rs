@@ -34,6 +34,8 @@ use ratatui::{buffer::Buffer, layout::Rect};
 pub(crate) struct MemoryWriter {
     pub(crate) shared: BTreeMap<ScopeId, Board>,
     pub(crate) private: BTreeMap<ScopeId, Board>,
+    /// The person's own abbreviations, as their file would hold them.
+    pub(crate) own: BTreeMap<String, String>,
     made: u64,
 }
 
@@ -218,6 +220,11 @@ impl Desk {
                 vec![Msg::Moved { folder: folder.clone(), changes: 12 }]
             }
             (Effect::Open(scope), _) => self.writer.publish(*scope),
+            (Effect::ReadAbbreviations, _) => vec![Msg::Abbreviations(self.writer.own.clone())],
+            (Effect::KeepAbbreviations(own), _) => {
+                self.writer.own.clone_from(own);
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }
