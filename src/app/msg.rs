@@ -160,6 +160,8 @@ pub enum Msg {
         missing: usize,
         /// How many lines are off the record and were left out.
         withheld: usize,
+        /// A file that another program holds open, and under which name it was written instead.
+        renamed: Option<(String, String)>,
     },
     /// Something went wrong outside; in the person's language.
     Failed(String),

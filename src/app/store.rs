@@ -41,8 +41,8 @@ impl App {
             Msg::Refused { command, refusal } => self.refused(command, &refusal),
             Msg::NotSaved { command, what } => self.not_saved(command, &what),
             Msg::Author(author) => return self.named(author),
-            Msg::Exported { files, folder, missing, withheld } => {
-                self.exported(files, &folder, (missing, withheld));
+            Msg::Exported { files, folder, missing, withheld, renamed } => {
+                self.exported(files, &folder, (missing, withheld), renamed);
             }
             Msg::Moved { folder, changes } => return self.moved(&folder, changes),
             Msg::NotMoved(what) => self.not_moved(what),
@@ -233,7 +233,13 @@ impl App {
         seat.marked.extend(marked.iter().filter(|id| seat.board.record(**id).is_some()));
     }
 
-    fn exported(&mut self, files: usize, folder: &str, (missing, withheld): (usize, usize)) {
+    fn exported(
+        &mut self,
+        files: usize,
+        folder: &str,
+        (missing, withheld): (usize, usize),
+        renamed: Option<(String, String)>,
+    ) {
         let strings = self.strings();
         let files = files.to_string();
         let text = if missing == 0 {
@@ -245,7 +251,13 @@ impl App {
             0 => String::new(),
             count => format!(". {}", fill(strings.cli_withheld, &[&count.to_string()])),
         };
-        self.say(Notice::info(text + &withheld));
+        self.say(match renamed {
+            Some((name, other)) => {
+                let told = fill(strings.cli_renamed, &[&name, &other]);
+                Notice::warning(format!("{text}{withheld}. {told}"))
+            }
+            None => Notice::info(text + &withheld),
+        });
     }
 
     /// Tells how far it is, unless something that matters more is told.

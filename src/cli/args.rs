@@ -45,15 +45,21 @@ pub enum Action {
     Export {
         /// The session: its id, the beginning of it, or a quarter such as I/2023; the open one, else the newest.
         session: Option<String>,
-        /// Formats, between commas: md, txt, json.
+        /// Formats, between commas: docx, html, md, txt, csv, json.
         #[arg(long, default_value = "md")]
         format: String,
-        /// Documents, between commas: notice, minutes, all.
+        /// Documents, between commas: notice, minutes, annex, pledge, attendance, signin, programme, all.
         #[arg(long, default_value = "notice")]
         kind: String,
         /// How much the minutes tell: full, main-course, conclusions-only.
         #[arg(long, default_value = "full")]
         depth: String,
+        /// The family of the layout: party, state, auto (the session's own).
+        #[arg(long, default_value = "auto")]
+        layout: String,
+        /// The layout profile by name: dang-05hd-2026, dang-36hd-2018, nn-nd30-2020, or one of the configuration folder's profiles/.
+        #[arg(long, value_name = "NAME")]
+        profile: Option<String>,
         /// The folder to write into; made if missing.
         #[arg(long, default_value = ".", value_name = "FOLDER")]
         out: PathBuf,

@@ -18,10 +18,10 @@ use crate::{
         ids::{IdStream, ScopeId},
         policy::Role,
     },
-    export::{self, Order},
+    export::{self, ExportError, Order},
     i18n::{Strings, fill},
     import::{Keynote, Section},
-    runtime::{read_keynote, read_text, words},
+    runtime::{profiles, read_keynote, read_text, words},
     store::{self, CommitError, Host, Store, StoreError, UnionReport},
     text::{
         fold::fold,
@@ -45,8 +45,9 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
         Some(Action::Restore { file, merge }) => restore(context, file, *merge),
         Some(Action::Doctor { repair }) => doctor(context, *repair),
         Some(Action::Erase { words, yes }) => erasing::erase(context, words, *yes),
-        Some(Action::Export { session, format, kind, depth, out }) => {
-            export(context, session.as_deref(), &Order::parse(format, kind, depth)?, out)
+        Some(Action::Export { session, format, kind, depth, layout, profile, out }) => {
+            let order = Order::parse(format, kind, depth)?.in_form(layout, profile.as_deref())?;
+            export(context, session.as_deref(), &order, out)
         }
         Some(Action::Import { file, session }) => import(context, file, session.as_deref()),
         Some(Action::Demo) | None => Ok(ExitCode::SUCCESS),
@@ -143,22 +144,23 @@ fn wanted(catalogue: &Catalogue, name: Option<&str>) -> Result<ScopeId, CliError
 fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -> Result<ExitCode, CliError> {
     let strings = context.lang.strings();
     let wording = wording(context)?;
+    let profiles = profiles(&context.folders.config)?;
     let Some((mut store, catalogue)) = catalogue(context)? else {
         return Err(CliError::NoSession(session.unwrap_or_default().to_owned()));
     };
     let board = store.board(wanted(&catalogue, session)?)?;
-    let rendered = export::render(&board, order, &wording)?;
-    for written in export::write_all(out, &rendered.files)? {
+    let rendered = export::render(&board, order, &wording, &profiles)?;
+    for written in export::write_all(out, &rendered.files, rendered.withheld > 0)? {
         say(&fill(strings.cli_exported, &[&written.path.display().to_string()]));
         if let Some(name) = written.instead_of {
             remark(&fill(strings.cli_renamed, &[&name, &written.path.display().to_string()]));
         }
     }
-    for missing in &rendered.missing {
-        remark(&fill(strings.cli_missing, &[missing]));
+    for line in words::rendered(strings, &rendered) {
+        remark(&line);
     }
-    if rendered.withheld > 0 {
-        remark(&fill(strings.cli_withheld, &[&rendered.withheld.to_string()]));
+    if order.pdf {
+        return Err(CliError::Export(ExportError::NoPdf));
     }
     Ok(ExitCode::SUCCESS)
 }

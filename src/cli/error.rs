@@ -46,9 +46,8 @@ impl CliError {
     /// 2 for a wrong use, 3 if the folder is in use elsewhere, else 1.
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::NoSession(_)
-            | Self::NoTerminal
-            | Self::Export(ExportError::Format(_) | ExportError::Paper(_) | ExportError::Depth(_)) => 2,
+            Self::NoSession(_) | Self::NoTerminal => 2,
+            Self::Export(error) if error.is_misuse() => 2,
             Self::Store(StoreError::InUse { .. }) => 3,
             _ => 1,
         })
@@ -62,9 +61,8 @@ impl CliError {
             Self::Store(error) => words::store_error(strings, error),
             Self::Commit(error) => words::commit_error(strings, error),
             Self::Keynote(error) => words::keynote_error(strings, error),
-            Self::Export(_) | Self::Wording(_) | Self::Failed(_) => {
-                fill(strings.cli_failed, &[&self.to_string()])
-            }
+            Self::Export(error) => words::export_error(strings, error),
+            Self::Wording(_) | Self::Failed(_) => fill(strings.cli_failed, &[&self.to_string()]),
         }
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn write(pen: &mut Pen<'_>) {
 }
 
 /// `Buổi sáng: triệu tập 20, có mặt 17, …; không có đại biểu của …`.
-fn figures(pen: &Pen<'_>, sitting: Option<&Record>, slot: Slot, official: &[&Record]) -> String {
+pub(super) fn figures(pen: &Pen<'_>, sitting: Option<&Record>, slot: Slot, official: &[&Record]) -> String {
     let roll = Roll::at(pen.board, slot);
     let counts = [
         ("có mặt", roll.present),
@@ -99,7 +99,7 @@ fn attendee_line(pen: &mut Pen<'_>, attendee: &Record) {
 }
 
 /// What there is to say of a person's attendance; nothing of whoever was there from beginning to end.
-fn attended(pen: &mut Pen<'_>, attendee: &Record, slot: Slot) -> Vec<String> {
+pub(super) fn attended(pen: &mut Pen<'_>, attendee: &Record, slot: Slot) -> Vec<String> {
     let attendance = slot.attendance(attendee);
     if !came(attendance) && slot.represented(pen.board).contains(&attendee.id) {
         return vec!["có người dự thay".to_owned()];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Block, Document, Head, Paper, Signature, TO_FILL_IN};
+use super::{Block, Column, Document, Head, Letterhead, Paper, Signature, TO_FILL_IN, Table, Wording};
 use crate::{
     domain::{
         board::Board,
@@ -38,8 +38,10 @@ pub(super) struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    pub(super) fn new(board: &'a Board) -> Self {
-        let layout = Session::of(board).map_or(Layout::Party, Session::layout);
+    /// A paper in the layout family that was asked for, else in the session's.
+    pub(super) fn new(board: &'a Board, words: &Wording) -> Self {
+        let own = Session::of(board).map_or(Layout::Party, Session::layout);
+        let layout = words.layout().unwrap_or(own);
         Self { board, layout, blocks: Vec::new(), missing: Vec::new(), headings: 0, told: BTreeMap::new() }
     }
 
@@ -54,6 +56,7 @@ impl<'a> Pen<'a> {
         let withheld = self.withheld();
         let mut document = Document {
             paper,
+            slug: paper.slug().to_owned(),
             layout: self.layout,
             head,
             blocks: self.blocks,
@@ -118,6 +121,10 @@ impl<'a> Pen<'a> {
 
     pub(super) fn item(&mut self, number: usize, text: String) {
         self.blocks.push(Block::Item { level: 1, label: format!("{number}."), text });
+    }
+
+    pub(super) fn table(&mut self, columns: Vec<Column>, rows: Vec<Vec<String>>) {
+        self.blocks.push(Block::Table(Table { columns, rows, by_hand: false }));
     }
 
     pub(super) fn dash(&mut self, text: String) {
@@ -223,27 +230,51 @@ impl<'a> Pen<'a> {
             Some(marked(session.locality()?, session.record.is_sample(&field::LOCALITY)))
         });
         let locality = self.need(locality, "địa danh");
-        let year = self.session().and_then(Session::date).map(|date| date.format("%Y").to_string());
-        let year = self.need(year, "năm");
-        format!("{locality}, ngày      tháng      năm {year}")
+        format!("{locality}, {}", self.blank_date())
     }
 
-    /// The head of a paper of that type.
+    fn blank_date(&mut self) -> String {
+        let year = self.session().and_then(Session::date).map(|date| date.format("%Y").to_string());
+        let year = self.need(year, "năm");
+        format!("ngày      tháng      năm {year}")
+    }
+
+    /// The head of a numbered paper of that type; the number is blank for the registry.
     pub(super) fn head(&mut self, title: &str, symbol: &str, about: String) -> Head {
+        let number = match self.layout {
+            Layout::Party => format!("Số        -{symbol}"),
+            Layout::State => format!("Số:        /{symbol}"),
+        };
+        self.head_with(title, number, about)
+    }
+
+    /// The head of a paper that carries no number.
+    pub(super) fn head_unnumbered(&mut self, title: &str, about: String) -> Head {
+        self.head_with(title, String::new(), about)
+    }
+
+    fn head_with(&mut self, title: &str, number: String, about: String) -> Head {
         let superior = self.need_field(&field::SUPERIOR, "cơ quan cấp trên").to_uppercase();
         let issuer = self.need_field(&field::ISSUER, "cơ quan ban hành").to_uppercase();
         let place_and_date = self.place_and_date();
-        let (number, right) = match self.layout {
-            Layout::Party => (format!("Số        -{symbol}"), vec!["ĐẢNG CỘNG SẢN VIỆT NAM".to_owned()]),
-            Layout::State => (
-                format!("Số:        /{symbol}"),
-                vec![
-                    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(),
-                    "Độc lập - Tự do - Hạnh phúc".to_owned(),
-                ],
-            ),
+        let right: &[&str] = match self.layout {
+            Layout::Party => &["ĐẢNG CỘNG SẢN VIỆT NAM"],
+            Layout::State => &["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"],
         };
-        Head { superior, issuer, number, right, place_and_date, title: title.to_owned(), about }
+        let right = right.iter().map(|line| (*line).to_owned()).collect();
+        let letterhead = Letterhead { superior, issuer, number, right, place_and_date };
+        Head { letterhead: Some(letterhead), title: title.to_owned(), about, note: String::new() }
+    }
+
+    /// The head of what is attached to the conclusion notice.
+    pub(super) fn head_attached(&mut self, title: String, about: String) -> Head {
+        let date = self.blank_date();
+        let number = match self.layout {
+            Layout::Party => "-TB",
+            Layout::State => "/TB",
+        };
+        let note = format!("(Kèm theo Thông báo số        {number}, {date})");
+        Head { letterhead: None, title, about, note }
     }
 
     /// The chair's signature on behalf of the issuing body.

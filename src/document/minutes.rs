@@ -23,7 +23,7 @@ use crate::domain::{
 /// # Errors
 /// A template that an office overrode cannot be filled.
 pub fn minutes(board: &Board, words: &Wording, depth: Depth) -> Result<Document, WordingError> {
-    let mut pen = Pen::new(board);
+    let mut pen = Pen::new(board, words);
     let title = pen.session().map(|session| session.title().to_owned());
     let about = pen.need(title, "tên hội nghị");
     let head = pen.head("BIÊN BẢN", "BB", about);

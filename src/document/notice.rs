@@ -25,7 +25,7 @@ use crate::domain::{
 /// # Errors
 /// A template that an office overrode cannot be filled.
 pub fn conclusion_notice(board: &Board, words: &Wording) -> Result<Document, WordingError> {
-    let mut pen = Pen::new(board);
+    let mut pen = Pen::new(board, words);
     let about = about(&mut pen);
     let head = pen.head("THÔNG BÁO", "TB", about);
     let opening = opening(&mut pen);
@@ -170,7 +170,7 @@ fn same_opinion(pen: &Pen<'_>, record: &Record) -> Option<String> {
     (!units.is_empty()).then(|| units.join("; "))
 }
 
-fn answers<'a>(pen: &Pen<'a>, record: &Record, kind: Kind) -> Vec<&'a Record> {
+pub(super) fn answers<'a>(pen: &Pen<'a>, record: &Record, kind: Kind) -> Vec<&'a Record> {
     on_record(difficulty::answers(pen.board, record.id, kind))
 }
 
@@ -244,7 +244,7 @@ fn recommendations(pen: &mut Pen<'_>) {
 }
 
 /// The recommendations on the record by addressee.
-fn by_addressee<'a>(pen: &Pen<'a>) -> Vec<(Option<&'a str>, Vec<&'a Record>)> {
+pub(super) fn by_addressee<'a>(pen: &Pen<'a>) -> Vec<(Option<&'a str>, Vec<&'a Record>)> {
     let groups = conclusion::by_addressee(pen.board).into_iter();
     let shown = groups.map(|(addressee, records)| (addressee, on_record(records)));
     shown.filter(|(_, records)| !records.is_empty()).collect()

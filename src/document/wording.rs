@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use minijinja::{Environment, UndefinedBehavior, Value};
 
+use crate::domain::kind::Layout;
+
 /// The templates that come with the program, by file name.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 7] = [
     ("notice-opening.j2", include_str!("../../assets/templates/notice-opening.j2")),
     ("notice-organisation.j2", include_str!("../../assets/templates/notice-organisation.j2")),
     ("notice-closing.j2", include_str!("../../assets/templates/notice-closing.j2")),
     ("minutes-opening.j2", include_str!("../../assets/templates/minutes-opening.j2")),
     ("minutes-closing.j2", include_str!("../../assets/templates/minutes-closing.j2")),
+    ("pledge-opening.j2", include_str!("../../assets/templates/pledge-opening.j2")),
+    ("pledge-closing.j2", include_str!("../../assets/templates/pledge-closing.j2")),
 ];
 
 /// A template that cannot be used.
@@ -28,10 +32,11 @@ pub struct WordingError {
 /// A fact that a template can name.
 pub(super) type Fact = (&'static str, String);
 
-/// The sentences of documents.
+/// The sentences of documents, and in which family's forms labels are written.
 #[derive(Debug, Clone)]
 pub struct Wording {
     environment: Environment<'static>,
+    layout: Option<Layout>,
 }
 
 impl Wording {
@@ -46,7 +51,19 @@ impl Wording {
             let text = overrides.get(name).cloned().unwrap_or_else(|| own.to_owned());
             environment.add_template_owned(name, text).map_err(|error| wording_error(name, &error))?;
         }
-        Ok(Self { environment })
+        Ok(Self { environment, layout: None })
+    }
+
+    /// The same sentences in the forms of a layout family, whatever the session's is.
+    #[must_use]
+    pub fn in_layout(mut self, layout: Layout) -> Self {
+        self.layout = Some(layout);
+        self
+    }
+
+    /// The layout family that was asked for.
+    pub(super) fn layout(&self) -> Option<Layout> {
+        self.layout
     }
 
     /// One sentence with its facts in it, in one line.

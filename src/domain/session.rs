@@ -4,6 +4,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
 use super::{
     board::Board,
+    change::{Change, Value, Write},
+    command::{REDO, UNDO},
     field,
     ids::RecordId,
     kind::{Kind, Layout, SessionState},
@@ -41,6 +43,25 @@ impl<'a> Session<'a> {
     /// Its state.
     pub fn state(self) -> SessionState {
         policy::session_state(self.board)
+    }
+
+    /// Which draft of the conclusion notice its data make: the first until one was out for comments; none once it is issued.
+    pub fn draft(self) -> Option<usize> {
+        let state = self.state();
+        if matches!(state, SessionState::Issued | SessionState::Sent) {
+            return None;
+        }
+        let sent_out = Value::from(SessionState::OutForComments);
+        let sends = |change: &Change| {
+            let is_wish = !matches!(&*change.header.name, UNDO | REDO);
+            let root = self.record.id;
+            let is_sent = |write: &Write| {
+                write.record == root && write.field == field::STATE && write.value == sent_out
+            };
+            is_wish && change.writes().iter().any(is_sent)
+        };
+        let times = self.board.changes().filter(|change| sends(change)).count();
+        Some(times + usize::from(state != SessionState::OutForComments))
     }
 
     /// The day on which it is held.

@@ -20,19 +20,19 @@ pub struct Written {
 /// How many other names are tried for a file that is held open.
 const NAMES: u32 = 100;
 
-/// Writes files into a folder, which is made if missing.
+/// Writes files into a folder, which is made if missing; `private` ones can be read by their owner only, where the system knows owners.
 ///
 /// # Errors
 /// [`ExportError::Write`] names the first file that could not be written under any name.
-pub fn write_all(folder: &Path, files: &[File]) -> Result<Vec<Written>, ExportError> {
+pub fn write_all(folder: &Path, files: &[File], private: bool) -> Result<Vec<Written>, ExportError> {
     fs::create_dir_all(folder).map_err(|error| write_error(folder, &error))?;
-    files.iter().map(|file| write(folder, file)).collect()
+    files.iter().map(|file| write(folder, file, private)).collect()
 }
 
-fn write(folder: &Path, file: &File) -> Result<Written, ExportError> {
+fn write(folder: &Path, file: &File, private: bool) -> Result<Written, ExportError> {
     let path = folder.join(&file.name);
     let temporary = folder.join(format!(".{}.part", file.name));
-    let written = fill(&temporary, &file.bytes);
+    let written = fill(&temporary, &file.bytes, private);
     if let Err(error) = written {
         drop(fs::remove_file(&temporary));
         return Err(write_error(&path, &error));
@@ -69,10 +69,25 @@ fn sync_folder(folder: &Path) {
     drop(fs::File::open(folder).and_then(|folder| folder.sync_all()));
 }
 
-fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn fill(path: &Path, bytes: &[u8], private: bool) -> io::Result<()> {
     let mut file = fs::File::create(path)?;
+    if private {
+        for_owner(&file)?;
+    }
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+/// Lets nobody but its owner read a file, before anything is in it.
+#[cfg(unix)]
+fn for_owner(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn for_owner(_file: &fs::File) -> io::Result<()> {
+    Ok(())
 }
 
 /// `name-2.md`, `name-3.md`, …
@@ -97,8 +112,8 @@ mod tests {
     fn a_folder_is_made_and_a_file_replaced() {
         let folder = tempfile::tempdir().unwrap();
         let inner = folder.path().join("x/y");
-        write_all(&inner, &[file(b"1")]).unwrap();
-        write_all(&inner, &[file(b"2")]).unwrap();
+        write_all(&inner, &[file(b"1")], false).unwrap();
+        write_all(&inner, &[file(b"2")], false).unwrap();
         assert_eq!(fs::read(inner.join("a.md")).unwrap(), b"2");
         assert_eq!(fs::read_dir(&inner).unwrap().count(), 1);
     }
@@ -107,7 +122,7 @@ mod tests {
     fn what_cannot_be_replaced_is_left_and_another_name_told() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("a.md/held")).unwrap();
-        let written = write_all(folder.path(), &[file(b"1")]).unwrap();
+        let written = write_all(folder.path(), &[file(b"1")], false).unwrap();
         assert_eq!(written[0].path, folder.path().join("a-2.md"));
         assert_eq!(written[0].instead_of.as_deref(), Some("a.md"));
     }
@@ -118,7 +133,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             fs::write(folder.path().join("a.md"), b"held").unwrap();
             fs::write(folder.path().join(lock), b"").unwrap();
-            let written = write_all(folder.path(), &[file(b"1")]).unwrap();
+            let written = write_all(folder.path(), &[file(b"1")], false).unwrap();
             assert_eq!(written[0].path, folder.path().join("a-2.md"));
             assert_eq!(fs::read(folder.path().join("a.md")).unwrap(), b"held");
         }
@@ -128,15 +143,29 @@ mod tests {
         let mut permissions = fs::metadata(&path).unwrap().permissions();
         permissions.set_readonly(true);
         fs::set_permissions(&path, permissions).unwrap();
-        assert_eq!(write_all(folder.path(), &[file(b"1")]).unwrap()[0].path, folder.path().join("a-2.md"));
+        assert_eq!(
+            write_all(folder.path(), &[file(b"1")], false).unwrap()[0].path,
+            folder.path().join("a-2.md")
+        );
         assert_eq!(fs::read(&path).unwrap(), b"signed");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_private_is_for_its_owner_only() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.md"), b"0").unwrap();
+        write_all(folder.path(), &[file(b"1")], true).unwrap();
+        let mode = fs::metadata(folder.path().join("a.md")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]
     fn a_folder_that_cannot_be_made_is_named() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("file"), b"").unwrap();
-        let error = write_all(&folder.path().join("file/x"), &[file(b"1")]).unwrap_err();
+        let error = write_all(&folder.path().join("file/x"), &[file(b"1")], false).unwrap_err();
         assert!(matches!(error, ExportError::Write { path, .. } if path.ends_with("file/x")));
     }
 }

@@ -1,34 +1,55 @@
 //! A paper as Markdown.
 
+use super::{profile::Profile, recipient_lines};
 use crate::{
-    document::{Block, Document, Head, Signature},
+    document::{Block, Column, Document, Head, Letterhead, Signature, Table},
     domain::kind::Layout,
 };
 
 /// The text of a paper.
-pub(super) fn render(document: &Document) -> String {
+pub(super) fn render(document: &Document, profile: &Profile) -> String {
     let mut out = head(&document.head, document.layout);
     for block in &document.blocks {
         out.push_str(&self::block(block));
     }
-    signatures(&mut out, &document.signatures);
+    for row in document.signatures.chunks(2) {
+        signatures(&mut out, row);
+    }
     if !document.recipients.is_empty() {
         out.push_str("\nNơi nhận:\n\n");
-        out.push_str(&recipients(&document.recipients));
+        let line = |line: String| format!("- {}\n", escaped_line(&line));
+        out.extend(recipient_lines(document, profile).into_iter().map(line));
     }
     out
 }
 
 fn head(head: &Head, layout: Layout) -> String {
-    let right: Vec<String> = head.right.iter().map(|line| format!("**{}**", escaped(line))).collect();
-    let star = if layout == Layout::Party { "<br>\\*" } else { "" };
+    let letterhead = head.letterhead.as_ref().map(|it| self::letterhead(it, layout)).unwrap_or_default();
     let rule = if layout == Layout::Party { "\\-\\-\\-\\-\\-\n\n" } else { "" };
-    let [superior, issuer, number] = [&head.superior, &head.issuer, &head.number].map(|text| escaped(text));
-    let [date, title, about] = [&head.place_and_date, &head.title, &head.about].map(|text| escaped(text));
-    format!(
-        "| | |\n|:-:|:-:|\n| {superior}<br>**{issuer}**{star} | {} |\n| {number} | *{date}* |\n\n# {title}\n\n**{about}**\n\n{rule}",
-        right.join("<br>")
-    )
+    let [title, about] = [&head.title, &head.about].map(|text| escaped(text));
+    let note = if head.note.is_empty() { String::new() } else { format!("*{}*\n\n", escaped(&head.note)) };
+    format!("{letterhead}# {title}\n\n**{about}**\n\n{note}{rule}")
+}
+
+fn letterhead(letterhead: &Letterhead, layout: Layout) -> String {
+    let right: Vec<String> = letterhead.right.iter().map(|line| format!("**{}**", escaped(line))).collect();
+    let star = if layout == Layout::Party { "<br>\\*" } else { "" };
+    let Letterhead { superior, issuer, number, place_and_date, .. } = letterhead;
+    let [superior, issuer, number, date] =
+        [superior, issuer, number, place_and_date].map(|text| escaped(text));
+    let right = right.join("<br>");
+    format!("| | |\n|:-:|:-:|\n| {superior}<br>**{issuer}**{star} | {right} |\n| {number} | *{date}* |\n\n")
+}
+
+fn table(table: &Table) -> String {
+    let row =
+        |cells: &mut dyn Iterator<Item = String>| format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "));
+    let titles = row(&mut table.columns.iter().map(|column| escaped(&column.title)));
+    let align = |column: &Column| if column.centred { ":-:" } else { ":--" }.to_owned();
+    let rule = row(&mut table.columns.iter().map(align));
+    let rows = table.rows.iter().map(|cells| row(&mut cells.iter().map(|cell| escaped(cell))));
+    let rows: String = rows.collect();
+    format!("{titles}{rule}{rows}\n")
 }
 
 fn block(block: &Block) -> String {
@@ -40,6 +61,7 @@ fn block(block: &Block) -> String {
         Block::Paragraph(text) => format!("{}\n\n", escaped_line(text)),
         Block::Item { level: 1, label, text } => format!("**{}** {}\n\n", escaped(label), escaped(text)),
         Block::Item { label, text, .. } => format!("{label} {}\n\n", escaped_line(text)),
+        Block::Table(table) => self::table(table),
     }
 }
 
@@ -57,15 +79,6 @@ fn signatures(out: &mut String, signatures: &[Signature]) {
         lines.join("<br>")
     };
     out.push_str(&row(signatures.iter().map(cell).collect()));
-}
-
-/// `;` after each, a full stop at the end.
-pub(super) fn recipients(recipients: &[String]) -> String {
-    let last = recipients.len().saturating_sub(1);
-    let line = |(at, recipient): (usize, &String)| {
-        format!("- {}{}\n", escaped_line(recipient), if at == last { "." } else { ";" })
-    };
-    recipients.iter().enumerate().map(line).collect()
 }
 
 /// The same for a text that begins a line, where it could begin a list or a rule.

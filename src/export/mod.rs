@@ -3,58 +3,59 @@
 //! A renderer knows a [`Document`](crate::document::Document) and nothing of sessions; only the record format reads a board. Invariant: the same data give the same
 //! bytes.
 
+mod csv;
+mod docx;
 mod files;
+mod html;
 mod json;
 mod markdown;
+mod measure;
+mod order;
+mod profile;
 mod text;
 
 pub use files::{Written, write_all};
+pub use order::{Format, Order};
+pub use profile::{Deviation, Length, Part, Profile, ProfileError, ProfileFault, Profiles, Style};
 
 use crate::{
-    document::{self, Depth, Paper, Wording, WordingError},
+    document::{self, Document, Paper, Wording, WordingError},
     domain::{board::Board, session::Session},
 };
-
-/// A file format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// Markdown.
-    Markdown,
-    /// Plain text, 80 columns.
-    Text,
-    /// All records, versioned.
-    Json,
-}
-
-impl Format {
-    /// All formats.
-    pub const ALL: [Self; 3] = [Self::Markdown, Self::Text, Self::Json];
-
-    /// The name on the command line, and the ending of files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Markdown => "md",
-            Self::Text => "txt",
-            Self::Json => "json",
-        }
-    }
-}
 
 /// Why nothing was exported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExportError {
     /// Not a format.
-    #[error("{0:?}: md, txt, json")]
+    #[error("{0:?}: docx, html, md, txt, csv, json")]
     Format(String),
     /// Not a paper.
-    #[error("{0:?}: notice, minutes, all")]
+    #[error("{0:?}: notice, minutes, annex, pledge, attendance, signin, programme, all")]
     Paper(String),
     /// Not a depth of the minutes.
     #[error("{0:?}: full, main-course, conclusions-only")]
     Depth(String),
+    /// Not a layout.
+    #[error("{0:?}: party, state, auto")]
+    Layout(String),
+    /// No profile has that name.
+    #[error("{0:?}: {known}", known = .1.join(", "))]
+    NoProfile(String, Vec<String>),
+    /// Nothing but PDF was asked for, which this build cannot write.
+    #[error("pdf")]
+    NoPdf,
+    /// A profile of the office cannot be used.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
     /// A template of the office cannot be used.
     #[error(transparent)]
     Wording(#[from] WordingError),
+    /// A file of the office cannot be read; in the system's words.
+    #[error("{0}")]
+    Unreadable(String),
+    /// A file could not be put together.
+    #[error("{0}")]
+    Package(String),
     /// A file could not be written; those before it were.
     #[error("{path}: {detail}")]
     Write {
@@ -65,50 +66,11 @@ pub enum ExportError {
     },
 }
 
-/// What to export.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Order {
-    /// In which formats.
-    pub formats: Vec<Format>,
-    /// Which papers.
-    pub papers: Vec<Paper>,
-    /// How much the minutes tell.
-    pub depth: Depth,
-}
-
-impl Order {
-    /// Every paper in every format.
-    pub fn all(depth: Depth) -> Self {
-        Self { formats: Format::ALL.to_vec(), papers: Paper::ALL.to_vec(), depth }
-    }
-
-    /// Reads two lists with commas between and a depth, as the command line gives them.
-    ///
-    /// # Errors
-    /// The first name that is not known, with those that are.
-    pub fn parse(formats: &str, papers: &str, depth: &str) -> Result<Self, ExportError> {
-        let format = |name: &str| {
-            let known = Format::ALL.into_iter().find(|format| format.name() == name);
-            known.ok_or_else(|| ExportError::Format(name.to_owned()))
-        };
-        let paper = |name: &str| {
-            let known = Paper::ALL.into_iter().find(|paper| paper.name() == name);
-            known.map(|paper| vec![paper]).or_else(|| (name == "all").then(|| Paper::ALL.to_vec()))
-        };
-        let names = |list: &str| list.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>();
-        let formats: Result<Vec<Format>, _> = names(formats).iter().map(|name| format(name)).collect();
-        let mut chosen = Vec::new();
-        for name in names(papers) {
-            chosen.extend(paper(&name).ok_or(ExportError::Paper(name))?);
-        }
-        chosen.sort_unstable();
-        chosen.dedup();
-        let mut formats = formats?;
-        formats.sort_unstable();
-        formats.dedup();
-        let known = Depth::ALL.into_iter().find(|known| known.name() == depth.trim());
-        let depth = known.ok_or_else(|| ExportError::Depth(depth.to_owned()))?;
-        Ok(Self { formats, papers: chosen, depth })
+impl ExportError {
+    /// Whether the person asked for something that there is not.
+    pub fn is_misuse(&self) -> bool {
+        use ExportError as E;
+        matches!(self, E::Format(_) | E::Paper(_) | E::Depth(_) | E::Layout(_) | E::NoProfile(..) | E::NoPdf)
     }
 }
 
@@ -130,33 +92,50 @@ pub struct Rendered {
     pub missing: Vec<String>,
     /// How many off-record lines were left out.
     pub withheld: usize,
+    /// The papers for which the session has nothing.
+    pub empty: Vec<Paper>,
+    /// Where the office's profile leaves the rules.
+    pub deviations: Vec<Deviation>,
+}
+
+impl Rendered {
+    /// What people should know about a document, each gap once.
+    fn note(&mut self, document: Document) {
+        self.withheld = document.withheld;
+        for missing in document.missing {
+            if !self.missing.contains(&missing) {
+                self.missing.push(missing);
+            }
+        }
+    }
 }
 
 /// Renders what is ordered of a board.
 ///
 /// # Errors
-/// [`ExportError::Wording`].
-pub fn render(board: &Board, order: &Order, wording: &Wording) -> Result<Rendered, ExportError> {
-    let mut rendered = Rendered::default();
+/// [`ExportError::NoProfile`], [`ExportError::Wording`], [`ExportError::Package`].
+pub fn render(
+    board: &Board,
+    order: &Order,
+    wording: &Wording,
+    profiles: &Profiles,
+) -> Result<Rendered, ExportError> {
+    let profile = order.choose(board, profiles)?;
+    let wording = wording.clone().in_layout(profile.family);
+    let mut rendered = Rendered { deviations: profile.deviations.clone(), ..Rendered::default() };
     for paper in &order.papers {
-        let document = match paper {
-            Paper::Notice => document::conclusion_notice(board, wording)?,
-            Paper::Minutes => document::minutes(board, wording, order.depth)?,
-        };
-        for format in &order.formats {
-            let text = match format {
-                Format::Markdown => markdown::render(&document),
-                Format::Text => text::render(&document),
-                Format::Json => continue,
-            };
-            let name = file_name(board, paper.slug(), *format);
-            rendered.files.push(File { name, bytes: text.into_bytes() });
+        let documents = document::write(board, *paper, &wording, order.depth)?;
+        if documents.is_empty() {
+            rendered.empty.push(*paper);
         }
-        rendered.withheld = document.withheld;
-        for missing in document.missing {
-            if !rendered.missing.contains(&missing) {
-                rendered.missing.push(missing);
+        for document in documents {
+            for format in &order.formats {
+                if let Some(bytes) = of_document(&document, *format, profile)? {
+                    let name = file_name(board, &document.slug, *format);
+                    rendered.files.push(File { name, bytes });
+                }
             }
+            rendered.note(document);
         }
     }
     if order.formats.contains(&Format::Json) {
@@ -166,25 +145,34 @@ pub fn render(board: &Board, order: &Order, wording: &Wording) -> Result<Rendere
     Ok(rendered)
 }
 
+/// A document in a format; `None` if there is nothing of it in that format.
+fn of_document(
+    document: &Document,
+    format: Format,
+    profile: &Profile,
+) -> Result<Option<Vec<u8>>, ExportError> {
+    let package = |error: zip::result::ZipError| ExportError::Package(error.to_string());
+    Ok(match format {
+        Format::Docx => Some(docx::render(document, profile).map_err(package)?),
+        Format::Html => Some(html::render(document, profile).into_bytes()),
+        Format::Markdown => Some(markdown::render(document, profile).into_bytes()),
+        Format::Text => Some(text::render(document, profile).into_bytes()),
+        Format::Csv => csv::render(document),
+        Format::Json => None,
+    })
+}
+
+/// The recipients, with what stands after each: the profile's separator, a full stop after the last.
+fn recipient_lines(document: &Document, profile: &Profile) -> Vec<String> {
+    let last = document.recipients.len().saturating_sub(1);
+    let after = |at: usize| if at == last { "." } else { &profile.separator };
+    let recipients = document.recipients.iter().enumerate();
+    recipients.map(|(at, recipient)| format!("{recipient}{}", after(at))).collect()
+}
+
 /// `2023-Q1_thong-bao.md`.
 fn file_name(board: &Board, slug: &str, format: Format) -> String {
     let quarter = Session::of(board).and_then(Session::quarter);
     let quarter = quarter.map_or_else(|| "hoi-nghi".to_owned(), |q| format!("{}-Q{}", q.year(), q.number()));
     format!("{quarter}_{slug}.{}", format.name())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_are_read_and_what_is_not_known_is_named() {
-        let order = Order::parse("txt, md,md", "all", "main-course").unwrap();
-        assert_eq!(order.formats, [Format::Markdown, Format::Text]);
-        assert_eq!((order.papers, order.depth), (Paper::ALL.to_vec(), Depth::MainCourse));
-        let error = |format, paper, depth| Order::parse(format, paper, depth).unwrap_err();
-        assert_eq!(error("pdf", "all", "full"), ExportError::Format("pdf".to_owned()));
-        assert_eq!(error("md", "plan", "full"), ExportError::Paper("plan".to_owned()));
-        assert_eq!(error("md", "all", "deep"), ExportError::Depth("deep".to_owned()));
-    }
 }

@@ -1,7 +1,8 @@
 //! A paper as plain text of 80 columns.
 
+use super::{profile::Profile, recipient_lines};
 use crate::{
-    document::{Block, Document, Head, Signature},
+    document::{Block, Document, Head, Letterhead, Signature, Table},
     domain::kind::Layout,
     text::{width::width, wrap},
 };
@@ -10,40 +11,50 @@ const COLUMNS: usize = 80;
 const INDENT: &str = "    ";
 
 /// The text of a paper.
-pub(super) fn render(document: &Document) -> String {
+pub(super) fn render(document: &Document, profile: &Profile) -> String {
     let mut out = String::new();
     head(&mut out, &document.head, document.layout);
     for block in &document.blocks {
         self::block(&mut out, block);
     }
     out.push('\n');
-    signatures(&mut out, &document.signatures);
+    for row in document.signatures.chunks(2) {
+        signatures(&mut out, row);
+    }
     if !document.recipients.is_empty() {
         out.push_str("\nNơi nhận:\n");
-        let last = document.recipients.len() - 1;
-        for (at, recipient) in document.recipients.iter().enumerate() {
-            hanging(&mut out, "- ", &format!("{recipient}{}", if at == last { "." } else { ";" }));
+        for line in recipient_lines(document, profile) {
+            hanging(&mut out, "- ", &line);
         }
     }
     out
 }
 
 fn head(out: &mut String, head: &Head, layout: Layout) {
-    let mut left = vec![head.superior.as_str(), head.issuer.as_str()];
-    if layout == Layout::Party {
-        left.push("*");
+    if let Some(letterhead) = &head.letterhead {
+        self::letterhead(out, letterhead, layout);
     }
-    left.push(&head.number);
-    let mut right: Vec<&str> = head.right.iter().map(String::as_str).collect();
-    right.push("");
-    right.push(&head.place_and_date);
-    columns(out, &left, &right);
-    out.push('\n');
     centred(out, &head.title);
     centred(out, &head.about);
+    if !head.note.is_empty() {
+        centred(out, &head.note);
+    }
     if layout == Layout::Party {
         centred(out, "-----");
     }
+    out.push('\n');
+}
+
+fn letterhead(out: &mut String, letterhead: &Letterhead, layout: Layout) {
+    let mut left = vec![letterhead.superior.as_str(), letterhead.issuer.as_str()];
+    if layout == Layout::Party {
+        left.push("*");
+    }
+    left.push(&letterhead.number);
+    let mut right: Vec<&str> = letterhead.right.iter().map(String::as_str).collect();
+    right.push("");
+    right.push(&letterhead.place_and_date);
+    columns(out, &left, &right);
     out.push('\n');
 }
 
@@ -89,6 +100,7 @@ fn block(out: &mut String, block: &Block) {
         Block::Paragraph(text) => hanging_from(out, INDENT, "", text),
         Block::Item { level: 1, label, text } => hanging(out, &format!("{label} "), text),
         Block::Item { label, text, .. } => hanging_from(out, INDENT, &format!("{label} "), text),
+        Block::Table(table) => self::table(out, table),
     }
 }
 
@@ -104,6 +116,16 @@ fn hanging_from(out: &mut String, indent: &str, label: &str, text: &str) {
         out.push_str(if at == 0 { &first } else { &rest });
         out.push_str(&row);
         out.push('\n');
+    }
+}
+
+/// Every row as a paragraph: the first cell is its label, the others follow with the titles of their columns.
+fn table(out: &mut String, table: &Table) {
+    for row in &table.rows {
+        let titled = table.columns.iter().zip(row).skip(1).filter(|(_, cell)| !cell.is_empty());
+        let cells: Vec<String> = titled.map(|(column, cell)| format!("{}: {cell}", column.title)).collect();
+        let label = row.first().map(|cell| format!("{cell}. ")).unwrap_or_default();
+        hanging(out, &label, &cells.join("; "));
     }
 }
 

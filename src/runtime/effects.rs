@@ -10,7 +10,9 @@ use std::{
 use super::{
     find::Finder,
     inbox::{Happening, Outlet},
-    keynote, words,
+    keynote,
+    papers::Papers,
+    words,
 };
 use crate::{
     app::{
@@ -18,9 +20,8 @@ use crate::{
         msg::{Msg, ReadKeynote, ReadTable},
     },
     config::{keep_abbreviations, read_abbreviations},
-    document::{Depth, Wording},
+    document::Depth,
     domain::{abbreviation::Table, board::Board, catalogue::Catalogue, command::Request, ids::ScopeId},
-    export::{self, ExportError, Order},
     i18n::{Lang, Strings, fill},
     store::{OpenOptions, StoreError, Writer},
     text::shorthand::{self, TableFile},
@@ -30,9 +31,7 @@ use crate::{
 pub(super) struct Deeds {
     writer: Writer,
     outlet: Outlet,
-    exports: PathBuf,
-    config: PathBuf,
-    wording: Arc<Wording>,
+    papers: Papers,
     lang: Lang,
     boards: BTreeMap<ScopeId, Arc<Board>>,
     finder: Finder,
@@ -40,16 +39,9 @@ pub(super) struct Deeds {
 }
 
 impl Deeds {
-    pub(super) fn new(
-        writer: Writer,
-        outlet: Outlet,
-        (exports, config): (PathBuf, PathBuf),
-        wording: Arc<Wording>,
-        lang: Lang,
-        finder: Finder,
-    ) -> Self {
+    pub(super) fn new(writer: Writer, outlet: Outlet, papers: Papers, lang: Lang, finder: Finder) -> Self {
         let boards = BTreeMap::new();
-        Self { writer, outlet, exports, config, wording, lang, boards, finder, quit: false }
+        Self { writer, outlet, papers, lang, boards, finder, quit: false }
     }
 
     /// Does what a seat asked for, in order.
@@ -136,15 +128,15 @@ impl Deeds {
 
     /// Exports go to the folder in which work goes on; how that folder is called.
     pub(super) fn moved(&mut self, folder: &Path) -> String {
-        self.exports = folder.join("exports");
+        self.papers.folder = folder.join("exports");
         folder.display().to_string()
     }
 
-    /// Writes all documents of a session in a thread of its own, into a folder named after the session's quarter.
+    /// Writes all documents of a session in a thread of its own, into the folder for papers.
     fn export(&self, scope: ScopeId, depth: Depth) {
         let Some(board) = self.boards.get(&scope).cloned() else { return };
-        let (folder, wording) = (self.exports.clone(), Arc::clone(&self.wording));
-        self.aside(move |strings| match export_all(&board, depth, &folder, &wording) {
+        let papers = self.papers.clone();
+        self.aside(move |strings| match papers.write(&board, depth) {
             Ok(msg) => msg,
             Err(error) => Msg::Failed(words::export_error(strings, &error)),
         });
@@ -152,7 +144,7 @@ impl Deeds {
 
     /// Reads the person's own abbreviations; lines that are none are told.
     fn read_abbreviations(&self) {
-        let (folder, strings) = (self.config.clone(), self.lang.strings());
+        let (folder, strings) = (self.papers.config.clone(), self.lang.strings());
         match read_abbreviations(&folder) {
             Ok(file) => {
                 self.tell(Msg::Abbreviations(file.entries));
@@ -169,13 +161,16 @@ impl Deeds {
     }
 
     fn keep_abbreviations(&self, own: &Table) {
-        if let Err(error) = keep_abbreviations(&self.config, own) {
+        if let Err(error) = keep_abbreviations(&self.papers.config, own) {
             self.tell(Msg::Failed(self.file_words(&error)));
         }
     }
 
     fn file_words(&self, error: &std::io::Error) -> String {
-        fill(self.lang.strings().cli_no_file, &[&self.config.display().to_string(), &error.to_string()])
+        fill(
+            self.lang.strings().cli_no_file,
+            &[&self.papers.config.display().to_string(), &error.to_string()],
+        )
     }
 
     /// Finishes what was handed in and closes the folder.
@@ -192,17 +187,6 @@ fn typed_path(typed: &str) -> PathBuf {
         _ => PathBuf::from(typed),
     };
     std::path::absolute(&path).unwrap_or(path)
-}
-
-fn export_all(board: &Board, depth: Depth, folder: &Path, wording: &Wording) -> Result<Msg, ExportError> {
-    let rendered = export::render(board, &Order::all(depth), wording)?;
-    let written = export::write_all(folder, &rendered.files)?;
-    Ok(Msg::Exported {
-        files: written.len(),
-        folder: folder.display().to_string(),
-        missing: rendered.missing.len(),
-        withheld: rendered.withheld,
-    })
 }
 
 /// Reads the table of an input method.

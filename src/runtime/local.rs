@@ -17,6 +17,7 @@ use super::{
     find::Finder,
     held::Held,
     inbox::{Happening, Inbox, Outlet},
+    papers::Papers,
     terminal::Screen,
     words,
 };
@@ -113,8 +114,9 @@ pub fn run(local: Local) -> Result<(), RunError> {
     let (boards, effects) = show_at_once(&mut app, &mut store, effects, &clock);
     screen.draw(&app)?;
     let (mut inbox, outlet) = Inbox::open(clock)?;
-    let mut deeds =
-        employ(store, outlet, (local.exports, local.config.clone()), Arc::clone(&app.wording), lang)?;
+    let papers =
+        Papers { folder: local.exports, config: local.config.clone(), wording: Arc::clone(&app.wording) };
+    let mut deeds = employ(store, outlet, papers, lang)?;
     for board in &boards {
         deeds.note_board(board);
     }
@@ -150,13 +152,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
 }
 
 /// Starts the writer and the finder, and gives the seat its hands.
-fn employ(
-    mut store: Store,
-    outlet: Outlet,
-    folders: (PathBuf, PathBuf),
-    wording: Arc<Wording>,
-    lang: Lang,
-) -> Result<Deeds, StoreError> {
+fn employ(mut store: Store, outlet: Outlet, papers: Papers, lang: Lang) -> Result<Deeds, StoreError> {
     let catalogue = store.catalogue();
     let (finder, unstarted) = Finder::new();
     let (events, texts) = (outlet.clone(), finder.clone());
@@ -167,7 +163,7 @@ fn employ(
     })?;
     let (reader, found) = (writer.reader(), outlet.clone());
     unstarted.start(move |scopes| drop(reader.texts(scopes)), move |msg| found.send(Happening::Done(msg)));
-    let deeds = Deeds::new(writer, outlet, folders, wording, lang, finder);
+    let deeds = Deeds::new(writer, outlet, papers, lang, finder);
     deeds.note_catalogue(&catalogue);
     Ok(deeds)
 }

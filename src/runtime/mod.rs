@@ -12,6 +12,7 @@ mod held;
 mod inbox;
 mod keynote;
 mod local;
+mod papers;
 mod terminal;
 pub mod words;
 
@@ -19,3 +20,4 @@ pub use clock::Clock;
 pub use crash::guard;
 pub use keynote::{KeynoteError, read_keynote, read_text};
 pub use local::{Local, RunError, run};
+pub use papers::profiles;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::keynote::KeynoteError;
 use crate::{
-    export::ExportError,
+    export::{ExportError, ProfileError, ProfileFault, Rendered},
     i18n::{Strings, fill},
     import::{LeftOut, Omission},
     store::{CommitError, Damage, Finding, StoreError},
@@ -47,7 +47,40 @@ pub fn commit_error(strings: &Strings, error: &CommitError) -> String {
 
 /// Why documents were not written.
 pub fn export_error(strings: &Strings, error: &ExportError) -> String {
-    fill(strings.cli_failed, &[&error.to_string()])
+    match error {
+        ExportError::NoPdf => strings.export_no_pdf.to_owned(),
+        ExportError::NoProfile(name, known) => fill(strings.export_no_profile, &[name, &known.join(", ")]),
+        ExportError::Profile(error) => fill(strings.export_profile, &[&profile_error(strings, error)]),
+        other => fill(strings.cli_failed, &[&other.to_string()]),
+    }
+}
+
+/// What is wrong with a profile of the office: file, line, and what.
+fn profile_error(strings: &Strings, error: &ProfileError) -> String {
+    let what = match &error.fault {
+        ProfileFault::Syntax(detail) => fill(strings.config_syntax, &[detail]),
+        ProfileFault::Unknown(name) => fill(strings.config_unknown, &[name]),
+        ProfileFault::Value(name) => fill(strings.profile_value, &[name]),
+        ProfileFault::NoBase => strings.profile_no_base.to_owned(),
+        ProfileFault::NoRoom => strings.profile_no_room.to_owned(),
+    };
+    match error.line {
+        0 => format!("{}: {what}", error.file),
+        line => fill(strings.config_fault, &[&error.file, &line.to_string(), &what]),
+    }
+}
+
+/// What people should know about papers that were written: gaps, lines that were left out, where a profile leaves the rules.
+pub fn rendered(strings: &Strings, rendered: &Rendered) -> Vec<String> {
+    let missing = rendered.missing.iter().map(|missing| fill(strings.cli_missing, &[missing]));
+    let withheld =
+        (rendered.withheld > 0).then(|| fill(strings.cli_withheld, &[&rendered.withheld.to_string()]));
+    let deviations = rendered.deviations.iter().map(|deviation| {
+        fill(strings.export_deviation, &[&deviation.profile, &deviation.name, &deviation.is, &deviation.rule])
+    });
+    let empty: Vec<&str> = rendered.empty.iter().map(|paper| paper.name()).collect();
+    let empty = (!empty.is_empty()).then(|| fill(strings.export_empty, &[&empty.join(", ")]));
+    missing.chain(withheld).chain(empty).chain(deviations).collect()
 }
 
 /// Why no keynote was read.

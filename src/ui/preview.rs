@@ -40,7 +40,7 @@ fn notice(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
 fn body(canvas: &mut Canvas<'_>, document: &Document, selected: Option<&Record>, mut area: Rect) {
     let theme = canvas.theme;
     let wording = selected.map(Record::wording).filter(|wording| !wording.is_empty());
-    let holds = |block: &Block| wording.is_some_and(|wording| text_of(block).contains(wording));
+    let holds = |block: &Block| wording.is_some_and(|wording| block.text().contains(wording));
     let told = selected.and_then(|record| document.told.get(&record.id));
     let from = told.map_or(0, |at| at.saturating_sub(2));
     if from == 0 {
@@ -60,15 +60,9 @@ fn body(canvas: &mut Canvas<'_>, document: &Document, selected: Option<&Record>,
     }
 }
 
-fn text_of(block: &Block) -> &str {
-    match block {
-        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item { text, .. } => text,
-    }
-}
-
 fn labelled(block: &Block) -> String {
     match block {
-        Block::Paragraph(text) => text.clone(),
+        Block::Paragraph(_) | Block::Table(_) => block.text().to_owned(),
         Block::Heading { label, text, .. } | Block::Item { label, text, .. } => format!("{label} {text}"),
     }
 }

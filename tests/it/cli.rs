@@ -111,9 +111,16 @@ fn a_session_that_is_not_there_is_named() {
 #[test]
 fn formats_and_papers_that_are_not_known_are_named_with_those_that_are() {
     let office = Office::with_sample();
-    fails(&office.run(&["export", "--format", "doc"]), 2, "md, txt, json");
-    fails(&office.run(&["export", "--kind", "plan"]), 2, "notice, minutes, all");
+    fails(&office.run(&["export", "--format", "doc"]), 2, "docx, html, md, txt, csv, json");
+    fails(
+        &office.run(&["export", "--kind", "plan"]),
+        2,
+        "notice, minutes, annex, pledge, attendance, signin, programme, all",
+    );
     fails(&office.run(&["export", "--depth", "deep"]), 2, "full, main-course, conclusions-only");
+    fails(&office.run(&["export", "--layout", "army"]), 2, "party, state, auto");
+    fails(&office.run(&["export", "--profile", "x"]), 2, "dang-05hd-2026, dang-36hd-2018, nn-nd30-2020");
+    fails(&office.run(&["export", "--format", "pdf"]), 2, "xuất docx rồi lưu thành PDF");
     assert_eq!(office.run(&["fly"]).status.code(), Some(2));
 }
 
@@ -136,7 +143,7 @@ fn equal_data_give_equal_bytes_and_missing_data_are_told() {
         files
     };
     let (first, second) = (export("a"), export("b"));
-    assert_eq!(first.len(), 5);
+    assert_eq!(first.len(), 7 * 2 + 1);
     assert_eq!(first, second);
 }
 

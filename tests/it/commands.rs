@@ -13,7 +13,7 @@ use hoinghi::{
         kind::SessionState,
         policy::Role,
     },
-    export::{self, Format, Order},
+    export::{self, Format, Order, Profiles},
     i18n::{Lang, sentence},
 };
 
@@ -162,14 +162,15 @@ fn every_change_is_a_sentence_in_both_languages() {
 #[test]
 fn what_every_command_wrote_is_in_the_export() {
     let wording = Wording::new(&BTreeMap::new()).unwrap();
-    let order = Order { formats: vec![Format::Json], papers: Vec::new(), depth: Depth::Full };
+    let order = Order { formats: vec![Format::Json], papers: Vec::new(), ..Order::all(Depth::Full) };
+    let profiles = Profiles::read(&BTreeMap::new()).unwrap();
     for mut example in examples() {
         let id = example.desk.submit(&example.command.clone()).unwrap();
         let board = &example.desk.board;
         if board.scope() == ScopeId::ORGANISATION {
             continue;
         }
-        let files = export::render(board, &order, &wording).unwrap().files;
+        let files = export::render(board, &order, &wording, &profiles).unwrap().files;
         let json = std::str::from_utf8(&files[0].bytes).unwrap();
         for write in board.change(id).unwrap().writes() {
             let record = board.record(write.record).unwrap();

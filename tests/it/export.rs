@@ -2,24 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::DateTime;
 use hoinghi::{
     document::{self, Block, Depth, Document, Wording},
     domain::{
         board::Board,
         command::{Capture, Command, Place},
-        edit::{Edit, Lead},
+        edit::Edit,
         ids::RecordId,
-        kind::{Attendance, Authority, ConclusionPart, Kind, Layout, PartPlayed},
+        kind::Kind,
         policy::Role,
     },
-    export::{self, Order, Rendered},
+    export::{self, Order, Profiles, Rendered},
     text::width::width,
 };
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use super::support::papers::Bench;
+use super::support::{
+    papers::Bench,
+    sessions::{at, bare, state, unpacked},
+};
 
 mod course;
 
@@ -29,14 +32,18 @@ fn own_wording() -> Wording {
     Wording::new(&BTreeMap::new()).unwrap()
 }
 
+fn own_profiles() -> Profiles {
+    Profiles::read(&BTreeMap::new()).unwrap()
+}
+
 fn rendered(board: &Board) -> Rendered {
-    export::render(board, &Order::all(Depth::Full), &own_wording()).unwrap()
+    export::render(board, &Order::all(Depth::Full), &own_wording(), &own_profiles()).unwrap()
 }
 
 /// The text of the file whose name ends so.
 fn file(board: &Board, ending: &str) -> String {
     let files = rendered(board).files;
-    let file = files.into_iter().find(|file| file.name.ends_with(ending)).unwrap();
+    let file = files.into_iter().find(|file| file.name.replace("_du-thao-1", "").ends_with(ending)).unwrap();
     String::from_utf8(file.bytes).unwrap()
 }
 
@@ -51,9 +58,7 @@ fn sample() -> Bench {
 }
 
 fn text_of(block: &Block) -> &str {
-    match block {
-        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item { text, .. } => text,
-    }
+    block.text()
 }
 
 fn lines(document: &Document) -> Vec<&str> {
@@ -62,90 +67,6 @@ fn lines(document: &Document) -> Vec<&str> {
 
 fn has_line(document: &Document, line: &str) -> bool {
     lines(document).contains(&line)
-}
-
-fn at(time: &str) -> Option<DateTime<FixedOffset>> {
-    DateTime::parse_from_rfc3339(&format!("2024-05-02T{time}:00+07:00")).ok()
-}
-
-/// A session in which every record lacks what it can lack.
-fn bare() -> Bench {
-    let mut bench = Bench::session(Vec::new());
-    for kind in [Kind::Difficulty, Kind::Opinion] {
-        bench.capture(Role::Facilitator, kind, "một câu không ai nhận", Vec::new());
-    }
-    for kind in [Kind::Cause, Kind::Solution, Kind::Recommendation, Kind::Task] {
-        bench.add(kind, vec![Edit::Text(format!("chỉ có chữ ({})", kind.name()))]);
-    }
-    bench.capture(Role::NoteTaker, Kind::Recommendation, "thư ký đề xuất", Vec::new());
-    bench.add(
-        Kind::Attendee,
-        vec![Edit::Title("Đồng chí A".to_owned()), Edit::Attendance(Attendance::Substitute)],
-    );
-    bench
-}
-
-/// A short State session in which everything is known.
-fn state() -> Bench {
-    let text = |text: &str| text.to_owned();
-    let mut bench = Bench::session(vec![
-        Edit::Layout(Layout::State),
-        Edit::Date(NaiveDate::from_ymd_opt(2024, 5, 2).unwrap()),
-        Edit::Begins(NaiveTime::from_hms_opt(8, 0, 0)),
-        Edit::Place(text("Hội trường Sở")),
-        Edit::Locality(text("Phường Một")),
-        Edit::Cluster(text("Khối thi đua số 2")),
-        Edit::Superior(text("Ủy ban nhân dân Thành phố")),
-        Edit::Issuer(text("Sở Nội vụ")),
-        Edit::ClosedAt(at("11:30")),
-    ]);
-    let unit = bench.add(Kind::Unit, vec![Edit::Code(text("NV1")), Edit::Title(text("Phòng Nội vụ 1"))]);
-    let other = bench.add(Kind::Unit, vec![Edit::Code(text("NV2")), Edit::Title(text("Phòng Nội vụ 2"))]);
-    let chair = bench.add(
-        Kind::Attendee,
-        vec![
-            Edit::Title(text("Ông B")),
-            Edit::Post(text("Giám đốc")),
-            Edit::PartPlayed(PartPlayed::Chair),
-            Edit::Attendance(Attendance::Present),
-            Edit::Arrived(at("08:20")),
-        ],
-    );
-    let root = bench.board().scope().root();
-    for edit in [Edit::Chair(Some(chair)), Edit::Recorder(Some(chair)), Edit::HeadUnit(Some(unit))] {
-        bench.run(Role::Facilitator, Command::Edit { record: root, edit, seen: Vec::new() });
-    }
-    let difficulty = bench.capture(
-        Role::Facilitator,
-        Kind::Difficulty,
-        "Thiếu người đọc hồ sơ",
-        vec![Edit::Unit(Some(unit)), Edit::Speaker(Some(chair)), Edit::SameOpinion(other, true)],
-    );
-    let answers = Edit::Answers(difficulty, true);
-    bench.add(Kind::Cause, vec![Edit::Text(text("Biên chế giảm")), answers.clone()]);
-    let due = Edit::Due(NaiveDate::from_ymd_opt(2024, 6, 30));
-    let task = vec![
-        Edit::Text(text("Lập phương án bố trí người")),
-        Edit::LeadUnit(Some(Lead::Unit(unit))),
-        Edit::Support(other, true),
-        due,
-        Edit::Deliverable(text("Phương án")),
-        answers,
-    ];
-    bench.add(Kind::Task, task);
-    let recommendation = vec![
-        Edit::Text(text("Bổ sung biên chế")),
-        Edit::Authority(Some(Authority::City)),
-        Edit::Addressee(text("Ủy ban nhân dân Thành phố")),
-    ];
-    bench.add(Kind::Recommendation, recommendation);
-    for (part, words) in [
-        (ConclusionPart::Assessment, "Hội nghị đạt yêu cầu"),
-        (ConclusionPart::Organisation, "Các phòng báo cáo hằng tháng"),
-    ] {
-        bench.add(Kind::Conclusion, vec![Edit::Text(text(words)), Edit::Part(part)]);
-    }
-    bench
 }
 
 fn golden(name: &str, board: &Board) {
@@ -205,7 +126,8 @@ fn every_gap_is_visible_and_listed_with_its_record() {
     }
     let document = notice(&bare().board());
     let head = &document.head;
-    let of_head = [&head.superior, &head.issuer, &head.place_and_date, &head.about];
+    let letterhead = head.letterhead.as_ref().unwrap();
+    let of_head = [&letterhead.superior, &letterhead.issuer, &letterhead.place_and_date, &head.about];
     let signed = document.signatures.iter().flat_map(|s| [&s.authority, &s.position]);
     let all = of_head.into_iter().chain(signed).map(String::as_str).chain(lines(&document));
     let visible: usize = all.map(|text| text.matches("[CẦN BỔ SUNG").count()).sum();
@@ -222,27 +144,33 @@ fn a_full_session_lacks_nothing() {
 #[test]
 fn layouts_differ_in_words_too() {
     let party = notice(&sample().board());
-    assert_eq!(party.head.number, "Số        -TB");
-    assert_eq!(party.head.right, ["ĐẢNG CỘNG SẢN VIỆT NAM"]);
+    let letterhead = party.head.letterhead.as_ref().unwrap();
+    assert_eq!(letterhead.number, "Số        -TB");
+    assert_eq!(letterhead.right, ["ĐẢNG CỘNG SẢN VIỆT NAM"]);
     assert_eq!(party.signatures[0].authority, "T/M CỤM THI ĐUA 1");
     assert!(
         matches!(&party.blocks[1], Block::Heading { label, text, .. } if label == "I-" && text == "ĐÁNH GIÁ CHUNG")
     );
     let state = notice(&state().board());
-    assert_eq!(state.head.number, "Số:        /TB");
-    assert_eq!(state.head.right, ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]);
+    let letterhead = state.head.letterhead.as_ref().unwrap();
+    assert_eq!(letterhead.number, "Số:        /TB");
+    assert_eq!(letterhead.right, ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]);
     assert_eq!(state.signatures[0].authority, "TM. SỞ NỘI VỤ");
 }
 
 #[test]
 fn the_locality_stands_before_the_date_and_the_venue_in_the_text() {
     let document = notice(&state().board());
-    assert_eq!(document.head.place_and_date, "Phường Một, ngày      tháng      năm 2024");
+    assert_eq!(
+        document.head.letterhead.as_ref().unwrap().place_and_date,
+        "Phường Một, ngày      tháng      năm 2024"
+    );
     assert!(lines(&document)[0].contains("tại Hội trường Sở, "));
 
     let old = Bench::session(vec![Edit::Place("Quận 1".to_owned())]);
     let document = notice(&old.board());
-    assert!(document.head.place_and_date.starts_with("Quận 1, ngày "), "before it had a field of its own");
+    let place_and_date = document.head.letterhead.as_ref().unwrap().place_and_date.as_str();
+    assert!(place_and_date.starts_with("Quận 1, ngày "), "before it had a field of its own");
     assert!(lines(&document)[0].contains("tại Quận 1, "));
 }
 
@@ -292,7 +220,7 @@ fn off_record_lines_are_counted_and_no_byte_of_them_leaves() {
     let rendered = rendered(&bench.board());
     assert_eq!(rendered.withheld, 1);
     for file in &rendered.files {
-        let text = String::from_utf8(file.bytes.clone()).unwrap();
+        let text = unpacked(file);
         assert!(!text.contains("bímật") && !text.contains("thẻkín"), "{}", file.name);
     }
     let json: Value = serde_json::from_str(&file(&bench.board(), ".json")).unwrap();
@@ -315,7 +243,7 @@ fn off_record_lines_stay_away_even_where_their_text_is_on_the_board() {
     let board = Board::fold(bench.board().scope(), changes);
     assert_eq!(board.record(record).unwrap().wording(), "giữ kín");
     for file in rendered(&board).files {
-        assert!(!String::from_utf8(file.bytes).unwrap().contains("giữ kín"), "{}", file.name);
+        assert!(!unpacked(&file).contains("giữ kín"), "{}", file.name);
     }
 }
 
@@ -420,8 +348,8 @@ fn an_office_overrides_a_sentence_and_a_fault_in_it_is_named() {
     let board = sample().board();
     let notice = document::conclusion_notice(&board, &own("Nơi nhận thi hành.").unwrap()).unwrap();
     assert_eq!(lines(&notice).last(), Some(&"Nơi nhận thi hành."));
-    let error =
-        export::render(&board, &Order::all(Depth::Full), &own("một\nhai\n{{ ba }}").unwrap()).unwrap_err();
+    let wording = own("một\nhai\n{{ ba }}").unwrap();
+    let error = export::render(&board, &Order::all(Depth::Full), &wording, &own_profiles()).unwrap_err();
     assert!(error.to_string().starts_with("notice-closing.j2, dòng 3: "), "{error}");
 }
 

@@ -9,6 +9,8 @@ mod commands;
 #[cfg(test)]
 mod configuration;
 #[cfg(test)]
+mod docx;
+#[cfg(test)]
 mod export;
 #[cfg(test)]
 mod import;

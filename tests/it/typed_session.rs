@@ -157,7 +157,7 @@ fn conclude(clerk: &mut Clerk) {
 /// The notice as text, every run of spaces and line ends one space.
 fn exported_notice(folder: &Path) -> String {
     let out = export(folder, "txt", "notice");
-    let text = fs::read_to_string(out.join("2023-Q1_thong-bao.txt")).unwrap();
+    let text = fs::read_to_string(out.join("2023-Q1_thong-bao_du-thao-1.txt")).unwrap();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

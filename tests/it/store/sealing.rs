@@ -15,7 +15,7 @@ use hoinghi::{
         policy::Role,
         rulings::Aside,
     },
-    export::{self, Order},
+    export::{self, Order, Profiles},
     store::{CommitError, Host, Store, examine},
 };
 
@@ -29,7 +29,8 @@ fn host() -> Host {
 fn papers(board: &Board) -> Vec<(String, Vec<u8>)> {
     let order = Order::parse("md,txt,json", "all", "full").unwrap();
     let wording = Wording::new(&BTreeMap::new()).unwrap();
-    let files = export::render(board, &order, &wording).unwrap().files;
+    let profiles = Profiles::read(&BTreeMap::new()).unwrap();
+    let files = export::render(board, &order, &wording, &profiles).unwrap().files;
     files.into_iter().map(|file| (file.name, file.bytes)).collect()
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod domain;
 pub(crate) mod ime;
 pub(crate) mod papers;
 pub(crate) mod pty;
+pub(crate) mod sessions;
 pub(crate) mod syllables;
 pub(crate) mod torture;
 pub(crate) mod typist;

@@ -1,0 +1,89 @@
+//! The annexes of the conclusion notice: what is recommended to each addressee, in a table of its own.
+
+use super::{
+    Column, Document, Paper, Wording,
+    facts::{Pen, ended, wording},
+    notice::{answers, by_addressee},
+};
+use crate::{
+    domain::{board::Board, kind::Kind, record::Record},
+    text::fold::fold,
+};
+
+/// One annex for each addressee.
+pub(super) fn annexes(board: &Board, words: &Wording) -> Vec<Document> {
+    let groups = by_addressee(&Pen::new(board, words));
+    let several = groups.len() > 1;
+    let numbered = (1..).zip(groups);
+    let annex = |(number, (addressee, records)): (usize, (Option<&str>, Vec<&Record>))| {
+        let title = if several { format!("PHỤ LỤC {number}") } else { "PHỤ LỤC".to_owned() };
+        let mut document = annex(Pen::new(board, words), title, addressee, &records);
+        let ordinal = if several { format!("-{number}") } else { String::new() };
+        document.slug =
+            format!("{}{ordinal}{}", Paper::Annex.slug(), in_ascii(addressee.unwrap_or_default()));
+        document
+    };
+    numbered.map(annex).collect()
+}
+
+fn annex(mut pen: Pen<'_>, title: String, addressee: Option<&str>, records: &[&Record]) -> Document {
+    let addressee = match (addressee, records.first()) {
+        (None, Some(record)) => pen.gap_of(record, "nơi nhận kiến nghị"),
+        (addressee, _) => addressee.unwrap_or_default().to_owned(),
+    };
+    let head = pen.head_attached(title, format!("kiến nghị đối với {addressee}"));
+    let columns = vec![
+        Column::centred("TT", 1),
+        Column::new("Nội dung kiến nghị", 7),
+        Column::new("Khó khăn, vướng mắc", 5),
+        Column::new("Đơn vị nêu", 3),
+    ];
+    let rows = (1..).zip(records).map(|(number, record)| row(&mut pen, number, record)).collect();
+    pen.table(columns, rows);
+    pen.finish(Paper::Annex, head, Vec::new(), Vec::new())
+}
+
+fn row(pen: &mut Pen<'_>, number: usize, record: &Record) -> Vec<String> {
+    let text = pen.tell(record);
+    let reasons: Vec<String> = answered(pen, record).into_iter().map(wording).collect();
+    let by = pen.unit_of(record).unwrap_or_default();
+    vec![number.to_string(), ended(&text), reasons.join("; "), by]
+}
+
+/// The difficulties on the record that a recommendation answers, each by the one that stands for it.
+fn answered<'a>(pen: &Pen<'a>, record: &Record) -> Vec<&'a Record> {
+    let mut difficulties = pen.records(Kind::Difficulty);
+    difficulties.retain(|difficulty| {
+        answers(pen, difficulty, Kind::Recommendation).iter().any(|answer| answer.id == record.id)
+    });
+    difficulties
+}
+
+/// A name as a part of file names, after an underscore: letters and digits of ASCII, hyphens between.
+fn in_ascii(name: &str) -> String {
+    const LETTERS: usize = 40;
+    let folded = fold(name);
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut slug = String::new();
+    for word in words {
+        if slug.len() + word.len() > LETTERS {
+            break;
+        }
+        slug.push(if slug.is_empty() { '_' } else { '-' });
+        slug.push_str(word);
+    }
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_becomes_ascii() {
+        assert_eq!(in_ascii("Ban Tổ chức Thành ủy (mẫu)"), "_ban-to-chuc-thanh-uy-mau");
+        assert_eq!(in_ascii("../Đảng & 民"), "_dang");
+        assert_eq!(in_ascii(""), "");
+        assert_eq!(in_ascii(&"ê".repeat(300)), "");
+    }
+}

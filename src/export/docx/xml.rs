@@ -1,0 +1,86 @@
+//! XML as text: elements that always close, and texts that are always escaped.
+
+/// An attribute: its name and its value.
+pub(super) type Attribute<'a> = (&'a str, &'a str);
+
+/// A part of a package being written.
+pub(super) struct Xml(String);
+
+impl Xml {
+    pub(super) fn new() -> Self {
+        Self("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_owned())
+    }
+
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.0.into_bytes()
+    }
+
+    /// An element with what `inner` writes in it.
+    pub(super) fn element(
+        &mut self,
+        name: &str,
+        attributes: &[Attribute<'_>],
+        inner: impl FnOnce(&mut Self),
+    ) {
+        self.begin(name, attributes);
+        self.0.push('>');
+        inner(self);
+        for piece in ["</", name, ">"] {
+            self.0.push_str(piece);
+        }
+    }
+
+    pub(super) fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+        self.begin(name, attributes);
+        self.0.push_str("/>");
+    }
+
+    /// An element that only has the value that `WordprocessingML` calls `w:val`.
+    pub(super) fn val(&mut self, name: &str, value: &str) {
+        self.empty(name, &[("w:val", value)]);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '&' => self.0.push_str("&amp;"),
+                '<' => self.0.push_str("&lt;"),
+                '>' => self.0.push_str("&gt;"),
+                '"' => self.0.push_str("&quot;"),
+                c if is_allowed(c) => self.0.push(c),
+                _ => {}
+            }
+        }
+    }
+
+    fn begin(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (name, value) in attributes {
+            for piece in [" ", name, "=\""] {
+                self.0.push_str(piece);
+            }
+            self.text(value);
+            self.0.push('"');
+        }
+    }
+}
+
+/// Whether XML 1.0 can hold a character at all.
+fn is_allowed(c: char) -> bool {
+    let is_control = c.is_control() && c != '\t' && c != '\n';
+    !is_control && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_means_something_is_escaped_and_what_cannot_be_is_left_out() {
+        let mut xml = Xml(String::new());
+        xml.element("a", &[("b", "\"<&")], |xml| xml.text("x\u{1B}<\u{FFFF}&\u{0}>ệ"));
+        xml.val("c", "1");
+        assert_eq!(xml.0, "<a b=\"&quot;&lt;&amp;\">x&lt;&amp;&gt;ệ</a><c w:val=\"1\"/>");
+    }
+}

@@ -1,0 +1,175 @@
+//! What a person wants written, as the command line says it.
+
+use super::{ExportError, Profile, Profiles};
+use crate::{
+    document::{Depth, Paper},
+    domain::{board::Board, kind::Layout, session::Session},
+};
+
+/// A file format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// Office Open XML, as Word writes it.
+    Docx,
+    /// One page for browsers, printers and phones.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Plain text, 80 columns.
+    Text,
+    /// The tables of papers, for spreadsheets.
+    Csv,
+    /// All records, versioned.
+    Json,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 6] = [Self::Docx, Self::Html, Self::Markdown, Self::Text, Self::Csv, Self::Json];
+
+    /// The name on the command line, and the ending of files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Html => "html",
+            Self::Markdown => "md",
+            Self::Text => "txt",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// What to export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// In which formats.
+    pub formats: Vec<Format>,
+    /// Whether PDF was asked for too, which this build cannot write.
+    pub pdf: bool,
+    /// Which papers.
+    pub papers: Vec<Paper>,
+    /// How much the minutes tell.
+    pub depth: Depth,
+    /// In which family; without it, in the session's.
+    pub layout: Option<Layout>,
+    /// By which profile; without it, by the one that holds on the session's day.
+    pub profile: Option<String>,
+}
+
+impl Order {
+    /// Every paper in every format.
+    pub fn all(depth: Depth) -> Self {
+        let (formats, papers) = (Format::ALL.to_vec(), Paper::ALL.to_vec());
+        Self { formats, pdf: false, papers, depth, layout: None, profile: None }
+    }
+
+    /// Reads two lists with commas between and a depth, as the command line gives them.
+    ///
+    /// # Errors
+    /// The first name that is not known, with those that are; [`ExportError::NoPdf`] if there is no other format.
+    pub fn parse(formats: &str, papers: &str, depth: &str) -> Result<Self, ExportError> {
+        let (formats, pdf) = parse_formats(formats)?;
+        let known = Depth::ALL.into_iter().find(|known| known.name() == depth.trim());
+        let depth = known.ok_or_else(|| ExportError::Depth(depth.to_owned()))?;
+        let papers = parse_papers(papers)?;
+        Ok(Self { formats, pdf, papers, depth, layout: None, profile: None })
+    }
+
+    /// The same in a layout (`party`, `state`, `auto`) and by a profile.
+    ///
+    /// # Errors
+    /// [`ExportError::Layout`].
+    pub fn in_form(self, layout: &str, profile: Option<&str>) -> Result<Self, ExportError> {
+        let layout = match layout.trim() {
+            "auto" => None,
+            name => Some(Layout::named(name).ok_or_else(|| ExportError::Layout(name.to_owned()))?),
+        };
+        Ok(Self { layout, profile: profile.map(|name| name.trim().to_owned()), ..self })
+    }
+
+    /// The profile that holds for a board.
+    ///
+    /// # Errors
+    /// [`ExportError::NoProfile`].
+    pub(super) fn choose<'a>(
+        &self,
+        board: &Board,
+        profiles: &'a Profiles,
+    ) -> Result<&'a Profile, ExportError> {
+        let session = Session::of(board);
+        let own = session.map_or(Layout::Party, Session::layout);
+        let family = self.layout.unwrap_or(own);
+        let of_family = || (family.name(), profiles.of(family, session.and_then(Session::date)));
+        let named = self.profile.as_deref().map(|name| (name, profiles.named(name)));
+        let (name, chosen) = named.unwrap_or_else(of_family);
+        let known = || profiles.names().into_iter().map(str::to_owned).collect();
+        chosen.ok_or_else(|| ExportError::NoProfile(name.to_owned(), known()))
+    }
+}
+
+/// The names in a list.
+fn names(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(str::trim)
+}
+
+/// The formats of a list, and whether PDF is in it.
+fn parse_formats(list: &str) -> Result<(Vec<Format>, bool), ExportError> {
+    const PDF: &str = "pdf";
+    let format = |name: &str| {
+        let known = Format::ALL.into_iter().find(|format| format.name() == name);
+        known.ok_or_else(|| ExportError::Format(name.to_owned()))
+    };
+    let pdf = names(list).any(|name| name == PDF);
+    let formats = names(list).filter(|name| *name != PDF).map(format);
+    let mut formats = formats.collect::<Result<Vec<Format>, ExportError>>()?;
+    if formats.is_empty() {
+        return Err(ExportError::NoPdf);
+    }
+    formats.sort_unstable();
+    formats.dedup();
+    Ok((formats, pdf))
+}
+
+fn parse_papers(list: &str) -> Result<Vec<Paper>, ExportError> {
+    let mut papers = Vec::new();
+    for name in names(list) {
+        match Paper::ALL.into_iter().find(|paper| paper.name() == name) {
+            Some(paper) => papers.push(paper),
+            None if name == "all" => papers.extend(Paper::ALL),
+            None => return Err(ExportError::Paper(name.to_owned())),
+        }
+    }
+    papers.sort_unstable();
+    papers.dedup();
+    Ok(papers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_read_and_what_is_not_known_is_named() {
+        let order = Order::parse("txt, md,md", "all", "main-course").unwrap();
+        assert_eq!(order.formats, [Format::Markdown, Format::Text]);
+        assert_eq!((order.papers, order.depth), (Paper::ALL.to_vec(), Depth::MainCourse));
+        let error = |format, paper, depth| Order::parse(format, paper, depth).unwrap_err();
+        assert_eq!(error("odt", "all", "full"), ExportError::Format("odt".to_owned()));
+        assert_eq!(error("md", "plan", "full"), ExportError::Paper("plan".to_owned()));
+        assert_eq!(error("md", "all", "deep"), ExportError::Depth("deep".to_owned()));
+        let order = Order::parse("md", "notice", "full").unwrap();
+        let form = |layout: &str| order.clone().in_form(layout, None);
+        assert_eq!(form("state").unwrap().layout, Some(Layout::State));
+        assert_eq!(form("auto").unwrap().layout, None);
+        assert_eq!(form("army").unwrap_err(), ExportError::Layout("army".to_owned()));
+    }
+
+    #[test]
+    fn pdf_is_no_format_of_this_build_and_the_others_are_written_all_the_same() {
+        assert_eq!(Order::parse("pdf", "notice", "full").unwrap_err(), ExportError::NoPdf);
+        let order = Order::parse("docx,pdf", "notice", "full").unwrap();
+        assert_eq!((order.formats, order.pdf), (vec![Format::Docx], true));
+        assert!(!Order::parse("docx", "notice", "full").unwrap().pdf);
+    }
+}

@@ -1,0 +1,53 @@
+//! Writing the papers of a session into a folder.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{
+    app::msg::Msg,
+    config,
+    document::{Depth, Wording},
+    domain::board::Board,
+    export::{self, ExportError, Order, Profiles},
+};
+
+/// The profiles that hold with the files of a configuration folder; read at each export, so that a file can be put right meanwhile.
+///
+/// # Errors
+/// A file that cannot be read or used.
+pub fn profiles(config: &Path) -> Result<Profiles, ExportError> {
+    let office = config::profiles(config).map_err(|error| ExportError::Unreadable(error.to_string()))?;
+    Ok(Profiles::read(&office)?)
+}
+
+/// Where papers go, and by what they are written.
+#[derive(Debug, Clone)]
+pub(super) struct Papers {
+    /// The folder.
+    pub(super) folder: PathBuf,
+    /// The configuration folder, which may hold profiles.
+    pub(super) config: PathBuf,
+    /// The sentences.
+    pub(super) wording: Arc<Wording>,
+}
+
+impl Papers {
+    /// Writes all papers of a session; what there is to tell of it.
+    pub(super) fn write(&self, board: &Board, depth: Depth) -> Result<Msg, ExportError> {
+        let rendered = export::render(board, &Order::all(depth), &self.wording, &profiles(&self.config)?)?;
+        let written = export::write_all(&self.folder, &rendered.files, rendered.withheld > 0)?;
+        let renamed = written.iter().find_map(|written| {
+            let name = written.path.file_name()?.to_string_lossy().into_owned();
+            Some((written.instead_of.clone()?, name))
+        });
+        Ok(Msg::Exported {
+            files: written.len(),
+            folder: self.folder.display().to_string(),
+            missing: rendered.missing.len(),
+            withheld: rendered.withheld,
+            renamed,
+        })
+    }
+}
