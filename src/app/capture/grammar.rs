@@ -84,8 +84,8 @@ pub fn parse(line: &str, units: &[(String, RecordId)]) -> Parsed {
     let mut kept = Vec::new();
     let mut rest = words.into_iter();
     while let Some(word) = rest.next() {
-        if let Some(start) = word.strip_prefix('>').filter(|start| starts_name(start)) {
-            parsed.take_addressee(start, &mut rest, &mut kept);
+        if word.strip_prefix('>').is_some_and(starts_name) {
+            parsed.take_addressee(word, &mut rest, &mut kept);
         } else if !parsed.take_mark(word) {
             kept.push(word);
         }
@@ -140,21 +140,22 @@ impl Parsed {
     /// `>` and a name: up to the next mark or the end of the line.
     fn take_addressee<'a>(
         &mut self,
-        start: &'a str,
+        first: &'a str,
         rest: &mut impl Iterator<Item = &'a str>,
         kept: &mut Vec<&'a str>,
     ) {
-        let mut name = vec![start];
+        let mut words = vec![first];
         for word in rest.by_ref() {
             if self.take_mark(word) {
                 break;
             }
-            name.push(word);
+            words.push(word);
         }
         if self.addressee.is_none() {
-            self.addressee = Some(name.join(" ").trim().to_owned());
+            let name = words.join(" ");
+            self.addressee = Some(name.strip_prefix('>').unwrap_or(&name).trim().to_owned());
         } else {
-            kept.extend(name);
+            kept.extend(words);
         }
     }
 
@@ -244,6 +245,13 @@ mod tests {
         assert_eq!(parsed.addressee.as_deref(), Some("Ban Tổ chức Thành ủy"));
         assert_eq!(parsed.text, "liên thông dữ liệu");
         assert_eq!(read("nhiều >Thành ủy").text, "nhiều >Thành ủy");
+    }
+
+    #[test]
+    fn a_second_addressee_stays_as_it_was_typed() {
+        let parsed = read("kn liên thông >Thành ủy ?? sớm >Quận 1");
+        assert_eq!((parsed.addressee.as_deref(), parsed.check_later), (Some("Thành ủy"), true));
+        assert_eq!(parsed.text, "liên thông sớm >Quận 1");
     }
 
     #[test]
