@@ -178,9 +178,9 @@ impl Decoder {
     }
 
     fn letters(&mut self, unit: &[u8]) {
-        for c in std::str::from_utf8(unit).unwrap_or_default().chars() {
-            self.key(RawKey::char(c));
-        }
+        // U+0080 to U+009F steer terminals; no keyboard types them.
+        let letters = std::str::from_utf8(unit).unwrap_or_default().chars().filter(|c| !c.is_control());
+        letters.for_each(|c| self.key(RawKey::char(c)));
     }
 
     fn sequence(&mut self, sequence: &[u8]) {

@@ -210,6 +210,11 @@ fn invalid_bytes_are_dropped_and_what_follows_is_kept() {
 }
 
 #[test]
+fn control_characters_of_two_bytes_are_no_letters() {
+    assert_eq!(decode("a\u{90}b\u{9b}D\u{85}".as_bytes()), keys("a b D"));
+}
+
+#[test]
 fn answers_of_the_terminal_are_no_keys() {
     for answer in [
         "\x1b[?62;22c",
