@@ -201,6 +201,16 @@ fn one_line_stays_one_line() {
 }
 
 #[test]
+fn a_line_scrolled_sideways_is_still_shown_when_longer_letters_take_its_place() {
+    let mut line = Editor::line().with_text(&"a".repeat(30));
+    line.resize(5, 1);
+    press(&mut line, "Home Right Right");
+    (0..8).for_each(|_| _ = press(&mut line, "Shift+Right"));
+    line.paste("ệệệ");
+    assert_eq!((line.view().rows[0].text, line.view().cursor), ("ệệaaa", Some((2, 0))));
+}
+
+#[test]
 fn an_undone_step_is_gone_after_another_edit() {
     let mut editor = multi("", 20, 5);
     press(&mut editor, "a Ctrl+Z b Ctrl+Y");

@@ -73,7 +73,9 @@ impl Window {
     pub(super) fn follow_sideways(&mut self, buffer: &Buffer, head: Pos) {
         let line = buffer.line(head.line);
         let lowest = self.left_of(line, line.len());
-        self.left = self.left.clamp(self.left_of(line, head.byte), head.byte).min(lowest);
+        // Where a cluster began, another text may have the middle of one.
+        let left = buffer.snap(Pos { line: head.line, byte: self.left }).byte;
+        self.left = left.clamp(self.left_of(line, head.byte), head.byte).min(lowest);
     }
 
     /// The first visible byte if the cell behind `end` is the last one in view.
