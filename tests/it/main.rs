@@ -25,6 +25,8 @@ mod sample;
 #[cfg(test)]
 mod seat;
 #[cfg(test)]
+mod secrecy;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod support;

@@ -363,6 +363,9 @@ pub(crate) fn bytes_of(key: &str) -> Vec<u8> {
     if let Some((_, bytes)) = named.iter().find(|(name, _)| *name == key) {
         return bytes.as_bytes().to_vec();
     }
+    if let Some(letter) = key.strip_prefix("Alt+") {
+        return [b"\x1b", letter.to_lowercase().as_bytes()].concat();
+    }
     match key.strip_prefix("Ctrl+").and_then(|letter| letter.bytes().next()) {
         Some(letter) => vec![letter & 31],
         None => key.as_bytes().to_vec(),

@@ -1,0 +1,189 @@
+//! What is off the record: every output of the program and every byte that others may come to see is searched for it.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use hoinghi::{
+    document::{self, Depth, Wording},
+    domain::edit::Edit,
+};
+use tempfile::TempDir;
+
+use crate::support::{
+    papers::Bench,
+    pty::{Program, binary},
+};
+
+/// What is said off the record, half-typed last. No other word of any text holds one of these.
+const SECRETS: [&str; 3] = ["zqkin", "zqthe", "zqnua"];
+
+/// What only its owner may read: bodies and half-typed lines, the database that keeps both kinds of changes apart, and what a
+/// clean end leaves for the next beginning.
+const OWNERS: [&str; 4] = ["private", "drafts", "db", "clean"];
+
+struct Office {
+    folder: TempDir,
+}
+
+impl Office {
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn start(&self, extra: &[&str]) -> Program {
+        Program::start(self.folder.path(), 100, 30, extra)
+    }
+
+    /// Runs a subcommand on a data folder; what it says is searched too.
+    fn run(&self, data: &str, arguments: &[&str]) {
+        let done = Command::new(binary())
+            .env_clear()
+            .env("HOME", self.path("home"))
+            .env("LANG", "C.UTF-8")
+            .current_dir(self.folder.path())
+            .args(["--user", "Lan", "--data", data])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+        assert_eq!(secret_in(&[done.stdout, done.stderr].concat()), None, "{arguments:?}");
+    }
+}
+
+/// The secret that stands in these bytes, whatever the case.
+fn secret_in(bytes: &[u8]) -> Option<&'static str> {
+    let lower = bytes.to_ascii_lowercase();
+    let holds = |secret: &&str| memchr::memmem::find(&lower, secret.as_bytes()).is_some();
+    SECRETS.into_iter().find(|secret| holds(&secret))
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+/// The files under a folder in which a secret stands.
+fn holders(folder: &Path) -> Vec<PathBuf> {
+    let mut all = files(folder);
+    all.retain(|path| secret_in(&fs::read(path).unwrap()).is_some());
+    all
+}
+
+/// The trees of a data folder's database in which a secret stands.
+fn trees(data: &Path) -> Vec<String> {
+    let folder = fs::read_dir(data.join("db")).unwrap().flatten().map(|entry| entry.path()).max().unwrap();
+    let database = sled::open(folder).unwrap();
+    let names = database.tree_names().into_iter().map(|name| String::from_utf8_lossy(&name).into_owned());
+    let holds = |name: &String| {
+        let pairs = database.open_tree(name).unwrap().iter().map(Result::unwrap);
+        let mut joined: Vec<u8> = Vec::new();
+        // Values are cut where they are long, anywhere: so all of a tree is one text.
+        pairs.for_each(|(key, value)| joined.extend([&key[..], &value[..]].concat()));
+        secret_in(&joined).is_some()
+    };
+    names.filter(holds).collect()
+}
+
+/// The sample with a line off the record, another one half-typed when the program was killed and still there afterwards,
+/// and papers written from the screen.
+fn whispered() -> Office {
+    let office = Office { folder: tempfile::tempdir().unwrap() };
+    let mut program = office.start(&["demo"]);
+    program.wait_for("KK-04").press(&["F6"]).type_text("q3 kk zqkin mất #zqthe ** !!").press(&["Enter"]);
+    program.wait_for("zqkin mất").type_text("** zqnua câu").settle().signal("KILL").wait();
+    let mut program = office.start(&["demo"]);
+    program.wait_for("** zqnua câu").press(&["Esc", "Alt+P", "Ctrl+E"]);
+    program.wait_for("Không xuất 1 ý lưu nội bộ");
+    assert!(program.quit().success());
+    office
+}
+
+#[test]
+fn what_is_off_the_record_leaves_by_no_way() {
+    let office = whispered();
+    for depth in ["full", "main-course", "conclusions-only"] {
+        let order = ["export", "--kind", "all", "--format", "md,txt,json", "--depth", depth, "--out", depth];
+        office.run("data", &order);
+    }
+    for arguments in [&["list"][..], &["list", "--json"], &["doctor"], &["config"]] {
+        office.run("data", arguments);
+    }
+    office.run("data", &["backup", "shared.backup"]);
+    office.run("restored", &["restore", "shared.backup"]);
+    office.run("imported", &["import", "data"]);
+    office.run("data", &["erase", "Quận 3"]);
+    let data = office.path("data");
+    let owners = OWNERS.map(|name| data.join(name));
+    let holders = holders(office.folder.path());
+    let leaks: Vec<&PathBuf> =
+        holders.iter().filter(|path| !owners.iter().any(|owner| path.starts_with(owner))).collect();
+    assert_eq!(leaks, Vec::<&PathBuf>::new());
+    assert_eq!(trees(&data), ["private"]);
+    for owner in owners.iter().take(3) {
+        assert!(holders.iter().any(|path| path.starts_with(owner)), "it is kept in {}", owner.display());
+    }
+    #[cfg(unix)]
+    for path in holders.iter().filter(|path| !path.starts_with(data.join("db"))) {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o077, 0, "{}", path.display());
+    }
+    let json = fs::read_to_string(office.path("full/2023-Q1_du-lieu.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["withheld"], 1);
+}
+
+/// The words are found where they are: in a backup that was asked to hold them.
+#[test]
+fn a_private_backup_holds_what_was_recorded_and_nothing_half_typed() {
+    let office = whispered();
+    office.run("data", &["backup", "--private", "all.backup"]);
+    let all = fs::read(office.path("all.backup")).unwrap();
+    assert_eq!(secret_in(&all), Some("zqkin"));
+    assert!(memchr::memmem::find(&all, b"zqnua").is_none());
+}
+
+#[test]
+fn other_peoples_screens_do_not_show_it() {
+    let office = whispered();
+    let mut program = office.start(&["demo"]);
+    program.wait_for("KK-06 Q3   [Lưu nội bộ] zqkin mất");
+    program.press(&["Alt+M"]);
+    assert_eq!(secret_in(program.text().as_bytes()), None, "{}", program.text());
+    program.press(&["Esc", "F6"]).send("\x15");
+    program.press(&["Esc"]);
+    assert!(program.quit().success());
+    let mut program = office.start(&["demo", "--role", "observer"]);
+    program.wait_for("KK-04");
+    for keys in [&["F4"][..], &["Ctrl+T"], &["Ctrl+K"], &["Esc", "Alt+8"], &["Esc", "Esc", "Ctrl+K"]] {
+        program.press(keys);
+        assert_eq!(secret_in(program.text().as_bytes()), None, "{keys:?}");
+    }
+    program.type_text("zqkin").settle();
+    let found = program.text();
+    assert_eq!(found.matches("zqkin").count(), 1, "only what was typed: {found}");
+    assert!(program.quit().success());
+}
+
+/// Formats may pack their bytes: what they are made of does not hold it in the first place.
+#[test]
+fn no_paper_holds_it_whatever_its_format() {
+    let mut bench = Bench::session(Vec::new());
+    bench.hold_sample();
+    let tags = vec![Edit::Tag("zqthe".to_owned(), true)];
+    bench.whisper("zqkin mất", tags);
+    let (board, wording) = (bench.board(), Wording::new(&BTreeMap::new()).unwrap());
+    let minutes = Depth::ALL.map(|depth| document::minutes(&board, &wording, depth).unwrap());
+    let papers = minutes.into_iter().chain([document::conclusion_notice(&board, &wording).unwrap()]);
+    for paper in papers {
+        assert_eq!(secret_in(format!("{paper:?}").as_bytes()), None);
+        assert_eq!(paper.withheld, 1);
+    }
+}
