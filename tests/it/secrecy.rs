@@ -58,7 +58,7 @@ impl Office {
 fn secret_in(bytes: &[u8]) -> Option<&'static str> {
     let lower = bytes.to_ascii_lowercase();
     let holds = |secret: &&str| memchr::memmem::find(&lower, secret.as_bytes()).is_some();
-    SECRETS.into_iter().find(|secret| holds(&secret))
+    SECRETS.into_iter().find(holds)
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -175,7 +175,7 @@ fn other_peoples_screens_do_not_show_it() {
 /// Formats may pack their bytes: what they are made of does not hold it in the first place.
 #[test]
 fn no_paper_holds_it_whatever_its_format() {
-    let mut bench = Bench::session(Vec::new());
+    let mut bench = Bench::default();
     bench.hold_sample();
     let tags = vec![Edit::Tag("zqthe".to_owned(), true)];
     bench.whisper("zqkin mất", tags);
