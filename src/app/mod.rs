@@ -244,6 +244,11 @@ impl App {
         }
     }
 
+    /// Takes away what does not outlive the seat, before it is pictured for the next start.
+    pub fn clear_away(&mut self) {
+        (self.dialog, self.notice) = (None, None);
+    }
+
     /// Takes what happened at `at` on the wall's clock, and gives what is to be done outside.
     pub fn update(&mut self, msg: Msg, at: DateTime<FixedOffset>) -> Vec<Effect> {
         let (at, set_back) = self.computer.take(at);

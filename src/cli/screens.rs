@@ -9,13 +9,13 @@ use std::{
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{CliError, Context, args::Action, random, sample, variable};
+use super::{CliError, Context, random, sample, variable};
 use crate::{
     config::{self, Fault, Keys, Origin},
     document::Wording,
     domain::{ids::ScopeId, policy::Role},
     i18n::{self, Lang},
-    runtime::{self, Local},
+    runtime::{self, Local, RunError, Screen},
     store::Store,
     ui::theme::Theme,
 };
@@ -27,18 +27,19 @@ const LOG_DAYS: usize = 7;
 pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
     ensure_terminal()?;
     let store = context.open()?;
-    seat(context, store, None, None)
+    seat(context, store, None)
 }
 
 /// Opens the sample session; the first start fills its folder, later ones reopen it.
 pub(super) fn demo(context: &Context) -> Result<ExitCode, CliError> {
     ensure_terminal()?;
     let mut store = context.open()?;
-    if store.board(sample::SCOPE)?.change_count() == 0 {
+    // The list alone does not say no: behind an unclean close it is not complete yet.
+    let is_listed = store.catalogue().sessions().iter().any(|header| header.scope == sample::SCOPE);
+    if !is_listed && store.board(sample::SCOPE)?.change_count() == 0 {
         fill(&mut store)?;
     }
-    let moment = store.board(sample::SCOPE)?.changes().next_back().map(|change| change.header.at);
-    seat(context, store, Some(sample::SCOPE), moment)
+    seat(context, store, Some(sample::SCOPE))
 }
 
 /// Carries out the commands of the sample session.
@@ -54,28 +55,25 @@ fn ensure_terminal() -> Result<(), CliError> {
     if there { Ok(()) } else { Err(CliError::NoTerminal) }
 }
 
-fn seat(
-    context: &Context,
-    mut store: Store,
-    session: Option<ScopeId>,
-    rests_at: Option<DateTime<FixedOffset>>,
-) -> Result<ExitCode, CliError> {
+/// Takes the terminal first and reads the rest behind the frame that it was left with.
+fn seat(context: &Context, mut store: Store, demo: Option<ScopeId>) -> Result<ExitCode, CliError> {
+    let role = context.args.role.map_or(Role::Facilitator, Role::from);
+    let screen = screen(context, role, &mut store)?;
+    let rests_at = demo.map(|scope| last_moment(&mut store, scope)).transpose()?.flatten();
     let me = store.person(&context.author.value, rests_at.unwrap_or_else(|| context.clock.now()))?;
-    let session = session.or_else(|| store.catalogue().first().map(|header| header.scope));
-    let is_demo = matches!(context.args.command, Some(Action::Demo));
+    let session = demo.or_else(|| store.catalogue().first().map(|header| header.scope));
+    let is_demo = demo.is_some();
     let asks_author = !is_demo && !matches!(context.author.origin, Origin::Option(_) | Origin::File(..));
-    let ascii = context.args.ascii || config::wants_ascii(&variable);
-    let theme = Theme { colour: config::wants_colour(&variable), ascii };
     let mut faults = context.faults.clone();
     let keys = Keys::read(&context.folders.config, &mut faults);
     runtime::run(Local {
+        screen,
         store,
         me,
         asks_author,
         config: context.folders.config.clone(),
-        role: context.args.role.map_or(Role::Facilitator, Role::from),
+        role,
         lang: context.lang,
-        theme,
         clock: context.clock,
         rests_at,
         session,
@@ -87,6 +85,18 @@ fn seat(
         seed: random()?,
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn screen(context: &Context, role: Role, store: &mut Store) -> Result<Screen, CliError> {
+    let ascii = context.args.ascii || config::wants_ascii(&variable);
+    let theme = Theme { colour: config::wants_colour(&variable), ascii };
+    let viewer = format!("{:?} {} {}", context.lang, role.name(), context.author.value);
+    Screen::open(theme, &viewer, &store.last_frame()).map_err(|error| RunError::from(error).into())
+}
+
+/// When the last change of a session was made.
+fn last_moment(store: &mut Store, scope: ScopeId) -> Result<Option<DateTime<FixedOffset>>, CliError> {
+    Ok(store.board(scope)?.changes().next_back().map(|change| change.header.at))
 }
 
 /// What waits for the first frame: the day's log file, and warnings: of files that were misread, of other machines that write to the

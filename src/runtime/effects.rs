@@ -173,8 +173,9 @@ impl Deeds {
         )
     }
 
-    /// Finishes what was handed in and closes the folder.
-    pub(super) fn close(self) -> Result<(), StoreError> {
+    /// Finishes what was handed in and closes the folder, with the frame that the next start shows first.
+    pub(super) fn close(self, frame: Vec<u8>) -> Result<(), StoreError> {
+        self.writer.leave_frame(frame)?;
         self.writer.close()
     }
 }

@@ -34,7 +34,6 @@ use crate::{
     i18n::{Lang, fill},
     keymap::Keymap,
     store::{Draft, Drafts, Event, Store, StoreError, Writer},
-    ui::theme::Theme,
 };
 
 /// How long after the last key a draft may stay unsynced.
@@ -44,6 +43,8 @@ const SEAT: &str = "local";
 
 /// What the local seat is started with.
 pub struct Local {
+    /// The terminal.
+    pub screen: Screen,
     /// The open folder.
     pub store: Store,
     /// Who sits here.
@@ -56,8 +57,6 @@ pub struct Local {
     pub role: Role,
     /// The language of the screens.
     pub lang: Lang,
-    /// How things look.
-    pub theme: Theme,
     /// The clock.
     pub clock: Clock,
     /// The moment at which the session's clock rests until something is started.
@@ -94,9 +93,8 @@ pub enum RunError {
 /// # Errors
 /// The terminal cannot be used, or the folder not be closed. Everything acknowledged is on disk in either case.
 pub fn run(local: Local) -> Result<(), RunError> {
-    let Local { mut store, wording, clock, lang, .. } = local;
+    let Local { mut screen, mut store, wording, clock, lang, .. } = local;
     let (draft, kept) = store.drafts().open(SEAT)?;
-    let mut screen = Screen::open(local.theme)?;
     let mut app = App::new(Setup {
         lang,
         me: local.me,
@@ -134,6 +132,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
         kept,
         unsynced: false,
         draft_fails: false,
+        undrawn: true,
         tick,
     };
     seat.deeds.run(effects);
@@ -144,10 +143,12 @@ pub fn run(local: Local) -> Result<(), RunError> {
         seat.tell(Msg::Warned(warning));
     }
     let ended = seat.turn(&mut screen, &mut inbox);
+    seat.app.clear_away();
+    let frame = screen.remember(&seat.app);
     drop(screen);
     seat.keep_draft();
     seat.sync_draft();
-    seat.deeds.close()?;
+    seat.deeds.close(frame)?;
     ended
 }
 
@@ -216,6 +217,8 @@ struct LocalSeat {
     kept: Vec<u8>,
     unsynced: bool,
     draft_fails: bool,
+    /// Whether something was told that is not drawn yet.
+    undrawn: bool,
     /// When a clock that is shown has to move; none as long as none runs.
     tick: Option<Duration>,
 }
@@ -224,7 +227,7 @@ impl LocalSeat {
     /// The loop: waits for something, takes all that is there, draws once.
     fn turn(&mut self, screen: &mut Screen, inbox: &mut Inbox) -> Result<(), RunError> {
         self.keep_draft();
-        screen.draw(&self.app)?;
+        self.draw(screen)?;
         while !self.deeds.quit() {
             let all = self.wait(inbox);
             if all.is_empty() {
@@ -238,6 +241,14 @@ impl LocalSeat {
             if !going {
                 return Ok(());
             }
+            self.draw(screen)?;
+        }
+        Ok(())
+    }
+
+    /// Draws if something was told since the last frame; a key that is held back tells nothing.
+    fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
+        if std::mem::take(&mut self.undrawn) {
             screen.draw(&self.app)?;
         }
         Ok(())
@@ -360,6 +371,7 @@ impl LocalSeat {
 
     fn tell(&mut self, msg: Msg) {
         let effects = self.app.update(msg, self.clock.now());
+        self.undrawn = true;
         self.tick = self.app.next_tick().map(|pause| self.clock.elapsed() + pause);
         if effects.iter().any(|effect| matches!(effect, Effect::Submit(_))) {
             // Before the writer can have it on disk: after a kill in between, the same text would stand in its line still

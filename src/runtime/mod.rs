@@ -21,3 +21,4 @@ pub use crash::guard;
 pub use keynote::{KeynoteError, read_keynote, read_text};
 pub use local::{Local, RunError, run};
 pub use papers::profiles;
+pub use terminal::Screen;

@@ -14,7 +14,7 @@ use super::{
     line::Line,
     lock::FolderLock,
     log::Found,
-    picture::{Picture, PicturedScope},
+    picture::{Picture, Pictured},
     scope::{Read, Scope},
 };
 use crate::domain::{
@@ -80,7 +80,9 @@ pub struct Store {
     /// Whether the database was closed cleanly, or has been compared with the logs since.
     trusted: bool,
     /// What the folder was left with: taken up when the first frame asks for it.
-    pictured: BTreeMap<ScopeId, PicturedScope>,
+    pictured: Pictured,
+    /// What the seat showed when the folder was left, then what it shall be left with.
+    frame: Vec<u8>,
     /// The session asked for last, which the next opening shall show first.
     shown: Option<ScopeId>,
     /// Whether something has been written since the opening.
@@ -107,7 +109,8 @@ impl Store {
             unlisted: BTreeMap::new(),
             findings: Vec::new(),
             trusted: false,
-            pictured: BTreeMap::new(),
+            pictured: Pictured::default(),
+            frame: Vec::new(),
             shown: None,
             begun: false,
             lock: None,
@@ -137,7 +140,7 @@ impl Store {
         self.trusted = picture.is_some();
         if let Some(picture) = picture {
             self.catalogue = Arc::new(Catalogue::new(picture.sessions));
-            self.pictured = picture.scopes;
+            (self.pictured, self.frame) = (picture.scopes, picture.frame);
         } else {
             for scope in self.folder.scopes() {
                 self.cut_torn_ends(scope)?;
@@ -197,10 +200,21 @@ impl Store {
         self.unlisted.insert(board.scope(), Arc::clone(board));
     }
 
+    /// What the seat showed when the folder was left, in the seat's own bytes; empty if that is not known.
+    pub fn last_frame(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.frame)
+    }
+
+    /// Leaves what the seat shows for the next opening.
+    pub(super) fn leave_frame(&mut self, frame: Vec<u8>) {
+        self.frame = frame;
+    }
+
     /// Before anything is written to a log: the folder is no longer as it was left.
     pub(super) fn begin_writing(&mut self) -> Result<(), StoreError> {
         if !self.begun {
             Picture::take_away(&self.folder).about(&self.folder.clean())?;
+            self.frame.clear();
             self.begun = true;
         }
         Ok(())
@@ -209,7 +223,7 @@ impl Store {
     /// The same where what the folder was left with must not stay on the medium either.
     pub(super) fn forget_picture(&mut self) -> Result<(), StoreError> {
         self.begin_writing()?;
-        self.pictured.clear();
+        (self.pictured, self.frame) = (Pictured::default(), Vec::new());
         files::sync_folder(self.folder.root()).about(self.folder.root())
     }
 
@@ -228,7 +242,7 @@ impl Store {
 
     fn load(&mut self, id: ScopeId) -> Result<Scope, StoreError> {
         let marks = self.folder.marks(id)?;
-        if let Some(pictured) = self.pictured.remove(&id).filter(|pictured| pictured.marks == marks) {
+        if let Some(pictured) = self.pictured.take(id).filter(|pictured| pictured.marks == marks) {
             return Ok(pictured.open(id));
         }
         let stored = self.keeper.as_ref().filter(|_| self.trusted);
@@ -440,10 +454,10 @@ impl Store {
         let catalogue = self.catalogue();
         let wanted = [Some(ScopeId::ORGANISATION), self.shown].into_iter().flatten();
         let open = wanted.filter_map(|id| self.scopes.get(&id)).filter(|scope| scope.is_whole());
-        let mut picture = Picture::of(&catalogue, open);
+        let mut picture = Picture::of(&catalogue, open, std::mem::take(&mut self.frame));
         if self.shown.is_none() {
-            for (id, left) in std::mem::take(&mut self.pictured) {
-                picture.scopes.entry(id).or_insert(left);
+            for (id, left) in self.pictured.take_all() {
+                picture.scopes.put(id, left);
             }
         }
         picture

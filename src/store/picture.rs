@@ -4,7 +4,7 @@
 //! last of them is there). So a clean close leaves in the marker what the first frame needs, and sled opens when it is needed. The picture
 //! goes with the first write, and is believed only if its own sum is right and the logs end where it says.
 
-use std::{collections::BTreeMap, fs, io, sync::Arc};
+use std::{collections::BTreeMap, fs, io, ops::Range, sync::Arc};
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -23,14 +23,49 @@ use crate::domain::{
 };
 
 /// The first bytes of a marker that holds a picture.
-const MAGIC: &[u8; 8] = b"hoinghi1";
+const MAGIC: &[u8; 8] = b"hoinghi2";
 const SUM: usize = 32;
 
-/// The first frame of the next opening.
+/// What the next opening starts with.
 #[derive(Debug, Default)]
 pub(super) struct Picture {
+    /// What the seat showed, as it wrote it.
+    pub(super) frame: Vec<u8>,
     pub(super) sessions: Vec<SessionHeader>,
-    pub(super) scopes: BTreeMap<ScopeId, PicturedScope>,
+    pub(super) scopes: Pictured,
+}
+
+/// The scopes of a picture. To make a large one takes longer than all else about a start, so each waits until it is asked for.
+#[derive(Debug, Default)]
+pub(super) struct Pictured {
+    /// What stands in the marker.
+    packed: Vec<u8>,
+    /// Where in it a scope does.
+    places: BTreeMap<ScopeId, Range<usize>>,
+    made: BTreeMap<ScopeId, PicturedScope>,
+}
+
+impl Pictured {
+    /// Takes out one scope. Bytes that cannot be read hold none: then the database is asked, which was closed with them.
+    pub(super) fn take(&mut self, id: ScopeId) -> Option<PicturedScope> {
+        let packed = self.places.remove(&id).and_then(|place| self.packed.get(place));
+        packed.and_then(|packed| unpack(packed, id)).or_else(|| self.made.remove(&id))
+    }
+
+    /// Adds a scope, unless it is there.
+    pub(super) fn put(&mut self, id: ScopeId, scope: PicturedScope) {
+        self.made.entry(id).or_insert(scope);
+    }
+
+    /// Takes out all that nobody asked for.
+    pub(super) fn take_all(&mut self) -> BTreeMap<ScopeId, PicturedScope> {
+        let ids: Vec<_> = self.places.keys().chain(self.made.keys()).copied().collect();
+        ids.into_iter().filter_map(|id| Some((id, self.take(id)?))).collect()
+    }
+}
+
+fn unpack(packed: &[u8], id: ScopeId) -> Option<PicturedScope> {
+    postcard::from_bytes::<Kept<'_>>(packed).ok()?.scope(id)
 }
 
 /// A scope as it was left.
@@ -46,22 +81,27 @@ pub(super) struct PicturedScope {
 
 impl Picture {
     /// A picture of these scopes.
-    pub(super) fn of<'a>(catalogue: &Catalogue, scopes: impl IntoIterator<Item = &'a Scope>) -> Self {
+    pub(super) fn of<'a>(
+        catalogue: &Catalogue,
+        scopes: impl IntoIterator<Item = &'a Scope>,
+        frame: Vec<u8>,
+    ) -> Self {
         let all = |board: &Board| board.all_changes().cloned().collect();
         let pictured = |scope: &Scope| PicturedScope {
             marks: scope.marks.clone(),
             changes: all(&scope.board),
             bodies: all(&scope.private),
         };
-        let scopes = scopes.into_iter().map(|scope| (scope.board.scope(), pictured(scope)));
-        Self { sessions: catalogue.sessions().to_vec(), scopes: scopes.collect() }
+        let scopes = scopes.into_iter().map(|scope| (scope.board.scope(), pictured(scope))).collect();
+        let scopes = Pictured { made: scopes, ..Pictured::default() };
+        Self { frame, sessions: catalogue.sessions().to_vec(), scopes }
     }
 
     /// The picture in a folder that was closed cleanly, and not written to since; without one the folder is held for unclean.
     pub(super) fn read(folder: &Folder) -> io::Result<Option<Self>> {
         match fs::read(folder.clean()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            read => Ok(Self::decode(&read?)),
+            read => Ok(Self::decode(read?)),
         }
     }
 
@@ -76,24 +116,36 @@ impl Picture {
     }
 
     /// Leaves the picture in a folder that is closed, as the marker of that.
-    pub(super) fn leave(&self, folder: &Folder) -> io::Result<()> {
+    pub(super) fn leave(self, folder: &Folder) -> io::Result<()> {
         files::replace(&folder.clean(), &self.encode(), true)
     }
 
-    fn encode(&self) -> Vec<u8> {
-        let scopes = self.scopes.iter().map(|(id, scope)| (id.0, Kept::of(scope))).collect();
-        let body = postcard::to_stdvec(&Page { sessions: self.sessions.clone(), scopes }).unwrap_or_default();
+    /// Magic, sum, head, then the scopes one behind the other; the head says how long each is.
+    fn encode(mut self) -> Vec<u8> {
+        let pack = |scope: &PicturedScope| postcard::to_stdvec(&Kept::of(scope)).unwrap_or_default();
+        let scopes: Vec<_> = self.scopes.take_all().iter().map(|(id, scope)| (id.0, pack(scope))).collect();
+        let lengths = scopes.iter().map(|(id, packed)| (*id, packed.len())).collect();
+        let head = Head { frame: self.frame, sessions: self.sessions, lengths };
+        let mut body = postcard::to_stdvec(&head).unwrap_or_default();
+        body.extend(scopes.into_iter().flat_map(|(_, packed)| packed));
         [&MAGIC[..], blake3::hash(&body).as_bytes(), &body].concat()
     }
 
-    fn decode(bytes: &[u8]) -> Option<Self> {
+    fn decode(bytes: Vec<u8>) -> Option<Self> {
         let (sum, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(SUM)?;
         if blake3::hash(body).as_bytes() != sum {
             return None;
         }
-        let page: Page<'_> = postcard::from_bytes(body).ok()?;
-        let scopes = page.scopes.into_iter().map(|(id, kept)| Some((ScopeId(id), kept.scope(ScopeId(id))?)));
-        Some(Self { sessions: page.sessions, scopes: scopes.collect::<Option<_>>()? })
+        let (head, packed): (Head, _) = postcard::take_from_bytes(body).ok()?;
+        let mut start = bytes.len().checked_sub(packed.len())?;
+        let mut places = BTreeMap::new();
+        for (id, length) in head.lengths {
+            let end = start.checked_add(length)?;
+            places.insert(ScopeId(id), start..end);
+            start = end;
+        }
+        let scopes = Pictured { packed: bytes, places, made: BTreeMap::new() };
+        Some(Self { frame: head.frame, sessions: head.sessions, scopes })
     }
 }
 
@@ -113,12 +165,13 @@ impl PicturedScope {
 
 /// The marker's content behind magic and sum.
 #[derive(Serialize, Deserialize)]
-struct Page<'a> {
+struct Head {
+    frame: Vec<u8>,
     sessions: Vec<SessionHeader>,
-    #[serde(borrow)]
-    scopes: Vec<(u128, Kept<'a>)>,
+    lengths: Vec<(u128, usize)>,
 }
 
+/// A scope in the marker.
 #[derive(Serialize, Deserialize)]
 struct Kept<'a> {
     marks: Vec<(FileId, Mark)>,
@@ -303,10 +356,12 @@ mod tests {
             assert!(scope.take_in(Arc::clone(change), false));
         }
         let headers = SessionHeader::of(&desk.board).into_iter().collect();
-        let picture = Picture::of(&Catalogue::new(headers), [&scope]);
-        let mut again = Picture::decode(&picture.encode()).unwrap();
-        assert_eq!(again.sessions, picture.sessions);
-        let opened = again.scopes.remove(&SCOPE).unwrap().open(SCOPE);
+        let catalogue = Catalogue::new(headers);
+        let picture = Picture::of(&catalogue, [&scope], b"shown".to_vec());
+        let mut again = Picture::decode(picture.encode()).unwrap();
+        assert_eq!((&*again.frame, &*again.sessions), (&b"shown"[..], catalogue.sessions()));
+        let opened = again.scopes.take(SCOPE).unwrap().open(SCOPE);
+        assert!(again.scopes.take(SCOPE).is_none());
         assert_eq!((opened.board, opened.marks), (scope.board, scope.marks));
     }
 

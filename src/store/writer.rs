@@ -127,6 +127,7 @@ enum Message {
     Person(String, DateTime<FixedOffset>),
     Texts(Vec<ScopeId>),
     Elsewhere(Box<(PathBuf, OpenOptions)>),
+    Frame(Vec<u8>),
     /// The database has something to say.
     Bell,
     Close(Sender<Result<(), StoreError>>),
@@ -197,6 +198,14 @@ impl Writer {
     /// [`StoreError::Stopped`].
     pub fn go_elsewhere(&self, folder: PathBuf, options: OpenOptions) -> Result<(), StoreError> {
         self.send(Message::Elsewhere(Box::new((folder, options))))
+    }
+
+    /// Leaves what the seat shows, in the seat's own bytes, for [`Store::last_frame`] of the opening after a clean close.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn leave_frame(&self, frame: Vec<u8>) -> Result<(), StoreError> {
+        self.send(Message::Frame(frame))
     }
 
     /// Finishes what was handed in and closes the folder.
@@ -272,6 +281,7 @@ impl Desk {
                 }
                 Message::Texts(scopes) => self.texts(scopes),
                 Message::Elsewhere(wish) => self.go_elsewhere(&wish.0, wish.1),
+                Message::Frame(frame) => self.store.leave_frame(frame),
                 Message::Bell => self.reports(),
                 Message::Close(answer) => {
                     self.tell_catalogue();
