@@ -107,16 +107,19 @@ struct Blanks {
 }
 
 impl Blanks {
-    /// Takes in one more, if it stands behind the last.
-    fn take(&mut self, at: Position, cell: &Cell) -> bool {
-        let follows =
-            self.count == 0 || at == Position { x: self.from.x.saturating_add(self.count), y: self.from.y };
-        let takes = follows && *cell == Cell::EMPTY;
-        if takes {
-            self.from = if self.count == 0 { at } else { self.from };
-            self.count = self.count.saturating_add(1);
+    /// Takes in one more, if nothing but blanks stands between it and the last.
+    fn take(&mut self, at: Position, cell: &Cell, shown: &Buffer) -> bool {
+        let is_blank = |x| shown.cell((x, at.y)).is_some_and(|cell| *cell == Cell::EMPTY);
+        let end = self.from.x.saturating_add(self.count);
+        let follows = self.count == 0 || (at.y == self.from.y && (end..at.x).all(is_blank));
+        if !follows || *cell != Cell::EMPTY {
+            return false;
         }
-        takes
+        if self.count == 0 {
+            self.from = at;
+        }
+        self.count = at.x.saturating_add(1).saturating_sub(self.from.x);
+        true
     }
 }
 
@@ -133,11 +136,11 @@ impl<W: Write> Backend for Ansi<W> {
             if let Some(shown) = self.shown.cell_mut(at) {
                 shown.clone_from(cell);
             }
-            if blanks.take(at, cell) {
+            if blanks.take(at, cell, &self.shown) {
                 continue;
             }
             pen = self.put_blanks(std::mem::take(&mut blanks), pen)?;
-            if !blanks.take(at, cell) {
+            if !blanks.take(at, cell, &self.shown) {
                 pen = self.put(at, cell, pen)?;
             }
         }
@@ -373,6 +376,8 @@ mod tests {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         let long = [page(&[(0, 0, "mười hai chữ", bold)]), page(&[(0, 0, "m", bold), (11, 0, "u", bold)])];
         assert_eq!(last_bytes(&long), "\x1b[1;2H\x1b[10X\x1b[10C\x1b[1mu\x1b[m");
+        let words = [page(&[(0, 0, "một hai ba bốn", bold)]), page(&[(0, 0, "m", bold)])];
+        assert_eq!(last_bytes(&words), "\x1b[1;2H\x1b[11X");
         let short = [page(&[(0, 0, "mười", bold)]), page(&[(0, 0, "m", bold), (4, 0, "u", bold)])];
         assert_eq!(last_bytes(&short), "\x1b[1;2H   \x1b[1mu\x1b[m");
     }
