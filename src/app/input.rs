@@ -135,7 +135,10 @@ impl App {
             return self.key_on_wall(key);
         }
         self.notice = None;
-        if self.is_typing() { self.key_in_text(key) } else { self.key_outside_text(key, burst) }
+        let effects =
+            if self.is_typing() { self.key_in_text(key) } else { self.key_outside_text(key, burst) };
+        self.say_next();
+        effects
     }
 
     /// Letters and editing keys go to the text; the others may be actions.

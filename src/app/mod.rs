@@ -36,7 +36,10 @@ mod store;
 mod tick;
 pub mod versions;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -65,12 +68,15 @@ use field_edit::FieldEdit;
 use guard::Guard;
 pub use home::Home;
 use msg::Msg;
-use notice::Notice;
+use notice::{Level, Notice};
 use preview::Preview;
 use seat::KeptSession;
 use session::{Focus, SessionSeat};
 
 pub use input::Place;
+
+/// How many things may wait to be said; more of them nobody reads, and all are in the log file.
+const LONGEST_TALK: usize = 16;
 
 /// What fills the window.
 #[derive(Debug, Clone)]
@@ -173,6 +179,8 @@ pub struct App {
     pub covered: bool,
     /// What just happened.
     pub notice: Option<Notice>,
+    /// What happened meanwhile.
+    unsaid: VecDeque<Notice>,
     /// How things stand with the disk.
     pub saved: Saved,
     /// The notice as it would be printed now, while the conclusions are shown.
@@ -227,6 +235,7 @@ impl App {
             dialog: None,
             covered: false,
             notice: None,
+            unsaid: VecDeque::new(),
             saved: Saved::Nothing,
             preview: None,
             pending: BTreeMap::new(),
@@ -345,9 +354,26 @@ impl App {
         vec![self.send(scope, command, Source::Action)]
     }
 
+    /// Says something. A warning stays until a key answers it: what comes meanwhile and does not matter more waits for its turn.
     fn say(&mut self, notice: Notice) {
-        self.notice = Some(notice);
+        let stays = self.notice.take().filter(|shown| shown.level > Level::Info && *shown != notice);
+        let (first, waits) = match stays {
+            Some(shown) if notice.level <= shown.level => (shown, Some(notice)),
+            stays => (notice, stays),
+        };
+        self.notice = Some(first);
         self.said = self.wall;
+        let waits = waits.filter(|waits| !self.unsaid.contains(waits) && self.unsaid.len() < LONGEST_TALK);
+        self.unsaid.extend(waits);
+    }
+
+    /// Says what has waited, if nothing else was said.
+    fn say_next(&mut self) {
+        if self.notice.is_none()
+            && let Some(notice) = self.unsaid.pop_front()
+        {
+            self.say(notice);
+        }
     }
 
     /// Sizes the editors and scrolls the lists so that what has the focus is in view.

@@ -22,7 +22,7 @@ use crate::domain::{
     ids::{CommandId, RecordId, ScopeId},
 };
 
-/// The version of the draft that this program writes; another one is not read.
+/// The version of the draft that this program writes; another one is put aside unread. A new field has a default instead.
 const VERSION: u16 = 1;
 
 /// A seat as it is written to its draft file after every burst of keys.
@@ -37,6 +37,13 @@ pub struct Seat {
     /// After a crash, too, nothing is shown to the room that it did not see.
     #[serde(default)]
     covered: bool,
+}
+
+impl Seat {
+    /// Whether it has the form that this program writes.
+    pub fn is_readable(&self) -> bool {
+        self.version == VERSION
+    }
 }
 
 /// A command that nobody has acknowledged yet, and where its text came from.
@@ -194,12 +201,9 @@ impl App {
         }
     }
 
-    /// Takes up a seat that was kept: opens where it was, and sends again what had not been acknowledged; a command
+    /// Takes up a seat that was kept ([`Seat::is_readable`]): opens where it was, and sends again what had not been acknowledged; a command
     /// that was on disk already acts once.
     pub fn resume(&mut self, seat: Seat) -> Vec<Effect> {
-        if seat.version != VERSION {
-            return Vec::new();
-        }
         self.covered = seat.covered;
         self.parked = seat.sessions.into_iter().map(|kept| (kept.scope, kept)).collect();
         self.kept_wizard = seat.wizard.as_ref().map(|kept| Box::new(Wizard::restored(kept)));

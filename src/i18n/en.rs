@@ -115,6 +115,8 @@ pub(super) const STRINGS: Strings = Strings {
     notice_undone: "Undone: {}",
     notice_redone: "Redone: {}",
     notice_draft_damaged: "The draft is damaged: the last letters that were not stored may be missing; the rest is in quarantine/",
+    notice_draft_unread: "Unsaved text was left by another version of the program and cannot be read; it is kept in {}",
+    notice_draft_lost: "Unsaved text of another version could be neither read nor kept: {}",
     notice_all_saved: "Everything is saved",
     notice_exported: "{} files written to {}",
     notice_missing: "{} files written to {}; {} places to fill in",

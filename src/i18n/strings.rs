@@ -117,6 +117,10 @@ pub struct Strings {
     pub notice_undone: &'static str,
     pub notice_redone: &'static str,
     pub notice_draft_damaged: &'static str,
+    /// A draft that another version of the program wrote; `{}` is where it is kept.
+    pub notice_draft_unread: &'static str,
+    /// The same, when it could not be kept; `{}` is why.
+    pub notice_draft_lost: &'static str,
     pub notice_all_saved: &'static str,
     pub notice_exported: &'static str,
     pub notice_missing: &'static str,

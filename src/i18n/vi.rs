@@ -115,6 +115,8 @@ pub(super) const STRINGS: Strings = Strings {
     notice_undone: "Đã hoàn tác: {}",
     notice_redone: "Đã làm lại: {}",
     notice_draft_damaged: "Bản nháp bị hỏng: những chữ cuối chưa ghi có thể thiếu; phần còn lại ở quarantine/",
+    notice_draft_unread: "Chữ chưa ghi do một bản khác của chương trình để lại, chưa đọc được; giữ nguyên ở {}",
+    notice_draft_lost: "Chữ chưa ghi của một bản khác không đọc và không cất được: {}",
     notice_all_saved: "Mọi thay đổi đã lưu",
     notice_exported: "Đã xuất {} tệp vào {}",
     notice_missing: "Đã xuất {} tệp vào {}; còn {} chỗ cần bổ sung",

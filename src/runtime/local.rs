@@ -108,7 +108,9 @@ pub fn run(local: Local) -> Result<(), RunError> {
         seed: local.seed,
         elsewhere: local.elsewhere.display().to_string(),
     });
-    let effects = take_place(&mut app, kept.map(|kept| kept.state), local.session);
+    let (kept, unread) = read_seat(kept.map(|kept| kept.state));
+    let unread = unread.map(|state| store.drafts().keep_unread(SEAT, &state));
+    let effects = take_place(&mut app, kept, local.session);
     let (boards, effects) = show_at_once(&mut app, &mut store, effects, &clock);
     screen.draw(&app)?;
     let (mut inbox, outlet) = Inbox::open(clock)?;
@@ -139,7 +141,8 @@ pub fn run(local: Local) -> Result<(), RunError> {
     if seat.draft.is_damaged() {
         seat.tell(Msg::Warned(seat.app.strings().notice_draft_damaged.to_owned()));
     }
-    for warning in (local.later)() {
+    let unread = unread.map(|kept| words::unread_draft(lang.strings(), kept));
+    for warning in unread.into_iter().chain((local.later)()) {
         seat.tell(Msg::Warned(warning));
     }
     let ended = seat.turn(&mut screen, &mut inbox);
@@ -169,9 +172,17 @@ fn employ(mut store: Store, outlet: Outlet, papers: Papers, lang: Lang) -> Resul
     Ok(deeds)
 }
 
+/// The seat as it was left, or bytes that another version wrote in another form.
+fn read_seat(kept: Option<Vec<u8>>) -> (Option<Seat>, Option<Vec<u8>>) {
+    let Some(bytes) = kept else { return (None, None) };
+    match serde_json::from_slice::<Seat>(&bytes) {
+        Ok(seat) if seat.is_readable() => (Some(seat), None),
+        _ => (None, Some(bytes)),
+    }
+}
+
 /// Takes up the seat where it was, else opens a session.
-fn take_place(app: &mut App, kept: Option<Vec<u8>>, session: Option<ScopeId>) -> Vec<Effect> {
-    let seat = kept.and_then(|bytes| serde_json::from_slice::<Seat>(&bytes).ok());
+fn take_place(app: &mut App, seat: Option<Seat>, session: Option<ScopeId>) -> Vec<Effect> {
     let mut effects = seat.map(|seat| app.resume(seat)).unwrap_or_default();
     if let Some(scope) = session.filter(|_| !app.has_place()) {
         effects.extend(app.open(scope, None));

@@ -1,6 +1,6 @@
 //! What went wrong outside the domain, in the person's language: what happened, what was kept, what to do next.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::keynote::KeynoteError;
 use crate::{
@@ -34,6 +34,14 @@ pub fn store_error(strings: &Strings, error: &StoreError) -> String {
         StoreError::NoLine(reason) => fill(strings.store_no_line, &[&reason.to_string()]),
         StoreError::Stopped => strings.store_stopped.to_owned(),
         StoreError::Io { path, detail, .. } => fill(strings.store_io, &[&path.display().to_string(), detail]),
+    }
+}
+
+/// What became of unsaved text that this program cannot read.
+pub(super) fn unread_draft(strings: &Strings, kept: Result<PathBuf, StoreError>) -> String {
+    match kept {
+        Ok(path) => fill(strings.notice_draft_unread, &[&path.display().to_string()]),
+        Err(error) => fill(strings.notice_draft_lost, &[&store_error(strings, &error)]),
     }
 }
 

@@ -72,6 +72,17 @@ impl Drafts {
         Ok((Draft { path, files: Arc::clone(&self.files), handle, len, is_damaged }, last))
     }
 
+    /// Keeps the state of a seat that this program cannot read, as another version may: a person may still find letters in it.
+    /// Where it lies now.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn keep_unread(&self, seat: &str, state: &[u8]) -> Result<PathBuf, StoreError> {
+        let aside = self.folder.quarantine().join(format!("{}.unread.json", file_name(seat)));
+        files::replace(&aside, state, true).about(&aside)?;
+        Ok(aside)
+    }
+
     /// Whether a file does not end with a whole draft, or is empty or gone although it once held one.
     fn is_damaged(&self, name: &str, content: &[u8]) -> bool {
         if content.is_empty() {

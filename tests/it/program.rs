@@ -2,6 +2,11 @@
 
 use std::{thread, time::Duration};
 
+use hoinghi::{
+    domain::ids::CommandId,
+    store::{OpenOptions, Store},
+};
+
 use crate::support::{
     capture::{capturing, exported_notes, shown_line},
     pty::Program,
@@ -298,4 +303,40 @@ fn a_running_clock_moves_by_itself_and_an_idle_program_draws_nothing() {
     again
         .wait_until(|text| (9..30).any(|n| text.contains(&format!("00:{n:02} / 15:00"))), "the time went on");
     assert!(again.quit().success());
+}
+
+#[test]
+fn what_another_version_left_half_typed_is_kept_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(capturing(folder.path()).quit().success());
+    let data = folder.path().join("data");
+    let store = Store::open(&data, OpenOptions::new(7, "test")).unwrap();
+    let (mut draft, _) = store.drafts().open("local").unwrap();
+    draft.save(CommandId(1), r#"{"version":0,"line":"chữ của bản cũ"}"#.as_bytes()).unwrap();
+    drop(draft);
+    store.close().unwrap();
+    let mut again = Program::start(folder.path(), 100, 30, &[]);
+    again.wait_for("local.unread.json");
+    assert!(again.quit().success());
+    let kept = std::fs::read_to_string(data.join("quarantine/local.unread.json")).unwrap();
+    assert!(kept.contains("chữ của bản cũ"));
+}
+
+#[test]
+fn the_frame_that_was_left_comes_first_and_the_true_one_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    program.type_text("một").press(&["Enter"]).wait_for("GN-01").type_text("nửa chừ").settle();
+    let left = program.text();
+    assert!(program.quit().success());
+    let mut again = Program::start(folder.path(), 100, 30, &[]);
+    again.wait_for("nửa chừ");
+    let bytes = again.settle().bytes();
+    assert_eq!(again.text().lines().nth(5), left.lines().nth(5));
+    assert!(bytes < 8000, "the true frame repeats nothing: {bytes} bytes");
+    assert!(again.quit().success());
+    let mut other = Program::start(folder.path(), 80, 24, &["--lang", "en"]);
+    other.wait_for("Difficulties");
+    assert!(!other.text().contains("Khó khăn, vướng mắc"), "{}", other.text());
+    assert!(other.quit().success());
 }

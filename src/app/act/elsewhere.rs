@@ -56,6 +56,7 @@ impl App {
         let strings = self.strings();
         self.saved = Saved::At(self.now);
         self.notice = None;
+        self.unsaid.clear();
         let unsaved = std::mem::take(&mut self.unsaved);
         let typed = self.session().is_some_and(SessionSeat::has_unsaved) || self.kept_wizard.is_some();
         let mut lines =

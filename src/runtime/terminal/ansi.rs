@@ -13,7 +13,8 @@ use ratatui::{
     layout::{Position, Rect, Size},
     style::{Color, Modifier},
 };
-use unicode_width::UnicodeWidthChar as _;
+
+use crate::text::width::width;
 
 /// A terminal at the other end of a writer.
 pub(super) struct Ansi<W> {
@@ -199,8 +200,7 @@ impl<W: Write> Backend for Ansi<W> {
 
 /// Whether every terminal moves on by one column behind this cell.
 fn is_certain(cell: &Cell) -> bool {
-    let mut letters = cell.symbol().chars();
-    matches!((letters.next(), letters.next()), (Some(letter), None) if letter.width() == Some(1))
+    cell.symbol().chars().count() == 1 && width(cell.symbol()) == 1
 }
 
 /// The style in which the terminal writes.

@@ -146,3 +146,17 @@ fn a_keynote_is_chosen_among_files_taken_in_by_one_change_and_reported() {
     desk.press(&["Ctrl+Z"]);
     assert_eq!(sections(&desk), before);
 }
+
+#[test]
+fn of_several_warnings_each_is_said_until_a_key_answers_it() {
+    let mut desk = Desk::sample(100, 30, Lang::Vietnamese);
+    for what in ["thẻ nhớ đầy", "thư mục dùng chung", "thẻ nhớ đầy"] {
+        desk.tell(Msg::Warned(what.to_owned()));
+    }
+    desk.tell(Msg::Failed("không ghi được".to_owned()));
+    for said in ["không ghi được", "thư mục dùng chung", "thẻ nhớ đầy"] {
+        assert!(desk.text().contains(said), "{said}: {}", desk.text());
+        desk.press(&["Down"]);
+    }
+    assert_eq!(desk.app.notice, None);
+}
