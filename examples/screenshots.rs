@@ -8,7 +8,7 @@ use std::{fmt::Write as _, fs, path::Path, process::ExitCode, sync::Arc};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use hoinghi::{
     app::{
-        App, Setup,
+        App, Asking, Setup,
         effect::Effect,
         msg::{Input, Msg},
     },
@@ -115,7 +115,7 @@ impl Stage {
         let keymap = Arc::new(Keymap::default());
         let wording = Arc::new(Wording::new(&std::collections::BTreeMap::new())?);
         let app = App::new(Setup {
-            asks_author: false,
+            asking: Asking::No,
             lang: Lang::Vietnamese,
             me,
             role: Role::Facilitator,

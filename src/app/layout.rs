@@ -220,7 +220,8 @@ fn cut_columns(area: Rect, width: u16) -> (Rect, Rect) {
 fn dialog_area(app: &App, window: Rect) -> Rect {
     let (width, height) = match &app.dialog {
         None => return Rect::default(),
-        Some(Dialog::Wizard(_)) => (window.width.min(96), window.height.saturating_sub(2).min(24)),
+        // What is wrong with a field is said in the line below it.
+        Some(Dialog::Wizard(_)) => (window.width.min(96), window.height.saturating_sub(3).min(24)),
         Some(Dialog::Pages(_)) => (window.width.min(100), window.height.saturating_sub(2)),
         Some(Dialog::Folder(_)) => (window.width.min(84), window.height.min(16)),
         Some(Dialog::Picker(_)) => (window.width.min(84), window.height.saturating_sub(4).min(22)),

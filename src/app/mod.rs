@@ -123,6 +123,18 @@ pub struct Sent {
     pub source: Source,
 }
 
+/// Whether the form of a new session asks who records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Asking {
+    /// Somebody has said it.
+    #[default]
+    No,
+    /// It offers the name that the system knows; whoever takes it away records under it all the same.
+    Offering,
+    /// Nobody knows, so there has to be an answer.
+    Needing,
+}
+
 /// What a seat is made with.
 #[derive(Debug, Clone)]
 pub struct Setup {
@@ -131,7 +143,7 @@ pub struct Setup {
     /// Who sits here.
     pub me: Author,
     /// Whether the first form asks who that is.
-    pub asks_author: bool,
+    pub asking: Asking,
     /// In which role.
     pub role: Role,
     /// The keys.
@@ -158,7 +170,7 @@ pub struct App {
     /// Who sits here.
     pub me: Author,
     /// Whether the next form asks who that is.
-    pub asks_author: bool,
+    pub asking: Asking,
     /// In which role.
     pub role: Role,
     /// The keys.
@@ -220,7 +232,7 @@ impl App {
         Self {
             lang: setup.lang,
             me: setup.me,
-            asks_author: setup.asks_author,
+            asking: setup.asking,
             role: setup.role,
             keymap: setup.keymap,
             wording: setup.wording,

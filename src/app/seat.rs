@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    App, Screen, Sent, Source,
+    App, Asking, Screen, Sent, Source,
     capture::{self, CaptureLine, Line},
     dialogs::{
         Dialog,
@@ -207,7 +207,7 @@ impl App {
         self.covered = seat.covered;
         self.parked = seat.sessions.into_iter().map(|kept| (kept.scope, kept)).collect();
         self.kept_wizard = seat.wizard.as_ref().map(|kept| Box::new(Wizard::restored(kept)));
-        if let Some(kept) = self.kept_wizard.as_mut().filter(|_| !self.asks_author) {
+        if let Some(kept) = self.kept_wizard.as_mut().filter(|_| self.asking == Asking::No) {
             kept.forget_author();
         }
         self.wizard_behind = seat.wizard_open && seat.at.is_none();

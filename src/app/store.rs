@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    App, Home, Saved, Screen, Sent, Source,
+    App, Asking, Home, Saved, Screen, Sent, Source,
     act::proposals,
     dialogs::{
         Dialog,
@@ -203,7 +203,7 @@ impl App {
     /// The person is who they say: the form asks no more, and what it waited for is done.
     fn named(&mut self, author: Author) -> Vec<Effect> {
         self.me = author;
-        self.asks_author = false;
+        self.asking = Asking::No;
         if let Some(kept) = &mut self.kept_wizard {
             kept.forget_author();
         }

@@ -58,7 +58,7 @@ impl CliError {
             Self::NoHome => strings.cli_no_home.to_owned(),
             Self::NoTerminal => strings.cli_no_terminal.to_owned(),
             Self::NoSession(name) => fill(strings.cli_no_session, &[name]),
-            Self::Store(error) => words::store_error(strings, error),
+            Self::Store(error) => words::store_error_at_shell(strings, error),
             Self::Commit(error) => words::commit_error(strings, error),
             Self::Keynote(error) => words::keynote_error(strings, error),
             Self::Export(error) => words::export_error(strings, error),

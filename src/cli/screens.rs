@@ -11,6 +11,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{CliError, Context, random, sample, variable};
 use crate::{
+    app::Asking,
     config::{self, Fault, Keys, Origin},
     document::Wording,
     domain::{ids::ScopeId, policy::Role},
@@ -62,15 +63,19 @@ fn seat(context: &Context, mut store: Store, demo: Option<ScopeId>) -> Result<Ex
     let rests_at = demo.map(|scope| last_moment(&mut store, scope)).transpose()?.flatten();
     let me = store.person(&context.author.value, rests_at.unwrap_or_else(|| context.clock.now()))?;
     let session = demo.or_else(|| store.catalogue().first().map(|header| header.scope));
-    let is_demo = demo.is_some();
-    let asks_author = !is_demo && !matches!(context.author.origin, Origin::Option(_) | Origin::File(..));
+    let asking = match context.author.origin {
+        Origin::Option(_) | Origin::File(..) => Asking::No,
+        _ if demo.is_some() => Asking::No,
+        Origin::Default => Asking::Needing,
+        Origin::Variable(_) => Asking::Offering,
+    };
     let mut faults = context.faults.clone();
     let keys = Keys::read(&context.folders.config, &mut faults);
     runtime::run(Local {
         screen,
         store,
         me,
-        asks_author,
+        asking,
         config: context.folders.config.clone(),
         role,
         lang: context.lang,

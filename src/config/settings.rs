@@ -87,13 +87,15 @@ impl Settings {
         chosen.or_else(locale).unwrap_or(Chosen::new(Lang::default(), Origin::Default))
     }
 
-    /// Who writes: the option, the file, else the system's user name, in the normal form.
+    /// Who writes: the option, the file, else the system's user name, in the normal form. The system's own account is nobody.
     pub fn author(&self, option: Option<&str>, env: Env<'_>) -> Chosen<String> {
         let named = |name: &str, origin| {
             let name = nfc::clean_line(name).trim().to_owned();
             (!name.is_empty()).then(|| Chosen::new(name, origin))
         };
-        let variable = |name: &'static str| named(&env(name)?, Origin::Variable(name));
+        let variable = |name: &'static str| {
+            named(&env(name)?, Origin::Variable(name)).filter(|chosen| chosen.value != "root")
+        };
         let system = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable);
         let option = option.and_then(|name| named(name, Origin::Option("--user")));
         let chosen = option.or_else(|| self.author.clone()).or_else(system);
@@ -187,6 +189,8 @@ mod tests {
         );
         assert_eq!(file.author(None, &user), Chosen::new("Lân".into(), Origin::File(FILE, 2)));
         assert_eq!(none.author(None, &user), Chosen::new("lan".into(), Origin::Variable("USER")));
+        let root = env(&[("USER", "root")]);
+        assert_eq!(none.author(None, &root), Chosen::new("hoinghi".into(), Origin::Default));
         assert_eq!(none.author(Some(" "), &env(&[])), Chosen::new("hoinghi".into(), Origin::Default));
     }
 

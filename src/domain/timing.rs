@@ -197,6 +197,8 @@ pub struct Allotment {
     pub units: usize,
     /// The planned minutes of the items to come.
     pub reserve: i64,
+    /// How many of them the conclusion has.
+    pub conclusion: i64,
     /// Minutes a unit; none is left if this is zero.
     pub each: u16,
     /// The planned minutes of the item that is on, if so shared out.
@@ -208,12 +210,16 @@ pub fn allotment(board: &Board, now: Moment) -> Option<Allotment> {
     let item = agenda::current(board).filter(|item| !is_left_open(board, item, now))?;
     let units = speech::silent(board).len();
     let count = i64::try_from(units).ok().filter(|count| *count > 0)?;
-    let reserve: TimeDelta = to_come(board).into_iter().map(planned).sum();
+    let later = to_come(board);
+    let reserve: TimeDelta = later.iter().copied().map(planned).sum();
+    let concludes = |item: &&&Record| agenda::item_kind(item) == AgendaKind::Conclusion;
+    let conclusion: TimeDelta = later.iter().filter(concludes).copied().map(planned).sum();
     let left = planned_end(board, now)? - reckoned(board, now) - reserve;
     let each = u16::try_from((left.num_minutes() / count).max(0)).unwrap_or(u16::MAX);
     let so_far = (spent(board, item, now).num_seconds() + 59) / 60;
     let planned = u16::try_from(so_far.saturating_add(count * i64::from(each))).unwrap_or(u16::MAX);
-    Some(Allotment { item: item.id, units, reserve: reserve.num_minutes(), each, planned })
+    let (reserve, conclusion) = (reserve.num_minutes(), conclusion.num_minutes());
+    Some(Allotment { item: item.id, units, reserve, conclusion, each, planned })
 }
 
 #[cfg(test)]

@@ -12,10 +12,23 @@ impl Strings {
         if parts.is_empty() { self.speaker_unknown.to_owned() } else { parts.join(" · ") }
     }
 
-    /// `4 đơn vị chưa nói, giữ 20 phút về sau: mỗi đơn vị 6 phút`.
+    /// `4 đơn vị chưa nói, giữ 20 phút kết luận: mỗi đơn vị 6 phút`.
     pub fn shared_out(&self, shared: &Allotment) -> String {
+        let [conclusion, other] =
+            [shared.conclusion, shared.reserve - shared.conclusion].map(|time| time.to_string());
+        let kept = match (shared.conclusion > 0, shared.reserve > shared.conclusion) {
+            (true, true) => fill(self.kept_for_both, &[&conclusion, &other]),
+            (true, false) => fill(self.kept_for_conclusion, &[&conclusion]),
+            (false, true) => fill(self.kept_for_later, &[&other]),
+            (false, false) => String::new(),
+        };
+        fill(self.part_allotment, &[&shared.units.to_string(), &kept, &shared.each.to_string()])
+    }
+
+    /// The same in few words.
+    pub fn shared_out_shortly(&self, shared: &Allotment) -> String {
         let parts = [shared.units.to_string(), shared.reserve.to_string(), shared.each.to_string()];
-        fill(self.part_allotment, &parts.each_ref().map(String::as_str))
+        fill(self.part_allotment_short, &parts.each_ref().map(String::as_str))
     }
 
     /// A speech as sentences call it.

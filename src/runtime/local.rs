@@ -22,7 +22,7 @@ use super::{
     words,
 };
 use crate::{
-    app::{App, Setup, effect::Effect, msg::Msg, seat::Seat},
+    app::{App, Asking, Setup, effect::Effect, msg::Msg, seat::Seat},
     config::keep_author,
     document::Wording,
     domain::{
@@ -50,7 +50,7 @@ pub struct Local {
     /// Who sits here.
     pub me: Author,
     /// Whether the first form asks who that is; the answer is kept in the configuration folder.
-    pub asks_author: bool,
+    pub asking: Asking,
     /// The configuration folder.
     pub config: PathBuf,
     /// In which role.
@@ -98,7 +98,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
     let mut app = App::new(Setup {
         lang,
         me: local.me,
-        asks_author: local.asks_author,
+        asking: local.asking,
         role: local.role,
         keymap: Arc::new(local.keymap),
         wording: Arc::new(wording),

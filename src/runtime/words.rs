@@ -8,11 +8,40 @@ use crate::{
     i18n::{Strings, fill},
     import::{LeftOut, Omission},
     store::{CommitError, Damage, Finding, StoreError},
-    text::TextError,
+    text::{TextError, width::width},
 };
 
 /// How many things of a kind that an import left out are listed one by one.
 const LISTED: usize = 8;
+
+/// The most cells of a path in a sentence that has to stand in two lines of a small window.
+const PATH: usize = 16;
+/// The folders of ours that hold files of the store.
+const OURS: [&str; 4] = ["log", "private", "drafts", "db"];
+
+/// The data folder of a file in it, its end if it is long.
+fn folder(path: &Path) -> String {
+    let is_ours = |part: &&Path| {
+        part.file_name().and_then(|name| name.to_str()).is_some_and(|name| OURS.contains(&name))
+    };
+    let data = path.ancestors().find(is_ours).and_then(Path::parent).unwrap_or(path).display().to_string();
+    let mut end = data.as_str();
+    while width(end) > PATH {
+        let Some((_, rest)) = end.trim_start_matches('/').split_once('/') else { break };
+        end = rest;
+    }
+    if end.len() == data.len() { data } else { format!("…/{end}") }
+}
+
+/// An error of the store, said to somebody at a shell: with the options that help.
+pub fn store_error_at_shell(strings: &Strings, error: &StoreError) -> String {
+    let advice = match error {
+        StoreError::Foreign(_) | StoreError::ReadOnly(_) => strings.cli_data,
+        StoreError::HasData(_) => strings.cli_merge,
+        _ => "",
+    };
+    format!("{} {advice}", store_error(strings, error)).trim_end().to_owned()
+}
 
 /// An error of the store.
 pub fn store_error(strings: &Strings, error: &StoreError) -> String {
@@ -22,18 +51,18 @@ pub fn store_error(strings: &Strings, error: &StoreError) -> String {
         StoreError::Foreign(path) => named(strings.store_foreign, path),
         StoreError::Newer { path, .. } => named(strings.store_newer, path),
         StoreError::Damaged(path) => named(strings.store_damaged, path),
-        StoreError::ReadOnly(path) => named(strings.store_read_only, path),
+        StoreError::ReadOnly(path) => fill(strings.store_read_only, &[&folder(path)]),
         StoreError::InUse { path, holder } => {
             fill(strings.store_in_use, &[&path.display().to_string(), holder])
         }
-        StoreError::DiskFull(path) => named(strings.store_disk_full, path),
+        StoreError::DiskFull(path) => fill(strings.store_disk_full, &[&folder(path)]),
         StoreError::HasData(path) => named(strings.store_has_data, path),
         StoreError::NotChanges(path) => named(strings.store_not_changes, path),
         StoreError::BackupUnverified(path) => named(strings.store_unverified, path),
         StoreError::Database(detail) => fill(strings.store_database, &[detail]),
         StoreError::NoLine(reason) => fill(strings.store_no_line, &[&reason.to_string()]),
         StoreError::Stopped => strings.store_stopped.to_owned(),
-        StoreError::Io { path, detail, .. } => fill(strings.store_io, &[&path.display().to_string(), detail]),
+        StoreError::Io { path, detail, .. } => fill(strings.store_io, &[&folder(path), detail]),
     }
 }
 
@@ -164,5 +193,38 @@ fn damage(strings: &Strings, damage: &Damage) -> String {
         Damage::LogLacks { changes } => at(strings.found_log_lacks, changes),
         Damage::Database(detail) => fill(strings.found_database, &[detail]),
         Damage::DatabaseDiffers => strings.found_differs.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{i18n::Lang, text::wrap::wrap};
+
+    const LOG: &str = "/home/lan/.local/share/hoinghi/log/20230310000000000000000000000001/3f.jsonl";
+
+    #[test]
+    fn what_could_not_be_written_is_told_whole_in_a_small_window() {
+        for lang in [Lang::Vietnamese, Lang::English] {
+            let strings = lang.strings();
+            let full = store_error(strings, &StoreError::DiskFull(LOG.into()));
+            let said = format!("{} {full}", fill(strings.offer_folder, &["Ctrl+S"]));
+            assert!(said.contains("…/share/hoinghi"), "{said}");
+            assert!(wrap(&said, 59).len() <= 2 && width(&said) <= 118, "{said}");
+        }
+        assert_eq!(folder(Path::new("/media/usb/log/a.jsonl")), "/media/usb");
+        assert_eq!(folder(Path::new("/media/usb")), "/media/usb");
+    }
+
+    #[test]
+    fn only_at_a_shell_options_are_named() {
+        let strings = Lang::Vietnamese.strings();
+        let folder = || Path::new("/cdrom").to_owned();
+        for error in
+            [StoreError::Foreign(folder()), StoreError::ReadOnly(folder()), StoreError::HasData(folder())]
+        {
+            assert!(!store_error(strings, &error).contains("--"), "{error:?}");
+            assert!(store_error_at_shell(strings, &error).contains(" --"), "{error:?}");
+        }
     }
 }

@@ -246,8 +246,8 @@ fn speech_tail(app: &App, seat: &SessionSeat, speech: &Record) -> String {
     }
 }
 
-/// The heading over a part of the speakers, with what can be reckoned of it.
-pub(super) fn part_words(app: &App, seat: &SessionSeat, part: Part) -> String {
+/// The heading over a part of the speakers, with what can be reckoned of it, in as many cells.
+pub(super) fn part_words(app: &App, seat: &SessionSeat, part: Part, cells: usize) -> String {
     let (strings, board) = (app.strings(), &*seat.board);
     match part {
         Part::Floor => strings.part_floor.to_owned(),
@@ -256,7 +256,9 @@ pub(super) fn part_words(app: &App, seat: &SessionSeat, part: Part) -> String {
             fill(strings.part_queue, &[&speech::queue(board).len().to_string(), &minutes])
         }
         Part::Silent => match timing::allotment(board, app.now) {
-            Some(shared) => strings.shared_out(&shared),
+            Some(shared) => Some(strings.shared_out(&shared))
+                .filter(|text| width(text) <= cells)
+                .unwrap_or_else(|| strings.shared_out_shortly(&shared)),
             None => fill(strings.part_silent, &[&seat.figures.silent.len().to_string()]),
         },
         Part::Unknown => strings.part_unknown.to_owned(),

@@ -141,6 +141,7 @@ fn name(app: &App, action: Action) -> &'static str {
     match (action, &app.dialog) {
         (Action::SayState, None) if app.saved == Saved::Failed => strings.action_elsewhere,
         (Action::Pause, _) if app.session().is_some_and(|seat| seat.figures.paused) => strings.resume,
+        (Action::Allot, _) => strings.allot,
         (Action::TogglePresent, _) if at_venue(app) => strings.action_connection,
         (Action::Sitting, _) if app.session().is_some_and(|seat| seat.figures.adjourned) => {
             strings.begin_sitting
@@ -208,7 +209,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
         }
         Context::RollCall => relevant_in_roll_call(app),
         Context::Speakers => {
-            vec![A::GiveFloor, A::Add, A::EndSpeech, A::PauseSpeech, A::Allot, A::Capture, A::Undo]
+            vec![A::GiveFloor, A::EndSpeech, A::Allot, A::Add, A::PauseSpeech, A::Capture, A::Undo]
         }
         Context::Session if in_agenda(app) => {
             vec![

@@ -70,7 +70,8 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
             }
             Row::Group(unit) => group_row(canvas, app, seat, *unit, line),
             Row::Part(part) => {
-                canvas.text(skip(line, 1), &course::part_words(app, seat, *part), theme.title());
+                let line = skip(line, 1);
+                canvas.text(line, &course::part_words(app, seat, *part, line.width.into()), theme.title());
             }
             Row::Record { id, depth } => {
                 let Some(words) = seat.words.get(&at) else { continue };

@@ -2,10 +2,11 @@
 
 use crate::{
     app::{
-        App, Source,
+        App, Asking, Source,
         dialogs::{
             Dialog,
             picker::{Item, Pick, Picker, Remote},
+            wizard::Entry,
         },
         effect::Effect,
         form,
@@ -68,7 +69,7 @@ impl App {
             Pick::Action(action) => self.act(action),
             Pick::Command(command) => self.act_on_session(*command),
             Pick::Edit { record, edit, seen } => self.pick_edit(record, edit, seen),
-            Pick::Speaker { unit, before } => self.pick_speaker(unit, before),
+            Pick::Speaker { unit, speaker, before } => self.pick_speaker((unit, speaker), before),
             Pick::Under { to, how } => self.store_line_under(to, how),
             Pick::TypeWhom => self.type_whom(),
             Pick::Sitting(sitting) => self.choose_sitting(sitting),
@@ -123,7 +124,12 @@ impl App {
                 self.say(Notice::warning(error.words(strings)));
                 Vec::new()
             }
-            Ok(_) if self.asks_author && wizard.author().is_some() => {
+            Ok(_) if self.asking == Asking::Needing && wizard.author().is_none() => {
+                wizard.go(Entry::Author);
+                self.say(Notice::warning(strings.error_author));
+                Vec::new()
+            }
+            Ok(_) if self.asking != Asking::No && wizard.author().is_some() => {
                 let (name, at) = (wizard.author().unwrap_or_default(), self.now);
                 vec![Effect::Author { name, at }]
             }

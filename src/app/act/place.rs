@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     app::{
-        App, Home, Screen,
+        App, Asking, Home, Screen,
         dialogs::{Dialog, wizard::Wizard},
         effect::Effect,
         field_edit::Target,
@@ -81,7 +81,11 @@ impl App {
     }
 
     pub(super) fn open_wizard(&mut self) -> Vec<Effect> {
-        let author = self.asks_author.then_some(&*self.me.name);
+        let author = match self.asking {
+            Asking::No => None,
+            Asking::Offering => Some(&*self.me.name),
+            Asking::Needing => Some(""),
+        };
         let new = || Box::new(Wizard::new(self.now.date_naive(), self.last_board.as_deref(), author));
         let wizard = self.kept_wizard.take().unwrap_or_else(new);
         self.show_dialog(Dialog::Wizard(wizard));

@@ -1,5 +1,6 @@
 //! The session's clock and who speaks: pauses, the floor, the queue, the time that is left.
 
+use super::who::{Turn, people};
 use crate::{
     app::{
         App,
@@ -22,9 +23,6 @@ use crate::{
     i18n::{Strings, fill},
     keymap::action::Action,
 };
-
-/// Somebody who can speak: a unit, or a person.
-type Turn = (Option<RecordId>, Option<RecordId>);
 
 impl App {
     /// Stops the session's clock, or lets it go on.
@@ -165,12 +163,6 @@ fn turns(strings: &Strings, board: &Board) -> Vec<(String, Turn)> {
     let mut units = board.of_kind(Kind::Unit);
     units.sort_by_key(|unit| !silent.contains(&unit.id));
     let unit = |unit: &Record| (format!("{}  {}", roster::code(unit), unit.wording()), (Some(unit.id), None));
-    let person = |person: &Record| {
-        let of = roster::unit_of(board, person);
-        let label = format!("{}  {}", of.map_or("", roster::code), person.wording());
-        (label.trim().to_owned(), (of.map(|unit| unit.id), Some(person.id)))
-    };
     let units = units.into_iter().map(unit);
-    let people = board.of_kind(Kind::Attendee).into_iter().map(person);
-    units.chain(people).chain([(format!("?  {}", strings.speaker_unknown), (None, None))]).collect()
+    units.chain(people(board)).chain([(format!("?  {}", strings.speaker_unknown), (None, None))]).collect()
 }

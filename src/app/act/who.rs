@@ -14,6 +14,7 @@ use crate::{
         session::{Focus, SessionSeat},
     },
     domain::{
+        board::Board,
         command::Command,
         field,
         ids::{PersonId, RecordId},
@@ -24,6 +25,9 @@ use crate::{
     i18n::fill,
     keymap::action::Action,
 };
+
+/// Somebody who can speak: a unit, or a person.
+pub(super) type Turn = (Option<RecordId>, Option<RecordId>);
 
 impl App {
     /// Asks who spoke; the same key again takes one more of the lines before.
@@ -55,33 +59,40 @@ impl App {
 
     fn speaker_picker(&self, seat: &SessionSeat, before: usize) -> Picker {
         let strings = self.strings();
-        let now = match seat.focus {
-            Focus::Capture => seat.capture.unit(),
-            _ => seat.selected().and_then(|record| record.link(&field::UNIT)),
+        let now: Turn = match seat.focus {
+            Focus::Capture => (seat.capture.unit(), seat.capture.speaker()),
+            _ => seat
+                .selected()
+                .map_or((None, None), |record| (record.link(&field::UNIT), record.link(&field::SPEAKER))),
         };
-        let unit = |unit: &Record| {
-            let label = format!("{}  {}", roster::code(unit), unit.wording());
-            Item::new(label, Pick::Speaker { unit: Some(unit.id), before }).on(now == Some(unit.id))
+        let item = |(label, turn): (String, Turn)| {
+            let (unit, speaker) = turn;
+            Item::new(label, Pick::Speaker { unit, speaker, before }).on(now == turn)
         };
-        let mut items: Vec<Item> = seat.board.of_kind(Kind::Unit).into_iter().map(unit).collect();
-        let unknown = format!("?  {}", strings.speaker_unknown);
-        items.push(Item::new(unknown, Pick::Speaker { unit: None, before }).on(now.is_none()));
+        let unit =
+            |unit: &Record| (format!("{}  {}", roster::code(unit), unit.wording()), (Some(unit.id), None));
+        let units = seat.board.of_kind(Kind::Unit).into_iter().map(unit);
+        let people = people(&seat.board).into_iter();
+        let unknown = (format!("?  {}", strings.speaker_unknown), (None, None));
+        let items = units.chain(people).chain([unknown]).map(item).collect();
         let key = self.key_name(Action::ChangeSpeaker);
         let title = fill(strings.with_lines_before, &[strings.choose_unit, &before.to_string(), &key]);
         Picker::one(title, items)
     }
 
-    pub(super) fn pick_speaker(&mut self, unit: Option<RecordId>, before: usize) -> Vec<Effect> {
+    pub(super) fn pick_speaker(&mut self, turn: Turn, before: usize) -> Vec<Effect> {
         let strings = self.strings();
         let chosen = self.chosen_records();
         let me = self.me.person;
         let Some(seat) = self.session_mut() else { return Vec::new() };
-        let name = unit.and_then(|id| seat.board.record(id)).map(roster::code);
+        let (unit, speaker) = turn;
+        let name = speaker.and_then(|id| seat.board.record(id)).map(Record::wording);
+        let name = name.or_else(|| unit.and_then(|id| seat.board.record(id)).map(roster::code));
         let name = name.unwrap_or(strings.speaker_unknown).to_owned();
         let earlier = earlier_lines(seat, me).into_iter().take(before);
         let records: Vec<RecordId> = if seat.focus == Focus::Capture {
             let earlier = earlier.collect();
-            seat.capture.set_speaker(unit);
+            seat.capture.set_speaker(unit, speaker);
             earlier
         } else {
             chosen.into_iter().chain(earlier).collect()
@@ -90,8 +101,18 @@ impl App {
         if records.is_empty() {
             return Vec::new();
         }
-        self.act_on_session(Command::ChangeSpeaker { records, unit, speaker: None })
+        self.act_on_session(Command::ChangeSpeaker { records, unit, speaker })
     }
+}
+
+/// Those at the table, each with the unit.
+pub(super) fn people(board: &Board) -> Vec<(String, Turn)> {
+    let person = |person: &Record| {
+        let of = roster::unit_of(board, person);
+        let label = format!("{}  {}", of.map_or("", roster::code), person.wording());
+        (label.trim().to_owned(), (of.map(|unit| unit.id), Some(person.id)))
+    };
+    board.of_kind(Kind::Attendee).into_iter().map(person).collect()
 }
 
 /// What this person recorded before the line that is typed, else before the selected one; the last first.

@@ -64,6 +64,8 @@ pub struct CaptureLine {
     pub waiting: VecDeque<Line>,
     /// Whose turn it is: the unit of the next line, as long as no speech or this one is on.
     pub speaking: Option<RecordId>,
+    /// The person of that unit, if somebody said who.
+    person: Option<RecordId>,
     /// The room that all lines get until it is followed again; its moment means nothing.
     pub pinned: Option<Context>,
     /// The speech that was on when somebody said who speaks.
@@ -79,6 +81,7 @@ impl Default for CaptureLine {
             context: None,
             waiting: VecDeque::new(),
             speaking: None,
+            person: None,
             pinned: None,
             floor: None,
             floor_unit: None,
@@ -97,6 +100,8 @@ pub struct Kept {
     floor: Option<RecordId>,
     #[serde(default)]
     pinned: Option<Context>,
+    #[serde(default)]
+    person: Option<RecordId>,
 }
 
 impl CaptureLine {
@@ -109,6 +114,7 @@ impl CaptureLine {
             speaking: self.speaking,
             floor: self.floor,
             pinned: self.pinned,
+            person: self.person,
         }
     }
 
@@ -119,6 +125,7 @@ impl CaptureLine {
             context: kept.context,
             waiting: kept.waiting.into(),
             speaking: kept.speaking,
+            person: kept.person,
             pinned: kept.pinned,
             floor: kept.floor,
             floor_unit: None,
@@ -136,7 +143,7 @@ impl CaptureLine {
         let now = speech.map(|speech| speech.id);
         if self.floor != now {
             self.floor = now;
-            self.speaking = None;
+            (self.speaking, self.person) = (None, None);
         }
         self.floor_unit = speech.and_then(|speech| speech::unit_of(board, speech)).map(|unit| unit.id);
     }
@@ -157,13 +164,13 @@ impl CaptureLine {
             return Context { said_at: now, ..pinned };
         }
         let item = agenda::current(board);
-        let floor = speech::current(board).filter(|_| self.speaking.is_none());
+        let floor = speech::current(board).filter(|_| self.speaking.or(self.person).is_none());
         Context {
             said_at: now,
             unit: self.speaking.or(self.floor_unit.filter(|_| floor.is_some())),
             item: item.map(|item| item.id),
             theme: item.and_then(|item| item.link(&field::THEME)),
-            speaker: floor.and_then(|speech| speech.link(&field::SPEAKER)),
+            speaker: self.person.or_else(|| floor?.link(&field::SPEAKER)),
             speech: floor.map(|speech| speech.id),
         }
     }
@@ -188,13 +195,18 @@ impl CaptureLine {
         self.context.or(self.pinned).map_or(current, |context| context.item)
     }
 
+    /// The person who speaks in this line, or in the next one, as far as somebody said who.
+    pub fn speaker(&self) -> Option<RecordId> {
+        self.context.or(self.pinned).map_or(self.person, |context| context.speaker)
+    }
+
     /// Says who speaks: for this line and the next ones.
-    pub fn set_speaker(&mut self, unit: Option<RecordId>) {
+    pub fn set_speaker(&mut self, unit: Option<RecordId>, speaker: Option<RecordId>) {
         if self.pinned.is_none() {
-            self.speaking = unit;
+            (self.speaking, self.person) = (unit, speaker);
         }
         for context in [&mut self.context, &mut self.pinned].into_iter().flatten() {
-            *context = Context { unit, speaker: None, speech: None, ..*context };
+            *context = Context { unit, speaker, speech: None, ..*context };
         }
     }
 

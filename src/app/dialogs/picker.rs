@@ -33,6 +33,8 @@ pub enum Pick {
     Speaker {
         /// The unit; `None` is "not known yet".
         unit: Option<RecordId>,
+        /// The person, if somebody said that.
+        speaker: Option<RecordId>,
         /// How many lines before.
         before: usize,
     },

@@ -52,7 +52,7 @@ fn the_line_is_kept_and_recorded_in_the_other_folder() {
     let mut desk = full(80, 24);
     assert_eq!(desk.app.saved, Saved::Failed);
     assert!(desk.text().contains("CHƯA LƯU"), "{}", desk.text());
-    assert!(desk.text().contains("Ctrl+S: ghi vào thư mục khác"), "{}", desk.text());
+    assert!(desk.text().contains("Ctrl+S: ghi nơi khác"), "{}", desk.text());
     desk.press(&["Ctrl+S", "Ctrl+U"]).type_text("/media/usb").press(&["Enter"]);
     assert!(desk.effects.contains(&Effect::GoElsewhere("/media/usb".into())));
     assert!(desk.text().contains("hoinghi --data \"/media/usb\""), "{}", desk.text());

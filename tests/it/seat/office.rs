@@ -2,6 +2,7 @@
 
 use hoinghi::{
     app::{
+        Asking,
         effect::Effect,
         msg::{Listed, Msg, ReadKeynote},
     },
@@ -15,7 +16,7 @@ use crate::support::desk::{Answering, Desk};
 /// A seat whose person nobody has asked for a name, with the theme typed into the first form.
 fn unnamed() -> Desk {
     let mut desk = Desk::empty(100, 30, Lang::Vietnamese);
-    desk.app.asks_author = true;
+    desk.app.asking = Asking::Offering;
     desk.press(&["Ctrl+N"]).type_text("Chuyển sinh hoạt");
     desk
 }
@@ -53,12 +54,24 @@ fn the_name_offered_is_an_answer_too_and_none_is_no_obstacle() {
     let mut desk = unnamed();
     desk.press(&["Tab"; 12]).press(&["Enter"]);
     assert!(matches!(&desk.effects[0], Effect::Author { name, .. } if name == "Lan"), "{:?}", desk.effects);
-    assert!(!desk.app.asks_author);
+    assert_eq!(desk.app.asking, Asking::No);
 
     let mut desk = unnamed();
     desk.press(&["Tab"; 10]).press(&["Ctrl+U", "Tab", "Tab", "Enter"]);
     assert_eq!(made_by(&desk), "Lan");
-    assert!(desk.app.asks_author, "asked again another time");
+    assert_eq!(desk.app.asking, Asking::Offering, "asked again another time");
+}
+
+#[test]
+fn where_nobody_is_known_nothing_is_offered_and_a_name_is_asked_for() {
+    let mut desk = Desk::empty(80, 24, Lang::Vietnamese);
+    desk.app.asking = Asking::Needing;
+    desk.press(&["Ctrl+N"]).type_text("Chuyển sinh hoạt");
+    assert!(!desk.text().contains("Lan"), "{}", desk.text());
+    desk.press(&["Tab"; 12]).press(&["Enter"]);
+    assert!(desk.text().contains("Chưa có tên người ghi"), "{}", desk.text());
+    desk.type_text("Nguyễn Mai").press(&["Tab", "Tab", "Enter"]);
+    assert_eq!(made_by(&desk), "Nguyễn Mai");
 }
 
 #[test]
@@ -79,7 +92,7 @@ fn a_half_filled_form_keeps_the_question_while_nobody_has_answered() {
     let kept = serde_json::to_vec(&desk.app.seat()).unwrap();
     for asks in [true, false] {
         let mut again = Desk::empty(100, 30, Lang::Vietnamese);
-        again.app.asks_author = asks;
+        again.app.asking = if asks { Asking::Offering } else { Asking::No };
         again.app.resume(serde_json::from_slice(&kept).unwrap());
         assert!(again.text().contains("Chuyển sinh hoạt"));
         assert_eq!(again.text().contains("Người ghi"), asks);

@@ -209,10 +209,31 @@ fn the_last_lines_get_another_speaker_by_the_same_key_again() {
 }
 
 #[test]
+fn the_last_lines_and_the_next_ones_get_a_person() {
+    let mut desk = discussing(100, 30);
+    desk.press(&["F7", "Ctrl+N"]).type_text("Bà Lan").press(&["Enter"]);
+    desk.press(&["F6"]).type_text("một").press(&["Enter"]).type_text("hai");
+    desk.press(&["Ctrl+O", "Ctrl+O"]).type_text("ba lan").press(&["Enter"]);
+    assert!(desk.text().contains("Người nói: Bà Lan"), "{}", desk.text());
+    desk.press(&["Enter"]).type_text("ba").press(&["Enter"]);
+    let board = &desk.app.session().unwrap().board;
+    let person = board.of_kind(Kind::Attendee)[0].id;
+    let notes = board.of_kind(Kind::Note);
+    assert!(notes.iter().all(|note| note.link(&field::SPEAKER) == Some(person)), "{notes:?}");
+    desk.type_text("bốn").press(&["Ctrl+O"]).type_text("q1").press(&["Enter", "Enter"]);
+    let board = &desk.app.session().unwrap().board;
+    assert_eq!(board.of_kind(Kind::Note)[3].link(&field::SPEAKER), None);
+}
+
+#[test]
 fn the_time_that_is_left_is_shared_out_by_one_key() {
-    let mut desk = discussing(120, 40);
+    let mut desk = discussing(80, 24);
     desk.press(&["F8"]);
-    assert!(desk.text().contains("2 đơn vị chưa nói, giữ 40 phút về sau: mỗi đơn vị"), "{}", desk.text());
+    assert!(
+        desk.text().contains("2 đơn vị chưa nói, giữ 20 phút kết luận, 20 phút mục khác: mỗi đơn vị"),
+        "{}",
+        desk.text()
+    );
     desk.press(&["Ctrl+A"]);
     let limit = speech::limit(&desk.app.session().unwrap().board).unwrap();
     assert!(limit > TimeDelta::zero());

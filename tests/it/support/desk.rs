@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use hoinghi::{
     app::{
-        App, Setup,
+        App, Asking, Setup,
         effect::Effect,
         msg::{Input, Msg},
         session::SessionSeat,
@@ -146,7 +146,7 @@ impl Desk {
         let setup = Setup {
             lang,
             me: lan(),
-            asks_author: false,
+            asking: Asking::No,
             role: Role::Facilitator,
             keymap: Arc::new(Keymap::default()),
             wording: Arc::new(Wording::new(&BTreeMap::new()).unwrap()),
