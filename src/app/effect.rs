@@ -23,6 +23,15 @@ pub enum Effect {
     },
     /// Write all documents of a session, its minutes to a depth.
     Export(ScopeId, Depth),
+    /// Write one page of a session as a text.
+    Print {
+        /// The session.
+        scope: ScopeId,
+        /// What it is called in the file's name: ASCII.
+        slug: &'static str,
+        /// The page.
+        text: String,
+    },
     /// List the files that a half-typed path may mean.
     ListFiles {
         /// The question's number.

@@ -68,6 +68,8 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::Allot => strings.action_allot,
         Action::Publish => strings.wall.publish,
         Action::Disclose => strings.wall.disclose,
+        Action::ChairPage => strings.wall.chair,
+        Action::PrintChairPage => strings.wall.print_chair,
         Action::Projector => strings.wall.projector,
         Action::Sign => strings.action_sign,
         Action::Proposals => strings.action_proposals,

@@ -7,6 +7,7 @@
 pub mod abbreviations;
 mod act;
 pub mod capture;
+pub mod chair;
 mod clock;
 pub mod details;
 pub mod dialogs;
@@ -323,6 +324,7 @@ impl App {
         match &self.dialog {
             Some(Dialog::Wizard(wizard)) if wizard.entry().is_some() => Context::Text,
             Some(Dialog::Folder(_)) => Context::Text,
+            Some(Dialog::Pages(pages)) if pages.is_chairs => Context::Chair,
             Some(_) => Context::Dialog,
             None => self.screen_context(),
         }
@@ -394,6 +396,12 @@ impl App {
             self.dialog = self.kept_wizard.take().map(Dialog::Wizard);
         }
         self.preview = preview::kept_or_made(self);
+        if self.shows_chairs_page() {
+            let lines = chair::lines(self);
+            if let Some(Dialog::Pages(pages)) = &mut self.dialog {
+                pages.lines = lines;
+            }
+        }
         let areas = layout::areas(self);
         let lang = self.lang;
         if let Some(seat) = self.session_mut() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{App, panes::PaneId};
+use super::{App, panes::PaneId, session::SessionSeat};
 use crate::{
     document::{self, Document, WordingError},
     domain::board::Board,
@@ -16,10 +16,11 @@ pub struct Preview {
     pub notice: Result<Document, WordingError>,
 }
 
-/// The preview that the seat needs now: none outside the conclusions, the present one if its board is still shown.
+/// The preview that the seat needs now: none outside the conclusions and the chair's page, the present one if its board is still shown.
 pub(super) fn kept_or_made(app: &mut App) -> Option<Preview> {
     let kept = app.preview.take();
-    let board = &app.session().filter(|seat| seat.pane == PaneId::Conclusions)?.board;
+    let needed = |seat: &&SessionSeat| seat.pane == PaneId::Conclusions || app.shows_chairs_page();
+    let board = &app.session().filter(needed)?.board;
     let fresh = kept.filter(|preview| Arc::ptr_eq(&preview.board, board));
     fresh.or_else(|| {
         let notice = document::conclusion_notice(board, &app.wording);

@@ -19,7 +19,8 @@ impl App {
     pub fn next_tick(&self) -> Option<Duration> {
         let seat = self.session().filter(|_| !self.covered && !self.clock.rests())?;
         let stays = self.notice.as_ref().is_some_and(|notice| notice.level > Level::Info);
-        let shown = !stays || seat.pane == PaneId::Speakers || seat.projected.is_some();
+        let shown =
+            !stays || seat.pane == PaneId::Speakers || seat.projected.is_some() || self.shows_chairs_page();
         let second =
             SECOND.saturating_sub(Duration::from_nanos(self.now.nanosecond().into())).max(SECOND / 1000);
         let moves = |record: Option<RecordId>| {

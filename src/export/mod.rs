@@ -170,6 +170,11 @@ fn recipient_lines(document: &Document, profile: &Profile) -> Vec<String> {
     recipients.map(|(at, recipient)| format!("{recipient}{}", after(at))).collect()
 }
 
+/// A page of a session, as a text that somebody else has set.
+pub fn page(board: &Board, slug: &str, text: String) -> File {
+    File { name: file_name(board, slug, Format::Text), bytes: text.into_bytes() }
+}
+
 /// `2023-Q1_thong-bao.md`.
 fn file_name(board: &Board, slug: &str, format: Format) -> String {
     let quarter = Session::of(board).and_then(Session::quarter);

@@ -1,7 +1,13 @@
 //! Words about the clock and about who speaks.
 
 use super::{Strings, fill};
-use crate::domain::{board::Board, field, record::Record, roster, speech, timing::Allotment};
+use crate::domain::{
+    board::Board,
+    field,
+    record::Record,
+    roster, speech,
+    timing::{Allotment, Forecast},
+};
 
 impl Strings {
     /// Whose a speech is: its speaker and unit, as far as they are known.
@@ -29,6 +35,17 @@ impl Strings {
     pub fn shared_out_shortly(&self, shared: &Allotment) -> String {
         let parts = [shared.units.to_string(), shared.reserve.to_string(), shared.each.to_string()];
         fill(self.part_allotment_short, &parts.each_ref().map(String::as_str))
+    }
+
+    /// `bế mạc dự kiến 11:42 (trễ 12 phút)`.
+    pub fn forecast(&self, forecast: &Forecast) -> String {
+        let ends = forecast.ends.format("%H:%M").to_string();
+        let minutes = forecast.late.abs().to_string();
+        match forecast.late {
+            0 => fill(self.forecast_on_time, &[&ends]),
+            1.. => fill(self.forecast_late, &[&ends, &minutes]),
+            _ => fill(self.forecast_early, &[&ends, &minutes]),
+        }
     }
 
     /// A speech as sentences call it.

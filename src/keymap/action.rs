@@ -154,6 +154,10 @@ actions! {
     Publish = "publish",
     /// Make public what is off the record.
     Disclose = "disclose",
+    /// What the chair has to know before the end.
+    ChairPage = "chair_page",
+    /// Write the chair's page into a file.
+    PrintChairPage = "print_chair_page",
     /// What the room sees.
     Projector = "projector",
     /// Record that a unit signed the pledge.

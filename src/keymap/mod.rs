@@ -36,6 +36,8 @@ pub enum Context {
     Text,
     /// What the room sees.
     Projector,
+    /// The chair's page.
+    Chair,
     /// A dialog with a list.
     Dialog,
 }
@@ -51,6 +53,7 @@ impl Context {
         Self::Capture,
         Self::Text,
         Self::Projector,
+        Self::Chair,
         Self::Dialog,
     ];
 
@@ -65,6 +68,7 @@ impl Context {
             Self::Capture => &["capture", "everywhere"],
             Self::Text => &["everywhere"],
             Self::Projector => &["projector", "list", "everywhere"],
+            Self::Chair => &["chair", "list", "everywhere"],
             Self::Dialog => &["list", "everywhere"],
         }
     }
@@ -76,7 +80,7 @@ impl Context {
 }
 
 /// The tables of key files.
-pub const TABLES: [&str; 10] = [
+pub const TABLES: [&str; 11] = [
     "everywhere",
     "list",
     "session",
@@ -87,6 +91,7 @@ pub const TABLES: [&str; 10] = [
     "speakers",
     "capture",
     "projector",
+    "chair",
 ];
 
 /// What is wrong with a key file.

@@ -52,6 +52,7 @@ impl Deeds {
                 Effect::Author { name, at } => self.answer(self.writer.person(name, at)),
                 Effect::Open(scope) => self.answer(self.writer.open_scope(scope)),
                 Effect::Export(scope, depth) => self.export(scope, depth),
+                Effect::Print { scope, slug, text } => self.print(scope, slug, text),
                 Effect::ListFiles { generation, typed } => {
                     self.aside(move |_| Msg::Files { generation, files: keynote::list(&typed) });
                 }
@@ -139,6 +140,16 @@ impl Deeds {
         self.aside(move |strings| match papers.write(&board, depth) {
             Ok(msg) => msg,
             Err(error) => Msg::Failed(words::export_error(strings, &error)),
+        });
+    }
+
+    fn print(&self, scope: ScopeId, slug: &'static str, text: String) {
+        let Some(board) = self.boards.get(&scope).cloned() else { return };
+        let papers = self.papers.clone();
+        self.aside(move |strings| {
+            papers
+                .print(&board, slug, text)
+                .unwrap_or_else(|error| Msg::Failed(words::export_error(strings, &error)))
         });
     }
 

@@ -34,20 +34,30 @@ pub(super) struct Papers {
 }
 
 impl Papers {
+    /// Writes one page of a session; what there is to tell of it.
+    pub(super) fn print(&self, board: &Board, slug: &str, text: String) -> Result<Msg, ExportError> {
+        let written = export::write_all(&self.folder, &[export::page(board, slug, text)], false)?;
+        Ok(self.told(&written, (0, 0)))
+    }
+
     /// Writes all papers of a session; what there is to tell of it.
     pub(super) fn write(&self, board: &Board, depth: Depth) -> Result<Msg, ExportError> {
         let rendered = export::render(board, &Order::all(depth), &self.wording, &profiles(&self.config)?)?;
         let written = export::write_all(&self.folder, &rendered.files, rendered.withheld > 0)?;
+        Ok(self.told(&written, (rendered.missing.len(), rendered.withheld)))
+    }
+
+    fn told(&self, written: &[export::Written], (missing, withheld): (usize, usize)) -> Msg {
         let renamed = written.iter().find_map(|written| {
             let name = written.path.file_name()?.to_string_lossy().into_owned();
             Some((written.instead_of.clone()?, name))
         });
-        Ok(Msg::Exported {
+        Msg::Exported {
             files: written.len(),
             folder: self.folder.display().to_string(),
-            missing: rendered.missing.len(),
-            withheld: rendered.withheld,
+            missing,
+            withheld,
             renamed,
-        })
+        }
     }
 }

@@ -12,8 +12,7 @@ use crate::{
         agenda,
         kind::{AgendaKind, Kind},
         record::Record,
-        roster, speech,
-        timing::{self, Forecast},
+        roster, speech, timing,
     },
     i18n::{Strings, fill},
     text::width::{truncate, width},
@@ -131,16 +130,10 @@ pub(super) fn item_clock(app: &App, seat: &SessionSeat, item: &Record) -> String
 
 fn forecast(app: &App, seat: &SessionSeat) -> Vec<String> {
     let strings = app.strings();
-    let Some(Forecast { ends, late }) = timing::forecast(&seat.board, app.now) else { return Vec::new() };
-    let ends = ends.format("%H:%M").to_string();
-    let minutes = late.abs().to_string();
-    let long = match late {
-        0 => fill(strings.forecast_on_time, &[&ends]),
-        1.. => fill(strings.forecast_late, &[&ends, &minutes]),
-        _ => fill(strings.forecast_early, &[&ends, &minutes]),
-    };
+    let Some(forecast) = timing::forecast(&seat.board, app.now) else { return Vec::new() };
+    let (long, ends, late) = (strings.forecast(&forecast), forecast.ends.format("%H:%M"), forecast.late);
     let by = if late == 0 { String::new() } else { format!(" ({late:+})") };
-    vec![long, fill(strings.forecast_short, &[&ends]) + &by, String::new()]
+    vec![long, fill(strings.forecast_short, &[&ends.to_string()]) + &by, String::new()]
 }
 
 /// What stands behind the name of a speech: its time, of which limit, and whether it stands still.

@@ -163,6 +163,9 @@ fn name(app: &App, action: Action) -> &'static str {
 fn relevant(app: &App) -> Vec<Action> {
     use Action as A;
     match &app.dialog {
+        Some(Dialog::Pages(pages)) if pages.is_chairs => {
+            return vec![A::PageUp, A::PageDown, A::PrintChairPage, A::Leave];
+        }
         Some(Dialog::Pages(_)) => return vec![A::Up, A::Down, A::PageDown, A::Leave],
         Some(Dialog::Wizard(wizard)) if wizard.entry().is_none() => {
             return vec![A::Open, A::Leave, A::Previous];
@@ -188,6 +191,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
         Context::Capture => {
             vec![A::Open, A::ChangeSpeaker, A::Merge, A::Leave, A::PinContext, A::Near, A::Undo]
         }
+        Context::Chair => vec![A::PageUp, A::PageDown, A::PrintChairPage, A::Leave],
         Context::Projector => vec![A::PageUp, A::PageDown, A::Leave, A::Cover],
         Context::Triage | Context::Session if marks(app) => {
             vec![A::Merge, A::Publish, A::ChangeSpeaker, A::Mark, A::Leave]

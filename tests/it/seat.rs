@@ -9,6 +9,7 @@ use hoinghi::{
 use crate::support::desk::Desk;
 
 mod capturing;
+mod chair;
 mod concluding;
 mod contested;
 mod elsewhere;

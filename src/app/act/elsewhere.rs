@@ -72,7 +72,11 @@ impl App {
         if matches!(self.dialog, Some(Dialog::Folder(_))) {
             self.dialog = None;
         }
-        self.show_dialog(Dialog::Pages(Pages { title: strings.moved_title.to_owned(), lines, top: 0 }));
+        self.show_dialog(Dialog::Pages(Pages {
+            title: strings.moved_title.to_owned(),
+            lines,
+            ..Pages::default()
+        }));
         unsaved
             .into_iter()
             .map(|(scope, command)| self.send(scope, command, crate::app::Source::Action))

@@ -85,7 +85,7 @@ impl App {
         }
         let lines = std::iter::once(told).chain(read.report).map(Line::Text).collect();
         let title = strings.pane_keynote.to_owned();
-        self.show_dialog(Dialog::Pages(Pages { title, lines, top: 0 }));
+        self.show_dialog(Dialog::Pages(Pages { title, lines, ..Pages::default() }));
         vec![self.send(scope, Command::AddKeynote { sections }, Source::Action)]
     }
 }

@@ -115,6 +115,8 @@ impl App {
             A::Allot => self.allot(),
             A::Publish => self.publish(),
             A::Disclose => self.ask_disclosure(),
+            A::ChairPage => self.show_chairs_page(),
+            A::PrintChairPage => self.print_chairs_page(),
             A::Projector => self.project(),
             A::Sign => self.ask_signer(),
             A::Proposals => self.ask_proposals(),

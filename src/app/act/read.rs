@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     app::{
-        App,
+        App, chair,
         dialogs::{
             Dialog,
             pages::{Line, Pages},
@@ -12,6 +12,7 @@ use crate::{
         effect::Effect,
         labels::action_name,
         notice::Notice,
+        preview,
         session::SessionSeat,
     },
     document::Depth,
@@ -22,8 +23,30 @@ use crate::{
 
 impl App {
     fn show_pages(&mut self, title: String, lines: Vec<Line>) -> Vec<Effect> {
-        self.show_dialog(Dialog::Pages(Pages { title, lines, top: 0 }));
+        self.show_dialog(Dialog::Pages(Pages { title, lines, ..Pages::default() }));
         Vec::new()
+    }
+
+    /// The chair's page; its lines are made when it is shown.
+    pub(super) fn show_chairs_page(&mut self) -> Vec<Effect> {
+        let title = self.strings().wall.chair.to_owned();
+        self.show_dialog(Dialog::Pages(Pages { title, is_chairs: true, ..Pages::default() }));
+        Vec::new()
+    }
+
+    /// Whether the chair's page is shown.
+    pub fn shows_chairs_page(&self) -> bool {
+        matches!(&self.dialog, Some(Dialog::Pages(pages)) if pages.is_chairs)
+    }
+
+    /// Writes the chair's page into a file.
+    pub(super) fn print_chairs_page(&mut self) -> Vec<Effect> {
+        let Some(scope) = self.session().map(SessionSeat::scope) else { return Vec::new() };
+        if !self.shows_chairs_page() {
+            self.show_chairs_page();
+            self.preview = preview::kept_or_made(self);
+        }
+        vec![Effect::Print { scope, slug: "trang-chu-tri", text: chair::printed(self) }]
     }
 
     pub(super) fn show_record_history(&mut self) -> Vec<Effect> {

@@ -39,6 +39,11 @@ impl App {
     }
 
     pub(super) fn page(&mut self, by: isize) -> Vec<Effect> {
+        let text = layout::areas(self).pages_text();
+        if let Some(Dialog::Pages(pages)) = &mut self.dialog {
+            pages.turn(by, text.width, text.height);
+            return Vec::new();
+        }
         let rows = layout::areas(self).page_rows().max(2) - 1;
         self.step(by * isize::try_from(rows).unwrap_or(10))
     }

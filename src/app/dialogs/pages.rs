@@ -14,6 +14,8 @@ pub struct Pages {
     pub lines: Vec<Line>,
     /// The first line shown.
     pub top: usize,
+    /// Whether it is the chair's page, whose lines are made anew.
+    pub is_chairs: bool,
 }
 
 /// A line of a text to read.
@@ -44,6 +46,24 @@ impl Pages {
     pub fn scroll(&mut self, lines: isize) {
         let last = self.lines.len().saturating_sub(1);
         self.top = self.top.saturating_add_signed(lines).min(last);
+    }
+
+    /// Turns a page of `height` rows, backwards if `by` is negative: no line is passed that was not shown whole, but one that is
+    /// longer than a page.
+    pub fn turn(&mut self, by: isize, columns: u16, height: u16) {
+        let mut room = usize::from(height);
+        let mut fits = |line: &&Line| {
+            let rows = line.rows(columns);
+            let fits = rows <= room;
+            room = room.saturating_sub(rows);
+            fits
+        };
+        let count = if by < 0 {
+            self.lines.iter().take(self.top).rev().take_while(&mut fits).count()
+        } else {
+            self.lines.iter().skip(self.top).take_while(&mut fits).count()
+        };
+        self.scroll(by.signum() * isize::try_from(count.max(1)).unwrap_or(isize::MAX));
     }
 
     /// Scrolls back as far as the last line leaves rows of the pane empty.
