@@ -46,8 +46,19 @@ fn annex(mut pen: Pen<'_>, title: String, addressee: Option<&str>, records: &[&R
 fn row(pen: &mut Pen<'_>, number: usize, record: &Record) -> Vec<String> {
     let text = pen.tell(record);
     let reasons: Vec<String> = answered(pen, record).into_iter().map(wording).collect();
-    let by = pen.unit_of(record).unwrap_or_default();
-    vec![number.to_string(), ended(&text), reasons.join("; "), by]
+    vec![number.to_string(), ended(&text), reasons.join("; "), by(pen, record)]
+}
+
+/// The unit that recommends it, else those that raised what it answers.
+fn by(pen: &Pen<'_>, record: &Record) -> String {
+    let raised = || answered(pen, record).into_iter().filter_map(|difficulty| pen.unit_of(difficulty));
+    let mut units: Vec<String> = Vec::new();
+    for unit in pen.unit_of(record).map_or_else(|| raised().collect(), |unit| vec![unit]) {
+        if !units.contains(&unit) {
+            units.push(unit);
+        }
+    }
+    units.join("; ")
 }
 
 /// The difficulties on the record that a recommendation answers, each by the one that stands for it.

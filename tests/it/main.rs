@@ -15,6 +15,8 @@ mod export;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod radar;

@@ -99,7 +99,10 @@ pub(super) fn signatures(xml: &mut Xml, document: &Document, profile: &Profile) 
     if let [_, _, ..] = document.signatures.as_slice() {
         let halves = [profile.text_width() / 2.0; 2];
         layout_table(xml, halves, |xml| {
-            for pair in document.signatures.chunks(2) {
+            for (at, pair) in document.signatures.chunks(2).enumerate() {
+                if at > 0 {
+                    row(xml, halves, blank, blank);
+                }
                 row(
                     xml,
                     halves,
@@ -131,10 +134,9 @@ fn blank(xml: &mut Xml) {
 
 fn signature(xml: &mut Xml, signature: Option<&Signature>, profile: &Profile) {
     let Some(signature) = signature else { return blank(xml) };
-    for (part, line) in [(Part::Authority, &signature.authority), (Part::Position, &signature.position)] {
-        if !line.is_empty() {
-            Paragraph::new(part, line).kept(true).write(xml);
-        }
+    let lines = [(Part::Authority, &signature.authority), (Part::Position, &signature.position)];
+    for (part, line) in lines.into_iter().filter(|(_, line)| !line.is_empty()) {
+        Paragraph::new(part, line).kept(true).write(xml);
     }
     let room = profile.length(Length::Room) * profile.size(Part::Name) * measure::LINE;
     let above = Some(twips_of(room));
@@ -159,7 +161,7 @@ fn layout_table(xml: &mut Xml, widths: [f64; 2], rows: impl FnOnce(&mut Xml)) {
             xml.empty("w:tblW", &[("w:w", &twips(widths.iter().sum())), ("w:type", "dxa")]);
             xml.empty("w:tblLayout", &[("w:type", "fixed")]);
             xml.element("w:tblCellMar", &[], |xml| {
-                for side in ["w:left", "w:right"] {
+                for side in ["w:top", "w:left", "w:bottom", "w:right"] {
                     xml.empty(side, &[("w:w", "0"), ("w:type", "dxa")]);
                 }
             });

@@ -13,13 +13,14 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 const TYPES: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
 /// What belongs to the text: the kind, which is also the part of its content type, and the file. The place is its id.
-const BELONGINGS: [(&str, &str); 6] = [
+const BELONGINGS: [(&str, &str); 7] = [
     ("styles", "styles.xml"),
     ("numbering", "numbering.xml"),
     ("settings", "settings.xml"),
     ("fontTable", "fontTable.xml"),
     ("header", "header1.xml"),
     ("header", "header2.xml"),
+    ("theme", "theme1.xml"),
 ];
 /// The id of the header with the page number.
 pub(super) const NUMBERED: &str = "rId5";
@@ -40,7 +41,8 @@ pub(super) fn content_types() -> Vec<u8> {
         part("/docProps/core.xml", &format!("{package}.core-properties+xml"));
         part("/word/document.xml", &format!("{TYPES}.document.main+xml"));
         for (kind, file) in BELONGINGS {
-            part(&format!("/word/{file}"), &format!("{TYPES}.{kind}+xml"));
+            let of = if kind == "theme" { "application/vnd.openxmlformats-officedocument" } else { TYPES };
+            part(&format!("/word/{file}"), &format!("{of}.{kind}+xml"));
         }
     });
     xml.finish()
@@ -98,6 +100,11 @@ pub(super) fn settings() -> Vec<u8> {
         xml.empty("w:themeFontLang", &[("w:val", "vi-VN")]);
     });
     xml.finish()
+}
+
+/// Colours and fonts of drawings: papers have none, but some programs miss a package without it.
+pub(super) fn theme() -> Vec<u8> {
+    include_bytes!("../../../assets/docx/theme1.xml").to_vec()
 }
 
 pub(super) fn fonts(profile: &Profile) -> Vec<u8> {

@@ -194,7 +194,7 @@ fn tables(xml: &mut Xml) {
         xml.element("w:tblPr", &[], |xml| {
             xml.empty("w:tblInd", &[("w:w", "0"), ("w:type", "dxa")]);
             xml.element("w:tblCellMar", &[], |xml| {
-                for (side, width) in [("top", "0"), ("left", "85"), ("bottom", "0"), ("right", "85")] {
+                for (side, width) in [("top", "28"), ("left", "85"), ("bottom", "28"), ("right", "85")] {
                     xml.empty(&format!("w:{side}"), &[("w:w", width), ("w:type", "dxa")]);
                 }
             });
