@@ -85,6 +85,17 @@ impl Wall {
         Self { last: now, lost: TimeDelta::zero() }
     }
 
+    /// Goes on from a moment that it showed in an earlier run, if the computer's clock was set back since; whether it was. What
+    /// is further away than a day was a wrong clock then, and is right now.
+    pub(super) fn go_on_from(&mut self, shown: Moment) -> bool {
+        let behind = shown - self.last - self.lost;
+        let is_set_back = behind > TOLD && behind < TimeDelta::days(1);
+        if is_set_back {
+            self.lost += behind;
+        }
+        is_set_back
+    }
+
     /// The time now that the computer's clock shows `shown`, and whether it was set back by much.
     pub(super) fn take(&mut self, shown: Moment) -> (Moment, bool) {
         let step = shown - self.last;
@@ -139,6 +150,16 @@ mod tests {
         assert_eq!(wall.take(after(120)), (after(120), false), "put right again");
         assert_eq!(wall.take(after(119)), (after(120), false));
         assert_eq!(wall.take(after(90_000)), (after(90_000), false), "it slept");
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_while_the_program_was_not_there_goes_on() {
+        let mut wall = Wall::new(after(0));
+        assert!(wall.go_on_from(after(3600)));
+        assert_eq!(wall.take(after(60)), (after(3660), false));
+        assert!(!wall.go_on_from(after(3600)), "it is later than that already");
+        assert!(!Wall::new(after(0)).go_on_from(after(4)), "no more than the system's own correction");
+        assert!(!Wall::new(after(0)).go_on_from(after(100 * 3600)), "that clock was wrong");
     }
 
     #[test]

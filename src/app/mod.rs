@@ -292,6 +292,15 @@ impl App {
         effects
     }
 
+    /// Goes on from a moment of an earlier run, if the computer's clock was set back since.
+    fn go_on_from(&mut self, moment: DateTime<FixedOffset>) {
+        if self.computer.go_on_from(moment) {
+            self.wall = moment;
+            self.now = self.clock.shows(moment);
+            self.say(Notice::warning(self.strings().notice_set_back));
+        }
+    }
+
     /// Whether the seat is in a session or on its way to one.
     pub fn has_place(&self) -> bool {
         self.session().is_some() || self.opening.is_some()

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use chrono::{DateTime, FixedOffset, Timelike as _};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -37,6 +38,10 @@ pub struct Seat {
     /// After a crash, too, nothing is shown to the room that it did not see.
     #[serde(default)]
     covered: bool,
+    /// The minute in which it was written, while the session's clock ran: a computer's clock may be set back while the program
+    /// is not there. Minutes, so that a running clock does not write a draft every second.
+    #[serde(default)]
+    minute: Option<DateTime<FixedOffset>>,
 }
 
 impl Seat {
@@ -198,13 +203,23 @@ impl App {
             wizard_open: shown.is_some() || self.wizard_behind,
             pending: self.pending.iter().map(kept).collect(),
             covered: self.covered,
+            minute: self.minute(),
         }
+    }
+
+    /// The minute, while the time counts.
+    fn minute(&self) -> Option<DateTime<FixedOffset>> {
+        let counts = self.session().is_some_and(|seat| seat.figures.item.is_some()) && !self.clock.rests();
+        self.wall.with_second(0).and_then(|at| at.with_nanosecond(0)).filter(|_| counts)
     }
 
     /// Takes up a seat that was kept ([`Seat::is_readable`]): opens where it was, and sends again what had not been acknowledged; a command
     /// that was on disk already acts once.
     pub fn resume(&mut self, seat: Seat) -> Vec<Effect> {
         self.covered = seat.covered;
+        if let Some(minute) = seat.minute {
+            self.go_on_from(minute);
+        }
         self.parked = seat.sessions.into_iter().map(|kept| (kept.scope, kept)).collect();
         self.kept_wizard = seat.wizard.as_ref().map(|kept| Box::new(Wizard::restored(kept)));
         if let Some(kept) = self.kept_wizard.as_mut().filter(|_| self.asking == Asking::No) {

@@ -116,6 +116,17 @@ fn a_kill_and_a_clock_set_back_lose_no_time() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_while_the_program_is_not_there_loses_no_time() {
+    let mut desk = begun(120, 40);
+    tick(&mut desk, 300);
+    desk.now -= TimeDelta::hours(2);
+    let mut again = desk.restarted_at(desk.now);
+    again.now += TimeDelta::seconds(60);
+    again.press(&["F4"]);
+    assert!(again.text().contains("05:25"), "six minutes but for the seconds of the last\n{}", again.text());
+}
+
+#[test]
 fn one_queues_gets_the_floor_and_ends() {
     let mut desk = discussing(120, 40);
     desk.press(&["F8"]);

@@ -142,7 +142,15 @@ impl Desk {
 
     /// A seat over what a writer holds.
     pub(crate) fn at(writer: MemoryWriter, columns: u16, rows: u16, lang: Lang) -> Self {
-        let now = morning();
+        Self::at_moment(writer, (columns, rows), lang, morning())
+    }
+
+    fn at_moment(
+        writer: MemoryWriter,
+        (columns, rows): (u16, u16),
+        lang: Lang,
+        now: DateTime<FixedOffset>,
+    ) -> Self {
         let setup = Setup {
             lang,
             me: lan(),
@@ -280,10 +288,14 @@ impl Desk {
 
     /// The program ends here and starts again on what its draft file holds.
     pub(crate) fn restarted(&self) -> Self {
+        self.restarted_at(self.now)
+    }
+
+    /// The same, with the computer's clock at a moment.
+    pub(crate) fn restarted_at(&self, now: DateTime<FixedOffset>) -> Self {
         let seat = serde_json::to_vec(&self.app.seat()).unwrap();
         let (columns, rows) = self.app.size;
-        let mut desk = Self::at(self.writer.clone(), columns, rows, self.app.lang);
-        desk.now = self.now;
+        let mut desk = Self::at_moment(self.writer.clone(), (columns, rows), self.app.lang, now);
         let effects = desk.app.resume(serde_json::from_slice(&seat).unwrap());
         desk.run(effects);
         desk
