@@ -1,6 +1,9 @@
 //! The names of actions, for hints, help and the palette.
 
-use crate::{i18n::Strings, keymap::action::Action};
+use crate::{
+    i18n::Strings,
+    keymap::action::{Action, Action as A},
+};
 
 /// The name of an action.
 pub fn action_name(strings: &Strings, action: Action) -> &'static str {
@@ -41,7 +44,9 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::Split => strings.action_split,
         Action::Attach => strings.action_attach,
         Action::ChangeSpeaker => strings.action_change_speaker,
-        Action::Fill => strings.concluding.action_fill,
+        A::Fill | A::ReadBack | A::Agree | A::LeaveOpen | A::Freeze | A::Close => {
+            concluding_name(strings, action)
+        }
         Action::Link => strings.action_link,
         Action::SameOpinion => strings.sorting.action_same_opinion,
         Action::Abbreviations => strings.sorting.action_abbreviations,
@@ -101,5 +106,17 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::Previous => strings.action_previous,
         Action::Left => strings.action_left,
         Action::Right => strings.action_right,
+    }
+}
+
+/// The name of an action of concluding.
+fn concluding_name(strings: &Strings, action: Action) -> &'static str {
+    match action {
+        Action::ReadBack => strings.read_back.action_read_back,
+        Action::Agree => strings.read_back.action_agree,
+        Action::LeaveOpen => strings.read_back.action_leave_open,
+        Action::Freeze => strings.read_back.action_freeze,
+        Action::Close => strings.read_back.action_close,
+        _ => strings.concluding.action_fill,
     }
 }

@@ -153,7 +153,8 @@ pub fn areas(app: &App) -> Areas {
     match &app.screen {
         Screen::Home(_) => areas.list = body,
         Screen::Session(seat) => {
-            let capture = 3.min(body.height);
+            let reads = seat.pane == PaneId::ReadBack && seat.focus != Focus::Capture;
+            let capture = if reads { 0 } else { 3.min(body.height) };
             areas.capture = Rect { y: body.y + body.height - capture, height: capture, ..body };
             let body = Rect { height: body.height - capture, ..body };
             split_body(&mut areas, body, seat.pane, seat.focus);
@@ -169,6 +170,10 @@ pub fn areas(app: &App) -> Areas {
 /// List and details side by side in a wide window, one of them in a narrow one; the conclusions keep the preview beside.
 fn split_body(areas: &mut Areas, body: Rect, pane: PaneId, focus: Focus) {
     let in_detail = matches!(focus, Focus::Detail(_) | Focus::Editing);
+    if pane == PaneId::ReadBack && !in_detail {
+        areas.list = body;
+        return;
+    }
     if body.width < WIDE {
         if in_detail {
             areas.detail = body;

@@ -29,6 +29,7 @@ pub mod panes;
 pub mod preview;
 pub mod projector;
 pub mod radar;
+pub mod reading;
 pub mod roll_call;
 pub mod rows;
 pub mod seat;

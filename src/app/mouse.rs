@@ -100,6 +100,8 @@ fn click_row(app: &mut App, row: usize) -> Vec<Effect> {
             home.selected = at;
             if again { app.act(Action::Open) } else { Vec::new() }
         }
+        // The window shows one paragraph: a click changes it.
+        Screen::Session(seat) if seat.pane == PaneId::ReadBack => app.act(Action::Open),
         Screen::Session(seat) => {
             let at = seat.list().top + row;
             let Some(id) = seat.rows.get(at).and_then(|row| row.record()) else { return Vec::new() };
@@ -156,5 +158,6 @@ pub(super) fn pane_action(pane: PaneId) -> Action {
         PaneId::Triage => Action::Triage,
         PaneId::RollCall => Action::RollCall,
         PaneId::Speakers => Action::PaneSpeakers,
+        PaneId::ReadBack => Action::ReadBack,
     }
 }

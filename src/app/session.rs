@@ -15,6 +15,7 @@ use super::{
     form::{self, Spec},
     panes::{Addition, PaneId, Row},
     radar::Similar,
+    reading::ReadBack,
     rows::RowWords,
 };
 use crate::{
@@ -96,6 +97,8 @@ pub struct SessionSeat {
     pub figures: Figures,
     /// What says nearly the same as the capture line.
     pub similar: Similar,
+    /// The paragraphs that are read back, while they are.
+    pub reading: ReadBack,
     /// The page that the room sees, while this seat shows it.
     pub projected: Option<usize>,
 }
@@ -106,6 +109,7 @@ impl SessionSeat {
         let mut seat = Self {
             figures: Figures::of(&board),
             similar: Similar::default(),
+            reading: ReadBack::default(),
             board,
             private,
             pane: PaneId::Difficulties,
@@ -152,6 +156,9 @@ impl SessionSeat {
     /// Computes the rows and settles the selection: on its record, else on the row nearest to where it was.
     pub fn refresh(&mut self) {
         self.rows = self.visible(self.pane.rows(&self.board));
+        if self.pane == PaneId::ReadBack {
+            self.reading.look(&self.board);
+        }
         self.words.clear();
         self.capture.note_floor(&self.board);
         let list = self.list();
@@ -276,6 +283,11 @@ impl SessionSeat {
         list.top = list.top.min(first).max((at + 1).saturating_sub(height.max(1)));
         self.lists.insert(self.pane, list);
         list.top
+    }
+
+    /// Whether a field is edited from the details: a text that is read back is edited from where it is read.
+    pub(super) fn edits_in_details(&self, at: usize) -> bool {
+        self.pane != PaneId::ReadBack || at > 0
     }
 
     /// The fields of the selected record.

@@ -34,15 +34,30 @@ pub(super) struct Pen<'a> {
     pub(super) missing: Vec<String>,
     headings: usize,
     /// Where each record is told first.
-    told: BTreeMap<RecordId, usize>,
+    pub(super) told: BTreeMap<RecordId, usize>,
+    /// Which record each block tells, the first time or again.
+    pub(super) telling: BTreeMap<usize, RecordId>,
 }
 
 impl<'a> Pen<'a> {
     /// A paper in the layout family that was asked for, else in the session's.
     pub(super) fn new(board: &'a Board, words: &Wording) -> Self {
-        let own = Session::of(board).map_or(Layout::Party, Session::layout);
-        let layout = words.layout().unwrap_or(own);
-        Self { board, layout, blocks: Vec::new(), missing: Vec::new(), headings: 0, told: BTreeMap::new() }
+        let own = Self::in_own_layout(board);
+        Self { layout: words.layout().unwrap_or(own.layout), ..own }
+    }
+
+    /// A paper in the session's layout family.
+    pub(super) fn in_own_layout(board: &'a Board) -> Self {
+        let layout = Session::of(board).map_or(Layout::Party, Session::layout);
+        Self {
+            board,
+            layout,
+            blocks: Vec::new(),
+            missing: Vec::new(),
+            headings: 0,
+            told: BTreeMap::new(),
+            telling: BTreeMap::new(),
+        }
     }
 
     /// The finished paper, every text in it safe to print: NFC, one line, no control character.
@@ -146,6 +161,7 @@ impl<'a> Pen<'a> {
     /// What a record says with the lines that continue it; a proposal that nobody has accepted has a gap.
     pub(super) fn tell(&mut self, record: &Record) -> String {
         self.told.entry(record.id).or_insert(self.blocks.len());
+        self.telling.entry(self.blocks.len()).or_insert(record.id);
         let lines = on_record(continued(self.board, record.id));
         let mut text =
             lines.into_iter().fold(wording(record), |text, line| format!("{text} {}", wording(line)));

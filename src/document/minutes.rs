@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::{
     Depth, Document, Paper, Signature, Wording, WordingError, composition,
     facts::{Pen, called, clock, ended, full_date, marked, on_record, person, time_of, wording},
+    reading,
 };
 use crate::domain::{
     agenda,
@@ -279,12 +280,16 @@ fn concluded(pen: &mut Pen<'_>, label: &str) {
         let gap = pen.gap("kết luận của chủ trì");
         pen.paragraph(gap);
     }
+    let read = reading::told(pen);
     for record in records {
         let number = record.short_number().unwrap_or_default();
         let text = pen.tell(record);
         let work = pen.work(record, false);
         let work = if work.is_empty() { work } else { format!(" ({work})") };
         pen.dash(ended(format!("{number} {text}{work}").trim()));
+    }
+    if let Some(read) = read {
+        pen.paragraph(read);
     }
 }
 

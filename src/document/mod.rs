@@ -12,11 +12,13 @@ mod minutes;
 mod notice;
 mod paper;
 mod pledge;
+mod reading;
 mod wording;
 
 pub use minutes::minutes;
 pub use notice::conclusion_notice;
 pub use paper::{Depth, Paper};
+pub use reading::{Paragraph, paragraphs};
 pub use wording::{Wording, WordingError};
 
 use std::collections::BTreeMap;

@@ -30,15 +30,22 @@ pub fn conclusion_notice(board: &Board, words: &Wording) -> Result<Document, Wor
     let head = pen.head("THÔNG BÁO", "TB", about);
     let opening = opening(&mut pen);
     pen.paragraph(words.sentence("notice-opening.j2", &opening)?);
-    assessment(&mut pen);
-    difficulties(&mut pen);
-    tasks(&mut pen);
-    recommendations(&mut pen);
-    organisation(&mut pen, words)?;
+    body(&mut pen);
+    let organisation = [("head_unit", head_unit(&mut pen))];
+    pen.paragraph(words.sentence("notice-organisation.j2", &organisation)?);
     pen.paragraph(words.sentence("notice-closing.j2", &[])?);
     let signature = pen.chair_signs();
     let recipients = recipients(&pen);
     Ok(pen.finish(Paper::Notice, head, vec![signature], recipients))
+}
+
+/// What was concluded, part by part.
+pub(super) fn body(pen: &mut Pen<'_>) {
+    assessment(pen);
+    difficulties(pen);
+    tasks(pen);
+    recommendations(pen);
+    organisation(pen);
 }
 
 fn about(pen: &mut Pen<'_>) -> String {
@@ -250,16 +257,17 @@ pub(super) fn by_addressee<'a>(pen: &Pen<'a>) -> Vec<(Option<&'a str>, Vec<&'a R
     shown.filter(|(_, records)| !records.is_empty()).collect()
 }
 
-fn organisation(pen: &mut Pen<'_>, words: &Wording) -> Result<(), WordingError> {
+fn organisation(pen: &mut Pen<'_>) {
     pen.heading("Tổ chức thực hiện");
     for conclusion in of_part(pen, ConclusionPart::Organisation) {
         let text = pen.tell(conclusion);
         pen.paragraph(ended(&text));
     }
+}
+
+fn head_unit(pen: &mut Pen<'_>) -> String {
     let head = pen.session().and_then(Session::head_unit).and_then(|id| pen.unit(id)).map(str::to_owned);
-    let head_unit = pen.need(head, "cụm trưởng");
-    pen.paragraph(words.sentence("notice-organisation.j2", &[("head_unit", head_unit)])?);
-    Ok(())
+    pen.need(head, "cụm trưởng")
 }
 
 /// The superior body, the addressees of recommendations, the units, the archive.

@@ -10,7 +10,7 @@ use super::{
     cover::Cover,
     edit::Edit,
     ids::{ChangeId, CommandId, PersonId, RecordId, ScopeId},
-    kind::{AgendaKind, DifficultyNature, Kind, PledgeState, SessionState},
+    kind::{AgendaKind, DifficultyNature, Kind, PledgeState, Reading, SessionState},
     policy::Role,
     quarter::Quarter,
     roll_call::Mark,
@@ -176,6 +176,20 @@ pub enum Command {
     SetAbbreviations {
         /// Short forms; with nothing, they are taken away.
         entries: Vec<(String, Option<String>)>,
+    },
+    /// Say what became of a paragraph that was read back.
+    ReadBack {
+        /// The record that it tells.
+        record: RecordId,
+        /// What was said.
+        reading: Reading,
+        /// Its words as they were read.
+        words: String,
+    },
+    /// Freeze the version as it was read.
+    Freeze {
+        /// The paragraphs: the record that each tells, and its words.
+        paragraphs: Vec<(RecordId, String)>,
     },
     /// Say what captured lines are.
     Classify {
@@ -437,6 +451,8 @@ impl Command {
             Self::Fill { .. } => "Fill",
             Self::Expand { .. } => "Expand",
             Self::SetAbbreviations { .. } => "SetAbbreviations",
+            Self::ReadBack { .. } => "ReadBack",
+            Self::Freeze { .. } => "Freeze",
             Self::Classify { .. } => "Classify",
             Self::Split { .. } => "Split",
             Self::Merge { .. } => "Merge",

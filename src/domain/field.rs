@@ -169,6 +169,14 @@ fields! {
     SEAL = "seal";
     /// When a record came into being whose first change was erased: the counter and the hash of that change.
     BORN = "born";
+    /// What was said of a paragraph when it was read back: a [`super::kind::Reading`]'s name.
+    READING = "reading";
+    /// The words of a paragraph when that was said.
+    READ_AS = "read_as";
+    /// The words of a paragraph in the version that was frozen as read.
+    FROZEN_AS = "frozen_as";
+    /// When the version as read was frozen, on the session, RFC 3339.
+    FROZEN_AT = "frozen_at";
     /// A note-taker proposes it; the chair or a facilitator has not accepted it yet.
     PROPOSED = "proposed";
     /// The words that the room sees on the projector: as they were when somebody published them.

@@ -281,6 +281,18 @@ named! {
 }
 
 named! {
+    /// What was said of a paragraph when it was read back.
+    Reading {
+        /// Nhất trí.
+        Agreed = "agreed",
+        /// Sửa rồi nhất trí.
+        Changed = "changed",
+        /// Để lại.
+        Left = "left",
+    }
+}
+
+named! {
     /// The layout family of documents.
     Layout {
         /// Thể thức văn bản của Đảng.

@@ -11,6 +11,7 @@ mod erasing;
 mod making;
 mod placing;
 mod publishing;
+mod reading;
 mod ruling;
 mod sorting;
 mod speaking;
@@ -122,6 +123,8 @@ impl Desk<'_> {
             Command::Fill { record, edits, seen } => self.fill(*record, edits, seen),
             Command::Expand { record, from, to } => self.expand(*record, from, to),
             Command::SetAbbreviations { entries } => self.set_abbreviations(entries),
+            Command::ReadBack { record, reading, words } => self.read_back(*record, *reading, words),
+            Command::Freeze { paragraphs } => self.freeze(paragraphs),
             Command::Classify { records, kind, nature } => self.classify(records, *kind, *nature),
             Command::Split { record, first, rest, seen } => self.split(*record, first, rest, seen),
             Command::Merge { into, from } => self.merge(*into, from),

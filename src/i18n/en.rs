@@ -5,6 +5,7 @@ use super::Strings;
 pub(super) const STRINGS: Strings = Strings {
     wall: super::wall::EN,
     concluding: super::concluding::EN,
+    read_back: super::reading::EN,
     app: "hoinghi",
     pane_agenda: "Agenda",
     pane_keynote: "Keynote",

@@ -7,7 +7,7 @@ use crate::domain::{
     cover::Cover,
     field::{self, set},
     ids::RecordId,
-    kind::{Attendance, Kind},
+    kind::{Attendance, Kind, Reading},
     record::Record,
     roll_call, roster, undo,
 };
@@ -58,6 +58,8 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "SetAbbreviations" => {
             fill(strings.sorting.history_abbreviations, &[who, &abbreviations(change).join(", ")])
         }
+        "ReadBack" => fill(strings.read_back.history_read_back, &[who, &what, &read_as(strings, change)]),
+        "Freeze" => fill(strings.read_back.history_freeze, &[who, &frozen(change).to_string()]),
         "Classify" => one(strings.history_classify),
         "Split" => one(strings.history_split),
         "Merge" => one(strings.history_merge),
@@ -225,6 +227,21 @@ fn marked(strings: &Strings, change: &Change) -> &'static str {
     let state = || written(field::ATTENDANCE).and_then(Attendance::named);
     let whom = || written(field::SUBSTITUTE_FOR).map(|_| Attendance::Substitute);
     late.unwrap_or_else(|| strings.attendance(state().or_else(whom).unwrap_or(Attendance::Present)))
+}
+
+/// What was said of a paragraph.
+fn read_as(strings: &Strings, change: &Change) -> String {
+    let write = change.writes().iter().find(|write| write.field == field::READING);
+    strings.reading(write.and_then(|write| write.value.as_text()).and_then(Reading::named)).to_lowercase()
+}
+
+/// How many paragraphs a version has.
+fn frozen(change: &Change) -> usize {
+    change
+        .writes()
+        .iter()
+        .filter(|write| write.field == field::FROZEN_AS && write.value != Value::Absent)
+        .count()
 }
 
 fn is_lost(change: &Change) -> bool {

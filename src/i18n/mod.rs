@@ -6,6 +6,7 @@
 mod concluding;
 mod en;
 mod history;
+mod reading;
 mod sorting;
 mod speaking;
 mod strings;
@@ -15,6 +16,7 @@ mod words;
 
 pub use concluding::Concluding;
 pub use history::sentence;
+pub use reading::ReadingWords;
 pub use sorting::Sorting;
 pub use strings::Strings;
 pub use wall::WallStrings;

@@ -7,6 +7,7 @@ pub struct Strings {
     /// The projector, the chair's page, what is off the record.
     pub wall: super::WallStrings,
     pub concluding: super::Concluding,
+    pub read_back: super::ReadingWords,
     pub app: &'static str,
     pub pane_agenda: &'static str,
     pub pane_keynote: &'static str,

@@ -5,6 +5,7 @@ use super::Strings;
 pub(super) const STRINGS: Strings = Strings {
     wall: super::wall::VI,
     concluding: super::concluding::VI,
+    read_back: super::reading::VI,
     app: "hoinghi",
     pane_agenda: "Chương trình",
     pane_keynote: "Báo cáo đề dẫn",

@@ -102,6 +102,16 @@ actions! {
     ChangeSpeaker = "change_speaker",
     /// Take what is offered for what a task lacks.
     Fill = "fill",
+    /// Read the conclusions back, paragraph by paragraph.
+    ReadBack = "read_back",
+    /// Agree to a paragraph that is read back.
+    Agree = "agree",
+    /// Leave a paragraph that is read back for later.
+    LeaveOpen = "leave_open",
+    /// Freeze the version as it was read.
+    Freeze = "freeze",
+    /// Close the session, what is missing before one's eyes.
+    Close = "close",
     /// Relate to another record.
     Link = "link",
     /// Say which units are of the same opinion.

@@ -34,6 +34,8 @@ pub enum Context {
     Capture,
     /// Any other text being typed.
     Text,
+    /// The conclusions, read back.
+    ReadBack,
     /// What the room sees.
     Projector,
     /// The chair's page.
@@ -52,6 +54,7 @@ impl Context {
         Self::Speakers,
         Self::Capture,
         Self::Text,
+        Self::ReadBack,
         Self::Projector,
         Self::Chair,
         Self::Dialog,
@@ -67,6 +70,7 @@ impl Context {
             Self::Speakers => &["speakers", "session", "digits", "list", "everywhere"],
             Self::Capture => &["capture", "everywhere"],
             Self::Text => &["everywhere"],
+            Self::ReadBack => &["read_back", "session", "digits", "list", "everywhere"],
             Self::Projector => &["projector", "list", "everywhere"],
             Self::Chair => &["chair", "list", "everywhere"],
             Self::Dialog => &["list", "everywhere"],
@@ -80,7 +84,7 @@ impl Context {
 }
 
 /// The tables of key files.
-pub const TABLES: [&str; 11] = [
+pub const TABLES: [&str; 12] = [
     "everywhere",
     "list",
     "session",
@@ -92,6 +96,7 @@ pub const TABLES: [&str; 11] = [
     "capture",
     "projector",
     "chair",
+    "read_back",
 ];
 
 /// What is wrong with a key file.

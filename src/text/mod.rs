@@ -8,6 +8,7 @@
 
 pub mod clusters;
 pub mod collate;
+pub mod difference;
 pub mod fold;
 #[cfg(test)]
 mod letters;

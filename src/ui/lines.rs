@@ -151,6 +151,9 @@ fn name(app: &App, action: Action) -> &'static str {
         (Action::Publish, _) if app.publishes_no_more() => strings.wall.unpublish,
         (Action::Open, Some(Dialog::Picker(_))) => strings.choose,
         (Action::Open, Some(Dialog::Wizard(_))) => strings.action_create,
+        (Action::Open, None) if app.context() == Context::ReadBack && !in_details(app) => {
+            strings.read_back.action_edit
+        }
         (Action::Open, _) if editing => strings.action_save_line,
         (Action::Open, Some(Dialog::Folder(_))) => strings.go_elsewhere,
         (Action::Leave, Some(Dialog::Wizard(_) | Dialog::Folder(_))) => strings.action_leave_text,
@@ -192,6 +195,12 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
             vec![A::Open, A::ChangeSpeaker, A::Merge, A::Leave, A::PinContext, A::Near, A::Undo]
         }
         Context::Chair => vec![A::PageUp, A::PageDown, A::PrintChairPage, A::Leave],
+        Context::Session | Context::RollCall | Context::Speakers | Context::ReadBack | Context::Dialog
+            if in_details(app) =>
+        {
+            vec![A::ChooseVersion, A::Fill, A::Open, A::Leave, A::RecordHistory, A::Undo]
+        }
+        Context::ReadBack => relevant_in_read_back(app),
         Context::Projector => vec![A::PageUp, A::PageDown, A::Leave, A::Cover],
         Context::Triage | Context::Session if marks(app) => {
             vec![A::Merge, A::Publish, A::ChangeSpeaker, A::Mark, A::Leave]
@@ -207,9 +216,6 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
                 A::ChangeSpeaker,
                 A::Publish,
             ]
-        }
-        Context::Session | Context::RollCall | Context::Speakers | Context::Dialog if in_details(app) => {
-            vec![A::ChooseVersion, A::Fill, A::Open, A::Leave, A::RecordHistory, A::Undo]
         }
         Context::RollCall => relevant_in_roll_call(app),
         Context::Speakers => {
@@ -232,6 +238,16 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
             vec![A::ChooseVersion, A::Fill, A::Capture, A::Open, A::Add, A::Triage, A::Publish, A::Undo]
         }
     }
+}
+
+/// Once all is read, freezing comes first.
+fn relevant_in_read_back(app: &App) -> Vec<Action> {
+    use Action as A;
+    let is_read = |seat: &SessionSeat| seat.reading.tally(&seat.board).unread.is_empty();
+    let first = app.session().is_some_and(is_read).then_some(A::Freeze);
+    let rest = [A::Agree, A::Open, A::LeaveOpen, A::Fill, A::Close, A::Undo];
+    let last = first.is_none().then_some(A::Freeze);
+    first.into_iter().chain(rest).chain(last).collect()
 }
 
 /// All at once as long as somebody was not called, then the exceptions.

@@ -12,6 +12,7 @@ mod lines;
 mod panes;
 mod preview;
 mod projector;
+mod reading;
 pub mod theme;
 
 use ratatui::{buffer::Buffer, layout::Position};

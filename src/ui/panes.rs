@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{
     canvas::{Canvas, below, skip},
-    course, detail, lines, preview,
+    course, detail, lines, preview, reading,
 };
 use crate::{
     app::{
@@ -30,7 +30,11 @@ pub(super) fn draw(
 ) -> Option<(u16, u16)> {
     lines::header(canvas, app, seat, areas);
     lines::tabs(canvas, app, seat);
-    list(canvas, app, seat, areas.list);
+    if seat.pane == PaneId::ReadBack && areas.list.height > 0 {
+        reading::draw(canvas, app, seat, areas.list);
+    } else {
+        list(canvas, app, seat, areas.list);
+    }
     if areas.roll.height > 0 {
         roll(canvas, app, seat, areas.roll);
     }

@@ -54,6 +54,8 @@ kinds! {
     Command::Fill { .. } => "Fill" WithOwn,
     Command::Expand { .. } => "Expand" WithOwn,
     Command::SetAbbreviations { .. } => "SetAbbreviations" Never,
+    Command::ReadBack { .. } => "ReadBack" Never,
+    Command::Freeze { .. } => "Freeze" Never,
     Command::Classify { .. } => "Classify" WhileOpen,
     Command::Split { .. } => "Split" WhileOpen,
     Command::Merge { .. } => "Merge" WhileOpen,

@@ -21,6 +21,7 @@ mod office;
 mod pieces;
 mod projector;
 mod random;
+mod read_back;
 mod roll_call;
 mod room;
 mod short;

@@ -27,6 +27,7 @@ use crate::{
         roster,
     },
     i18n::Strings,
+    keymap::action::Action,
 };
 
 use super::{listed, listed_in};
@@ -92,6 +93,7 @@ impl App {
             Pick::TypeAbbreviation(row) => self.type_abbreviation(&row),
             Pick::Abbreviate { layer, short, long } => self.abbreviate(layer, short, long),
             Pick::Table { layer, entries, skipped } => self.fill_table(layer, entries, skipped),
+            Pick::Missing(pane, record) => self.go_to_missing(pane, record),
             Pick::Session(scope, record) => self.open(scope, record),
         }
     }
@@ -192,7 +194,12 @@ impl App {
         let strings = self.strings();
         let Some(seat) = self.session() else { return Vec::new() };
         let item = |state: &SessionState| {
-            let pick = Pick::Command(Box::new(Command::SetState { state: *state }));
+            let closes = self.is_possible_in_screen(Action::Close) && *state == SessionState::Closed;
+            let pick = if closes {
+                Pick::Action(Action::Close)
+            } else {
+                Pick::Command(Box::new(Command::SetState { state: *state }))
+            };
             Item::new(strings.state(*state), pick)
         };
         let items = policy::next_states(policy::session_state(&seat.board)).iter().map(item).collect();

@@ -1,14 +1,28 @@
 //! Concluding: what is offered is taken by one key.
 
 use crate::{
-    app::{App, effect::Effect, form::print_date},
+    app::{App, effect::Effect, form::print_date, panes::PaneId},
     domain::{command::Command, lint},
+    keymap::action::Action,
 };
 
 impl App {
+    /// Does what belongs to concluding.
+    pub(super) fn conclude(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Fill => self.take_offer(),
+            Action::ReadBack => self.show(PaneId::ReadBack),
+            Action::Agree => self.agree(),
+            Action::LeaveOpen => self.leave_open(),
+            Action::Freeze => self.freeze(),
+            Action::Close => self.close_session(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Takes what is offered: the day into the text that is being typed, else all that the selected record lacks and its
     /// sentence says.
-    pub(super) fn take_offer(&mut self) -> Vec<Effect> {
+    fn take_offer(&mut self) -> Vec<Effect> {
         if let Some(day) = self.offered_day() {
             if let Some(editor) = self.editor() {
                 editor.select_all();

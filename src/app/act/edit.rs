@@ -119,7 +119,7 @@ impl App {
             Err(error) => return self.keep_open(edit, Notice::warning(error.words(strings))),
         };
         let at = seat.specs().iter().position(|spec| *spec == edit.spec);
-        let here = at.filter(|_| seat.list().selected == Some(record));
+        let here = at.filter(|at| seat.list().selected == Some(record) && seat.edits_in_details(*at));
         seat.focus = here.map_or(Focus::List, Focus::Detail);
         let scope = seat.scope();
         let mut effects = Vec::new();

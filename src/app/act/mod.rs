@@ -12,6 +12,7 @@ mod place;
 pub(super) mod proposals;
 mod publish;
 mod read;
+mod reading;
 mod roll_call;
 mod room;
 mod settle;
@@ -88,7 +89,7 @@ impl App {
             A::Split => self.begin_split(),
             A::Attach => self.attach(),
             A::ChangeSpeaker => self.ask_speaker(),
-            A::Fill => self.take_offer(),
+            A::Fill | A::ReadBack | A::Agree | A::LeaveOpen | A::Freeze | A::Close => self.conclude(action),
             A::Link => self.ask_link(),
             A::SameOpinion => self.ask_same_opinion(),
             A::Abbreviations => self.show_abbreviations(),

@@ -9,7 +9,13 @@ use crate::{
         panes::PaneId,
         session::{Focus, SessionSeat},
     },
-    domain::{difficulty, kind::Kind, pledge, policy, record::Record, sitting},
+    domain::{
+        difficulty,
+        kind::{Kind, SessionState},
+        pledge, policy,
+        record::Record,
+        sitting,
+    },
     keymap::action::Action,
 };
 
@@ -71,10 +77,12 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::Open => seat.focus != Focus::List || selected.is_some(),
         A::Remove => kind.is_some_and(|kind| kind != Kind::Session) && !is_silent_unit(seat),
         A::MoveUp | A::MoveDown => {
-            let is_fixed = seat.pane == PaneId::Triage || is_silent_unit(seat);
+            let is_fixed = matches!(seat.pane, PaneId::Triage | PaneId::ReadBack) || is_silent_unit(seat);
             !is_fixed && kind.is_some_and(|kind| kind != Kind::Session)
         }
         A::Disclose => selected.is_some_and(Record::is_off_record),
+        A::Agree | A::LeaveOpen | A::Freeze => seat.pane == PaneId::ReadBack && seat.paragraph().is_some(),
+        A::Close => policy::session_state(&seat.board) == SessionState::Open,
         A::RecordHistory => selected.is_some(),
         A::Merge if seat.focus == Focus::Capture => seat.near().is_some(),
         A::SameOpinion => kind == Some(Kind::Difficulty),

@@ -131,6 +131,7 @@ fn leave_field(seat: &mut SessionSeat) -> bool {
         _ => None,
     });
     let kept = seat.keep_editing();
+    let place = place.filter(|at| seat.edits_in_details(*at));
     seat.focus = place.map_or(Focus::List, Focus::Detail);
     kept
 }

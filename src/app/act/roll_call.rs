@@ -112,11 +112,14 @@ impl App {
         effects
     }
 
-    /// Enter on a person: the field that wants a word after the mark, else the details.
+    /// Enter on a paragraph that is read back: its text. On a person: the field that wants a word after the mark, else the details.
     pub(super) fn open_row(&mut self) -> Vec<Effect> {
-        let Some(seat) = self.session().filter(|seat| seat.pane == PaneId::RollCall) else {
-            return self.focus_detail();
-        };
+        match self.session().map(|seat| seat.pane) {
+            Some(PaneId::RollCall) => {}
+            Some(PaneId::ReadBack) => return self.begin_edit(0),
+            _ => return self.focus_detail(),
+        }
+        let Some(seat) = self.session() else { return Vec::new() };
         let wanted = seat.selected().and_then(|attendee| open_field(seat.slot(), attendee));
         let at = wanted.and_then(|field| seat.specs().iter().position(|spec| spec.field == field));
         match at {

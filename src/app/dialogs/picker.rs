@@ -1,7 +1,7 @@
 //! A list that narrows as one types, accents aside: the palette, choices of a field, links, find, restore.
 
 use crate::{
-    app::{abbreviations::Layer, editor::Editor},
+    app::{abbreviations::Layer, editor::Editor, panes::PaneId},
     domain::{
         abbreviation::Table,
         change::WriteId,
@@ -65,6 +65,8 @@ pub enum Pick {
     Join(usize),
     /// Go to a record of this session.
     Go(RecordId),
+    /// Go to what is missing, in the pane where it can be put right.
+    Missing(PaneId, RecordId),
     /// Go into a folder.
     Folder(Wanted, String),
     /// Take in a file.

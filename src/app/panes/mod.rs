@@ -7,6 +7,7 @@ mod conclusions;
 mod difficulties;
 mod keynote;
 mod pledge;
+mod read_back;
 mod roll_call;
 mod roster;
 mod speakers;
@@ -43,6 +44,8 @@ pub enum PaneId {
     RollCall,
     /// Who wants to speak, who speaks, who has not spoken.
     Speakers,
+    /// The conclusions, read back paragraph by paragraph.
+    ReadBack,
 }
 
 impl PaneId {
@@ -57,6 +60,7 @@ impl PaneId {
         Self::Triage,
         Self::RollCall,
         Self::Speakers,
+        Self::ReadBack,
     ];
 
     /// The four panes with a tab of their own.
@@ -74,6 +78,7 @@ impl PaneId {
             Self::Triage => strings.pane_triage,
             Self::RollCall => strings.pane_roll_call,
             Self::Speakers => strings.pane_speakers,
+            Self::ReadBack => strings.read_back.pane,
         }
     }
 
@@ -89,6 +94,7 @@ impl PaneId {
             Self::Triage => strings.empty_triage,
             Self::RollCall => strings.empty_roll_call,
             Self::Speakers => strings.empty_speakers,
+            Self::ReadBack => strings.read_back.empty,
         }
     }
 
@@ -98,6 +104,7 @@ impl PaneId {
             Self::Triage => Context::Triage,
             Self::RollCall => Context::RollCall,
             Self::Speakers => Context::Speakers,
+            Self::ReadBack => Context::ReadBack,
             _ => Context::Session,
         }
     }
@@ -114,6 +121,7 @@ impl PaneId {
             Self::Triage => triage::rows(board),
             Self::RollCall => roll_call::rows(board),
             Self::Speakers => speakers::rows(board),
+            Self::ReadBack => read_back::rows(board),
         }
     }
 
@@ -123,7 +131,7 @@ impl PaneId {
             Self::Agenda => agenda::additions(selected),
             Self::Keynote => keynote::additions(board, selected),
             Self::Difficulties | Self::Triage => difficulties::additions(selected),
-            Self::Conclusions => conclusions::additions(),
+            Self::Conclusions | Self::ReadBack => conclusions::additions(),
             Self::Roster => roster::additions(),
             Self::RollCall => roll_call::additions(selected, slot),
             Self::Pledge => pledge::additions(selected),

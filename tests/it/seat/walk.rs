@@ -514,6 +514,8 @@ mod changes {
             .type_text("trang thai hoi nghi")
             .press(&["Enter"])
             .type_text("be mac")
+            .press(&["Enter"])
+            .type_text("van be mac")
             .press(&["Enter"]);
         assert_eq!(policy::session_state(&desk.app.session().unwrap().board), SessionState::Closed);
         sees(&desk, "Đã bế mạc. Còn");

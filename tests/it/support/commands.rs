@@ -8,7 +8,7 @@ use hoinghi::domain::{
     edit::{Edit, Lead},
     field,
     ids::{RecordId, ScopeId},
-    kind::{DifficultyNature, Kind, PledgeState, SessionState, TaskKind},
+    kind::{DifficultyNature, Kind, PledgeState, Reading, SessionState, TaskKind},
     policy::Role,
     roll_call::Mark,
 };
@@ -100,6 +100,7 @@ pub(crate) fn examples() -> Vec<Example> {
     examples.extend(running(&lines));
     examples.extend(ruling(&lines));
     examples.extend(speaking(&lines));
+    examples.extend(reading(&lines));
     examples.extend(showing(&lines));
     examples.extend(reverting(&lines));
     examples
@@ -272,6 +273,18 @@ fn showing(lines: &Lines) -> Vec<Example> {
         lines.after(&publish, Command::Unpublish { records }),
         lines.example(disclose),
     ]
+}
+
+fn reading(lines: &Lines) -> Vec<Example> {
+    let (record, words) = (lines.solution, "Hướng xử lý: một đầu mối mỗi phường.".to_owned());
+    let read = |reading| Command::ReadBack { record, reading, words: words.clone() };
+    let freeze = |paragraphs| Command::Freeze { paragraphs };
+    let frozen = freeze(vec![(record, words.clone()), (lines.first, "Chuyển người.".to_owned())]);
+    let mut examples = Reading::ALL.iter().map(|reading| lines.example(read(*reading))).collect::<Vec<_>>();
+    examples.push(lines.after(&read(Reading::Left), read(Reading::Agreed)));
+    examples.push(lines.example(frozen.clone()));
+    examples.push(lines.after(&frozen, freeze(vec![(lines.second, "Con dấu.".to_owned())])));
+    examples
 }
 
 fn reverting(lines: &Lines) -> Vec<Example> {
