@@ -39,6 +39,19 @@ impl<W: Write> Ansi<W> {
         self.at = None;
     }
 
+    /// Remembers what the terminal shows at a cell; what stood under the other half of a wide letter is gone.
+    fn note(&mut self, at: Position, cell: &Cell) {
+        let width = u16::try_from(width(cell.symbol())).unwrap_or(1);
+        for x in at.x.saturating_add(1)..at.x.saturating_add(width) {
+            if let Some(half) = self.shown.cell_mut((x, at.y)) {
+                half.reset();
+            }
+        }
+        if let Some(shown) = self.shown.cell_mut(at) {
+            shown.clone_from(cell);
+        }
+    }
+
     /// Moves to a cell by the shortest way; in the gap on the way every cell is as it should be.
     fn go(&mut self, to: Position, pen: Pen) -> io::Result<()> {
         match self.at {
@@ -134,9 +147,7 @@ impl<W: Write> Backend for Ansi<W> {
         let (mut pen, mut blanks) = (Pen::default(), Blanks::default());
         for (x, y, cell) in content {
             let at = Position { x, y };
-            if let Some(shown) = self.shown.cell_mut(at) {
-                shown.clone_from(cell);
-            }
+            self.note(at, cell);
             if blanks.take(at, cell, &self.shown) {
                 continue;
             }
@@ -359,6 +370,8 @@ mod tests {
         assert_eq!(last_bytes(&edge), "\x1b[1;11Hab\x1b[2Hc");
         let composed = [page(&[]), page(&[(0, 0, "e\u{302}x", plain)])];
         assert_eq!(last_bytes(&composed), "\x1b[1He\u{302}\x1b[1;2Hx");
+        let replaced = ["xzb", "会b", "a b", "k c"].map(|text| page(&[(0, 0, text, plain)]));
+        assert_eq!(last_bytes(&replaced), "\x1b[1Hk c", "what a wide letter covered does not come back");
         let wide = [page(&[]), page(&[(0, 0, "会x", plain)])];
         assert_eq!(last_bytes(&wide), "\x1b[1H会\x1b[1;3Hx");
     }
