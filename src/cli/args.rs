@@ -80,7 +80,7 @@ pub enum Action {
         #[arg(long)]
         merge: bool,
     },
-    /// Take in a backup, a log file, another data folder, a keynote as text, or the macro table of an input method.
+    /// Take in a backup, a log file, another data folder, a keynote as DOCX or text, or the macro table of an input method.
     Import {
         /// The file; it is known by its content, not by its name.
         file: PathBuf,

@@ -172,7 +172,7 @@ fn import(context: &Context, file: &Path, session: Option<&str>) -> Result<ExitC
     let host = host(context, &mut store)?;
     let report = match store.receive(file, &host) {
         Err(CommitError::NotSaved(StoreError::NotChanges(_))) => {
-            if shorthand::is_table(&read_text(file)?) {
+            if read_text(file).is_ok_and(|text| shorthand::is_table(&text)) {
                 return import_table(context, store, file);
             }
             return import_keynote(context, store, file, session);

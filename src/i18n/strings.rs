@@ -245,6 +245,16 @@ pub struct Strings {
     pub left_rule: &'static str,
     pub left_image: &'static str,
     pub left_hidden: &'static str,
+    pub left_footnote: &'static str,
+    pub left_deleted: &'static str,
+    /// A file that begins like a DOCX and is none; `{}` is its name, as in those below.
+    pub docx_none: &'static str,
+    pub docx_too_large: &'static str,
+    pub docx_doctype: &'static str,
+    /// `{}` are its name and what is wrong.
+    pub docx_broken: &'static str,
+    pub docx_old_word: &'static str,
+    pub docx_pdf: &'static str,
     pub cli_failed: &'static str,
     pub export_no_pdf: &'static str,
     pub export_no_profile: &'static str,

@@ -3,7 +3,37 @@
 //! The room owns the shapes by which headings are known. It knows no session and opens no file. Invariant: every word of the source is in a
 //! section or in the report; lines before the first heading stand under a heading without a name.
 
+pub mod docx;
+
 use crate::text::nfc;
+
+/// What a file is, by its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// An archive, as a DOCX is one.
+    Docx,
+    /// A file of Word before 2007, or one that is locked with a password.
+    OldWord,
+    /// A PDF.
+    Pdf,
+    /// A text, until it is found to be none.
+    Text,
+}
+
+impl Shape {
+    /// How many bytes tell.
+    pub const HEAD: u64 = 8;
+
+    /// What begins with these bytes.
+    pub fn of(head: &[u8]) -> Self {
+        match head {
+            [b'P', b'K', 3 | 5, 4 | 6, ..] => Self::Docx,
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => Self::OldWord,
+            [b'%', b'P', b'D', b'F', b'-', ..] => Self::Pdf,
+            _ => Self::Text,
+        }
+    }
+}
 
 /// A section of an imported keynote.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,11 +57,16 @@ pub enum Omission {
     Image,
     /// Characters that show nothing, by their codes.
     Hidden,
+    /// A note at the foot of a page.
+    Footnote,
+    /// Words that somebody has deleted while changes were tracked.
+    Deleted,
 }
 
 impl Omission {
     /// All kinds.
-    pub const ALL: [Self; 5] = [Self::Number, Self::Bold, Self::Rule, Self::Image, Self::Hidden];
+    pub const ALL: [Self; 7] =
+        [Self::Number, Self::Bold, Self::Rule, Self::Image, Self::Hidden, Self::Footnote, Self::Deleted];
 }
 
 /// Something that was left out.
@@ -64,19 +99,30 @@ impl Keynote {
             return self.leave(what, number, line);
         }
         let plain = without_bold(line);
-        if let Some(heading) = heading(plain) {
-            let mark = plain.strip_suffix(heading).unwrap_or_default().trim();
-            if !mark.is_empty() {
-                self.leave(Omission::Number, number, mark);
-            }
-            self.sections.push(Section { heading: heading.to_owned(), paragraphs: Vec::new() });
-        } else if let Some(section) = self.sections.last_mut() {
-            section.paragraphs.push(plain.to_owned());
+        if heading(plain).is_some() {
+            self.begin(number, plain);
         } else {
-            self.sections.push(Section { heading: String::new(), paragraphs: vec![plain.to_owned()] });
+            self.paragraph(plain.to_owned());
         }
         if plain.len() < line.len() {
             self.leave(Omission::Bold, number, BOLD);
+        }
+    }
+
+    /// A section begins; the number or mark before its heading is left out.
+    fn begin(&mut self, number: usize, line: &str) {
+        let heading = heading(line).unwrap_or(line);
+        let mark = line.strip_suffix(heading).unwrap_or_default().trim();
+        if !mark.is_empty() {
+            self.leave(Omission::Number, number, mark);
+        }
+        self.sections.push(Section { heading: heading.to_owned(), paragraphs: Vec::new() });
+    }
+
+    fn paragraph(&mut self, text: String) {
+        match self.sections.last_mut() {
+            Some(section) => section.paragraphs.push(text),
+            None => self.sections.push(Section { heading: String::new(), paragraphs: vec![text] }),
         }
     }
 }

@@ -1,13 +1,18 @@
 //! Keynotes and tables of abbreviations in files: finding one, and reading it.
 
 use std::{
-    env, fs, io,
+    env,
+    fs::{self, File},
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
 use crate::{
     app::msg::Listed,
-    import::{self, Keynote},
+    import::{
+        self, Keynote, Shape,
+        docx::{self, DocxError},
+    },
     store::StoreError,
     text::{TextError, fold::fold, nfc},
 };
@@ -16,6 +21,9 @@ use crate::{
 const SHOWN: usize = 200;
 /// No keynote is longer in bytes; a file that is was named by mistake, or to do harm.
 const LONGEST: u64 = 16 << 20;
+
+/// The same of a DOCX, which may hold pictures.
+const LARGEST_DOCX: u64 = 64 << 20;
 
 /// Why no keynote was read.
 #[derive(Debug, thiserror::Error)]
@@ -36,17 +44,46 @@ pub enum KeynoteError {
         /// What it is not.
         error: TextError,
     },
+    /// It is no DOCX that can be read.
+    #[error("{path}: {error}")]
+    Docx {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        error: DocxError,
+    },
+    /// It is of a kind from which no keynote is read.
+    #[error("{path}: {shape:?}")]
+    Kind {
+        /// The file.
+        path: PathBuf,
+        /// Its kind.
+        shape: Shape,
+    },
     /// There is nothing in it.
     #[error(transparent)]
     Empty(StoreError),
 }
 
-/// Reads a text file as a keynote.
+/// Reads a DOCX or a text file as a keynote; which it is says its content, not its name.
 ///
 /// # Errors
 /// [`KeynoteError`]; a keynote that is read has a section.
 pub fn read_keynote(path: &Path) -> Result<Keynote, KeynoteError> {
-    let keynote = import::keynote(&read_text(path)?);
+    let unread = |error| KeynoteError::File { path: path.to_owned(), error };
+    let mut file = File::open(path).map_err(unread)?;
+    let mut head = Vec::new();
+    Read::by_ref(&mut file).take(Shape::HEAD).read_to_end(&mut head).map_err(unread)?;
+    let keynote = match Shape::of(&head) {
+        Shape::Docx if file.metadata().map_err(unread)?.len() > LARGEST_DOCX => {
+            return Err(KeynoteError::Docx { path: path.to_owned(), error: DocxError::TooLarge });
+        }
+        Shape::Docx => {
+            docx::keynote(file).map_err(|error| KeynoteError::Docx { path: path.to_owned(), error })?
+        }
+        Shape::Text => import::keynote(&read_text(path)?),
+        shape => return Err(KeynoteError::Kind { path: path.to_owned(), shape }),
+    };
     if keynote.sections.is_empty() {
         return Err(KeynoteError::Empty(StoreError::NotChanges(path.to_owned())));
     }

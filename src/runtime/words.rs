@@ -6,7 +6,7 @@ use super::keynote::KeynoteError;
 use crate::{
     export::{ExportError, ProfileError, ProfileFault, Rendered},
     i18n::{Strings, fill},
-    import::{LeftOut, Omission},
+    import::{LeftOut, Omission, Shape, docx::DocxError},
     store::{CommitError, Damage, Finding, StoreError},
     text::{TextError, width::width},
 };
@@ -130,6 +130,21 @@ pub fn keynote_error(strings: &Strings, error: &KeynoteError) -> String {
             fill(strings.cli_not_text, &[&path.display().to_string(), &offset.to_string()])
         }
         KeynoteError::NotText { path, error } => named(path, &error.to_string()),
+        KeynoteError::Docx { path, error } => docx_error(strings, path, error),
+        KeynoteError::Kind { path, shape: Shape::Pdf } => {
+            fill(strings.docx_pdf, &[&path.display().to_string()])
+        }
+        KeynoteError::Kind { path, .. } => fill(strings.docx_old_word, &[&path.display().to_string()]),
+    }
+}
+
+fn docx_error(strings: &Strings, path: &Path, error: &DocxError) -> String {
+    let path = path.display().to_string();
+    match error {
+        DocxError::NotDocx => fill(strings.docx_none, &[&path]),
+        DocxError::TooLarge => fill(strings.docx_too_large, &[&path]),
+        DocxError::Doctype => fill(strings.docx_doctype, &[&path]),
+        DocxError::Broken(detail) => fill(strings.docx_broken, &[&path, detail]),
     }
 }
 
@@ -160,6 +175,8 @@ fn omission(strings: &Strings, what: Omission) -> &'static str {
         Omission::Rule => strings.left_rule,
         Omission::Image => strings.left_image,
         Omission::Hidden => strings.left_hidden,
+        Omission::Footnote => strings.left_footnote,
+        Omission::Deleted => strings.left_deleted,
     }
 }
 
