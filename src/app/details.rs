@@ -15,7 +15,7 @@ use super::{
     form::{self, Input, short_name},
     layout::{self, Areas, Rect},
     lints,
-    rows::coverage,
+    rows::{author, coverage},
     session::{Focus, SessionSeat},
     versions::{Contest, Version, contests},
 };
@@ -238,11 +238,19 @@ impl Page<'_> {
         let changes = seat.figures.changes_of(record.id).to_string();
         let mut rows: Vec<DetailRow> = self.shown_to_the_room().into_iter().collect();
         rows.push(DetailRow::new("", Tone::Plain));
+        rows.extend(headed(strings.sorting.written_twice, self.twin().into_iter().collect()));
         rows.extend(headed(strings.passage, passage.map(said).collect()));
         rows.extend(headed(strings.wordings, gathered.map(said).collect()));
         rows.extend(headed(strings.answers, answers.map(answer).collect()));
         rows.push(DetailRow::new(fill(strings.history_count, &[&changes]), Tone::Faint));
         rows
+    }
+
+    /// What another note-taker wrote of the same words.
+    fn twin(&self) -> Option<String> {
+        let twin = self.seat.twin().filter(|_| self.seat.list().selected == Some(self.record.id))?;
+        let author = author(&self.seat.board, twin).unwrap_or_default();
+        Some(format!("{} {author}: {}", short_name(twin), twin.wording()))
     }
 
     /// Whether the room sees the record, and what it sees if that is something else by now.

@@ -4,7 +4,11 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::{
     document::Depth,
-    domain::{abbreviation::Table, command::Request, ids::ScopeId},
+    domain::{
+        abbreviation::Table,
+        command::Request,
+        ids::{RecordId, ScopeId},
+    },
 };
 
 /// Something to be done outside.
@@ -45,6 +49,17 @@ pub enum Effect {
         scope: ScopeId,
         /// The file.
         path: String,
+    },
+    /// Look for what says nearly the same in all sessions.
+    Nearest {
+        /// The question's number.
+        generation: u64,
+        /// The session that asks.
+        scope: ScopeId,
+        /// The record whose words these are; it is not what is looked for.
+        record: RecordId,
+        /// The words.
+        text: String,
     },
     /// Read the person's own abbreviations.
     ReadAbbreviations,

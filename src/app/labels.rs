@@ -51,6 +51,8 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::SameOpinion => strings.sorting.action_same_opinion,
         Action::Abbreviations => strings.sorting.action_abbreviations,
         Action::ImportAbbreviations => strings.sorting.action_import_table,
+        Action::Take => strings.sorting.action_take,
+        Action::KeepBoth => strings.sorting.action_keep_both,
         Action::PinContext => strings.sorting.action_pin,
         Action::Near => strings.action_near,
         Action::ClassifyDifficulty => strings.action_classify_difficulty,

@@ -24,6 +24,8 @@ use crate::{
     text::{width::width, wrap::wrap},
 };
 
+/// The rows that what is near to a line of the triage takes, with its frame.
+const NEAR: u16 = 5;
 /// From this width on, list and detail stand side by side.
 pub const WIDE: u16 = 100;
 /// The most rows that the sentence of the roll call takes.
@@ -44,6 +46,8 @@ pub struct Areas {
     pub list: Rect,
     /// The details, with their frame.
     pub detail: Rect,
+    /// What is near to the selected line of the triage, with its frame.
+    pub near: Rect,
     /// The figures of the roll call, with their frame.
     pub roll: Rect,
     /// The preview of the notice, with its frame.
@@ -161,6 +165,9 @@ pub fn areas(app: &App) -> Areas {
             if seat.pane == PaneId::RollCall && areas.list.height > 0 {
                 let height = roll_height(app, seat, areas.list);
                 (areas.list, areas.roll) = cut_rows(areas.list, areas.list.height.saturating_sub(height));
+            }
+            if seat.pane == PaneId::Triage && areas.list.height > NEAR {
+                (areas.list, areas.near) = cut_rows(areas.list, areas.list.height - NEAR);
             }
         }
     }

@@ -9,6 +9,7 @@ mod act;
 pub mod capture;
 pub mod chair;
 mod clock;
+mod cuts;
 pub mod details;
 pub mod dialogs;
 pub mod editor;
@@ -24,6 +25,7 @@ pub mod layout;
 mod lints;
 mod mouse;
 pub mod msg;
+pub mod nearest;
 pub mod notice;
 pub mod panes;
 pub mod preview;
@@ -36,6 +38,7 @@ pub mod seat;
 pub mod session;
 mod store;
 mod tick;
+pub mod twins;
 pub mod versions;
 
 use std::{
@@ -280,7 +283,7 @@ impl App {
         if set_back {
             self.say(Notice::warning(self.strings().notice_set_back));
         }
-        let effects = match msg {
+        let mut effects = match msg {
             Msg::Input(burst) => self.burst(burst),
             Msg::Resize { columns, rows } => {
                 self.size = (columns, rows);
@@ -289,6 +292,7 @@ impl App {
             Msg::Tick => self.tick(),
             other => self.heard(other),
         };
+        effects.extend(self.ask_nearest());
         self.settle();
         effects
     }

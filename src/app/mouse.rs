@@ -58,6 +58,8 @@ fn click_field(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
         return app.act(Action::Open);
     }
     if let Some(seat) = app.session_mut() {
+        // A text may still be open behind the capture line.
+        seat.keep_editing();
         seat.focus = Focus::Detail(at);
     }
     Vec::new()

@@ -188,6 +188,13 @@ pub enum Msg {
         /// What it is.
         read: ReadKeynote,
     },
+    /// What says nearly the same as a line, of all sessions, the nearest of each first.
+    Nearest {
+        /// The question's number; an older one is ignored.
+        generation: u64,
+        /// What was found.
+        hits: Vec<Hit>,
+    },
     /// The person's own abbreviations were read.
     Abbreviations(Table),
     /// The table of an input method was read.

@@ -136,6 +136,9 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
         Some(Kind::Session) => parts.extend(Session::of(board).and_then(Session::date).map(print_date)),
         _ => {}
     }
+    if seat.pane == PaneId::Triage && seat.twins.contains_key(&record.id) {
+        parts.extend(author(board, record));
+    }
     if record.flag(&field::CHECK_LATER) {
         parts.push("??".to_owned());
     }
@@ -147,6 +150,11 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
     parts.retain(|part| !part.is_empty());
     let text = parts.join(" ");
     if text.is_empty() { " ".to_owned() } else { format!(" {text} ") }
+}
+
+/// Who wrote a record first.
+pub fn author(board: &Board, record: &Record) -> Option<String> {
+    board.change(record.born.id).map(|change| change.header.author.name.to_string())
 }
 
 /// `4/6 · chưa: Q10, TB`; the units are named if they are at most so many.

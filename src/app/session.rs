@@ -13,10 +13,12 @@ use super::{
     field_edit::{FieldEdit, Target},
     figures::Figures,
     form::{self, Spec},
-    panes::{Addition, PaneId, Row},
+    nearest::Nearest,
+    panes::{Addition, PaneId, Row, triage},
     radar::Similar,
     reading::ReadBack,
     rows::RowWords,
+    twins::{self, Twins},
 };
 use crate::{
     domain::{
@@ -97,6 +99,10 @@ pub struct SessionSeat {
     pub figures: Figures,
     /// What says nearly the same as the capture line.
     pub similar: Similar,
+    /// What says nearly the same as the selected line of the triage.
+    pub nearest: Nearest,
+    /// The lines that two note-takers wrote, as the triage shows them.
+    pub twins: Twins,
     /// The paragraphs that are read back, while they are.
     pub reading: ReadBack,
     /// The page that the room sees, while this seat shows it.
@@ -109,6 +115,8 @@ impl SessionSeat {
         let mut seat = Self {
             figures: Figures::of(&board),
             similar: Similar::default(),
+            twins: Twins::new(),
+            nearest: Nearest::default(),
             reading: ReadBack::default(),
             board,
             private,
@@ -155,7 +163,13 @@ impl SessionSeat {
 
     /// Computes the rows and settles the selection: on its record, else on the row nearest to where it was.
     pub fn refresh(&mut self) {
-        self.rows = self.visible(self.pane.rows(&self.board));
+        let rows = if self.pane == PaneId::Triage {
+            self.twins = twins::of(&self.board);
+            triage::rows(&self.board, &self.twins)
+        } else {
+            self.pane.rows(&self.board)
+        };
+        self.rows = self.visible(rows);
         if self.pane == PaneId::ReadBack {
             self.reading.look(&self.board);
         }
@@ -376,8 +390,14 @@ impl SessionSeat {
         Some(record).filter(|record| !record.is_removed() && !record.is_off_record())
     }
 
+    /// The line in which another note-taker wrote what the selected one says.
+    pub fn twin(&self) -> Option<&Record> {
+        let twin = self.twins.get(&self.list().selected?).filter(|_| self.pane == PaneId::Triage)?;
+        self.board.record(*twin)
+    }
+
     /// The record under which a merged or attached one is shown.
-    fn shown_for(&self, id: RecordId) -> RecordId {
+    pub(super) fn shown_for(&self, id: RecordId) -> RecordId {
         let above = |id: &RecordId| self.board.under(*id).map(Under::record);
         std::iter::successors(Some(id), above).last().unwrap_or(id)
     }
@@ -391,6 +411,12 @@ impl SessionSeat {
             self.kept.push(edit);
         }
         changed
+    }
+
+    /// Whether a line is being cut.
+    pub fn is_splitting(&self) -> bool {
+        let is_split = |edit: &FieldEdit| matches!(edit.target, Target::Split(_));
+        self.focus == Focus::Editing && self.editing.as_ref().is_some_and(is_split)
     }
 
     /// Takes a kept text up again.

@@ -55,6 +55,7 @@ impl App {
                 self.abbreviations.note_own(own);
                 self.fill_abbreviations();
             }
+            Msg::Nearest { generation, hits } => self.take_nearest(generation, hits),
             Msg::Table(read) => self.take_table(read),
             Msg::Found { generation, hits } => self.found(generation, hits),
             Msg::Input(_) | Msg::Resize { .. } | Msg::Tick => {}

@@ -230,6 +230,20 @@ pub enum Command {
         /// The line that it continues.
         to: Option<RecordId>,
     },
+    /// Take one of two lines in which two note-takers wrote the same words; the other is removed.
+    Take {
+        /// The line that stays.
+        record: RecordId,
+        /// The line that goes.
+        twin: RecordId,
+    },
+    /// Say that two lines are not about the same words, so that both stay.
+    KeepBoth {
+        /// The line.
+        record: RecordId,
+        /// The other.
+        twin: RecordId,
+    },
     /// Correct who spoke, for one line or several.
     ChangeSpeaker {
         /// The lines.
@@ -458,6 +472,8 @@ impl Command {
             Self::Merge { .. } => "Merge",
             Self::Unmerge { .. } => "Unmerge",
             Self::Attach { .. } => "Attach",
+            Self::Take { .. } => "Take",
+            Self::KeepBoth { .. } => "KeepBoth",
             Self::ChangeSpeaker { .. } => "ChangeSpeaker",
             Self::Link { .. } => "Link",
             Self::Unlink { .. } => "Unlink",

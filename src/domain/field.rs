@@ -198,6 +198,8 @@ pub mod set {
     pub const SAME_OPINION: &str = "same";
     /// Fields whose content completes a sample, keyed by the field's name.
     pub const SAMPLE_OF: &str = "sample";
+    /// Lines of other note-takers that are not about the same words, keyed by record.
+    pub const APART: &str = "apart";
     /// Difficulties that a solution, recommendation, conclusion or task answers, keyed by record.
     pub const ANSWERS: &str = "answers";
     /// The times for which a venue was not connected, keyed by the moment it was lost; they hold the moment it came back, or

@@ -130,6 +130,8 @@ impl Desk<'_> {
             Command::Merge { into, from } => self.merge(*into, from),
             Command::Unmerge { record } => self.clear(*record, &field::MERGED_INTO),
             Command::Attach { record, to } => self.attach(*record, *to),
+            Command::Take { record, twin } => self.take(*record, *twin),
+            Command::KeepBoth { record, twin } => self.keep_both(*record, *twin),
             Command::ChangeSpeaker { records, unit, speaker } => {
                 self.change_speaker(records, *unit, *speaker)
             }

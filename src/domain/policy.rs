@@ -54,6 +54,8 @@ fn concern(board: &Board, command: &Command) -> Concern {
         | Command::Merge { .. }
         | Command::Unmerge { .. }
         | Command::Attach { .. }
+        | Command::Take { .. }
+        | Command::KeepBoth { .. }
         | Command::ChangeSpeaker { .. } => Concern::Sorting,
         Command::Edit { edit: Edit::Proposed(_), .. } => Concern::Running,
         Command::Fill { edits, .. } if edits.iter().any(|edit| matches!(edit, Edit::Proposed(_))) => {
@@ -133,6 +135,7 @@ pub fn targets(command: &Command) -> Vec<RecordId> {
         | Command::Disclose { record, .. }
         | Command::Move { record, .. } => vec![*record],
         Command::Classify { records, .. } | Command::ChangeSpeaker { records, .. } => records.clone(),
+        Command::Take { record, twin } | Command::KeepBoth { record, twin } => vec![*record, *twin],
         Command::Merge { into, from } => std::iter::once(*into).chain(from.iter().copied()).collect(),
         Command::Link { from, .. } | Command::Unlink { from, .. } => vec![*from],
         _ => Vec::new(),

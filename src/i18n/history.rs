@@ -65,6 +65,8 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "Merge" => one(strings.history_merge),
         "Unmerge" => one(strings.history_unmerge),
         "Attach" => one(strings.history_attach),
+        "Take" => one(strings.sorting.history_take),
+        "KeepBoth" => one(strings.sorting.history_keep_both),
         "ChangeSpeaker" => one(strings.history_change_speaker),
         "Link" => one(strings.history_link),
         "Unlink" => one(strings.history_unlink),
@@ -160,7 +162,7 @@ fn joined(write: &Write) -> Option<RecordId> {
         return write.value.as_text()?.parse().ok();
     }
     let member = |set| write.field.member_of(set)?.parse().ok();
-    member(set::ANSWERS).or_else(|| member(set::FOLLOWS))
+    member(set::ANSWERS).or_else(|| member(set::FOLLOWS)).or_else(|| member(set::APART))
 }
 
 /// A record as people call it; one that the board lacks, because the change is not in effect, as the change makes it.

@@ -38,6 +38,17 @@ words! {
     cli_imported_table: "{} gõ tắt của cơ quan, {} dòng không đọc được", "{} abbreviations of the office, {} lines not read";
     notice_own_skipped: "abbreviations.txt: {} dòng không đọc được, dòng đầu là {}", "abbreviations.txt: {} lines not read, the first is {}";
     notice_no_table: "Không có gõ tắt nào trong tệp", "No abbreviations in the file";
+    action_take: "Giữ dòng này, bỏ dòng trùng", "Take this one of two";
+    action_keep_both: "Giữ cả hai dòng", "Keep both lines";
+    notice_took: "Đã giữ {}, bỏ {}", "{} kept, {} removed";
+    notice_kept_both: "{} và {} là hai ý", "{} and {} are two matters";
+    notice_merged: "Đã gộp {} vào {}", "{} merged into {}";
+    near: "Gần giống", "Nearly the same";
+    nothing_near: "Chưa thấy ý nào gần giống, kỳ này và các kỳ trước", "Nothing nearly the same, in this session or past ones";
+    written_twice: "Thư ký khác ghi", "Another note-taker wrote";
+    notice_cuts: "{} chỗ tách: {} đến chỗ kế, Enter tách tại con trỏ, {} tách tất cả", "{} cuts: {} goes to the next, Enter splits at the cursor, {} splits at all";
+    history_take: "{} bỏ {}, ghi trùng với dòng khác", "{} dropped {}, which says what another line says";
+    history_keep_both: "{} giữ cả hai dòng: {}", "{} kept both lines: {}";
     history_expand: "{} viết đủ chữ tắt của {}", "{} wrote the abbreviations of {} out";
     history_abbreviations: "{} sửa gõ tắt của cơ quan: {}", "{} changed the office's abbreviations: {}";
     join_merge: "Gộp vào {}, giữ nguyên lời", "Merge into {}, keeping the wording";

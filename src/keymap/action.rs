@@ -120,6 +120,10 @@ actions! {
     Abbreviations = "abbreviations",
     /// Take in abbreviations from an input method's table.
     ImportAbbreviations = "import_abbreviations",
+    /// Keep this one of two lines that say the same.
+    Take = "take",
+    /// Say that two lines that say nearly the same are two matters.
+    KeepBoth = "keep_both",
     /// Keep the room of the captured lines, or follow it again.
     PinContext = "pin_context",
     /// Go to the difficulty that says nearly what is typed.

@@ -69,8 +69,8 @@ impl Context {
             Self::RollCall => &["roll_call", "session", "list", "everywhere"],
             Self::Speakers => &["speakers", "session", "digits", "list", "everywhere"],
             Self::Capture => &["capture", "everywhere"],
-            Self::Text => &["everywhere"],
             Self::ReadBack => &["read_back", "session", "digits", "list", "everywhere"],
+            Self::Text => &["text", "everywhere"],
             Self::Projector => &["projector", "list", "everywhere"],
             Self::Chair => &["chair", "list", "everywhere"],
             Self::Dialog => &["list", "everywhere"],
@@ -84,7 +84,7 @@ impl Context {
 }
 
 /// The tables of key files.
-pub const TABLES: [&str; 12] = [
+pub const TABLES: [&str; 13] = [
     "everywhere",
     "list",
     "session",
@@ -94,6 +94,7 @@ pub const TABLES: [&str; 12] = [
     "roll_call",
     "speakers",
     "capture",
+    "text",
     "projector",
     "chair",
     "read_back",

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    find::Finder,
+    find::{Finder, Question},
     inbox::{Happening, Outlet},
     keynote,
     papers::Papers,
@@ -63,6 +63,9 @@ impl Deeds {
                 Effect::KeepAbbreviations(own) => self.keep_abbreviations(&own),
                 Effect::ReadTable(path) => self.aside(move |strings| read_table(strings, Path::new(&path))),
                 Effect::AtHome => self.finder.note_home(),
+                Effect::Nearest { generation, scope, record, text } => {
+                    self.finder.near(Question { generation, scope, record, text });
+                }
                 Effect::Find { generation, query } => self.finder.find(generation, query),
                 Effect::GoElsewhere(folder) => self.go_elsewhere(&folder),
                 Effect::Quit => self.quit = true,

@@ -9,11 +9,13 @@
 //! all sessions are found: a moment after Home was shown, behind its first frame, or when something is looked for. The newest
 //! session comes first. A session whose board is published follows its board from then on.
 
+mod nearest;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
-        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+        mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError},
     },
     thread,
     time::Duration,
@@ -31,6 +33,8 @@ use crate::{
     search::{Found, Hits, Index, Shelf, label},
     store::Text,
 };
+use nearest::Difficulties;
+pub(super) use nearest::Question;
 
 /// How many hits a search shows.
 const HITS: usize = 100;
@@ -44,6 +48,7 @@ enum Told {
     Board(Arc<Board>),
     Texts(ScopeId, Arc<[Text]>),
     Wanted(Wanted),
+    Near(Question),
 }
 
 /// A search.
@@ -52,6 +57,8 @@ struct Wanted {
     query: String,
 }
 
+/// The records that answer a question.
+type Answer = Vec<(ScopeId, RecordId)>;
 /// Asks the store for the texts of sessions.
 type Ask = Box<dyn Fn(Vec<ScopeId>) + Send>;
 /// Gives the seat a message.
@@ -66,6 +73,11 @@ impl Finder {
     pub(super) fn new() -> (Self, Unstarted) {
         let (sender, told) = mpsc::channel();
         (Self(sender), Unstarted(told))
+    }
+
+    /// Looks for what says nearly the same as a line, in all sessions; an earlier question is given up.
+    pub(super) fn near(&self, question: Question) {
+        self.tell(Told::Near(question));
     }
 
     fn tell(&self, told: Told) {
@@ -121,6 +133,8 @@ impl Unstarted {
             wanted: None,
             shown: None,
             is_answered: true,
+            difficulties: None,
+            asked_near: None,
         };
         thread::spawn(move || desk.run());
     }
@@ -153,6 +167,10 @@ struct Desk {
     shown: Option<Vec<(ScopeId, RecordId)>>,
     /// Whether the shelves that are here have been searched for it to their end.
     is_answered: bool,
+    /// The difficulties by what they say, once somebody asked.
+    difficulties: Option<Difficulties>,
+    /// The newest question about them, as long as more difficulties may answer it, and what was answered last.
+    asked_near: Option<(Question, Option<Answer>)>,
 }
 
 impl Desk {
@@ -163,14 +181,48 @@ impl Desk {
             self.follow_boards();
             self.ask_for_texts();
             let interrupted = self.search();
-            let Some(told) = interrupted.or_else(|| self.told.recv().ok()) else { return };
+            let Some(told) = interrupted.or_else(|| self.wait()) else { return };
             self.take(told);
+        }
+    }
+
+    /// Waits for something to be told; meanwhile reads difficulties in and answers who asked for near ones. `None` if the seat is
+    /// gone.
+    fn wait(&mut self) -> Option<Told> {
+        self.answer_near();
+        while self.difficulties.as_mut().is_some_and(|known| known.read_on(&mut self.index)) {
+            match self.told.try_recv() {
+                Ok(told) => return Some(told),
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) => {}
+            }
+        }
+        self.answer_near();
+        self.told.recv().ok()
+    }
+
+    /// Answers the newest question about near difficulties, if the answer is another one by now.
+    fn answer_near(&mut self) {
+        let Some((question, answered)) = &mut self.asked_near else { return };
+        let Some(known) = &self.difficulties else { return };
+        let found = known.answer(question);
+        if found.is_empty() && known.is_behind() {
+            return;
+        }
+        if answered.as_ref() != Some(&found) {
+            let hit = |(scope, record): &(ScopeId, RecordId)| {
+                let text = self.index.text(*scope, *record)?.to_owned();
+                Some(Hit { scope: *scope, record: *record, session: title(&self.catalogue, *scope)?, text })
+            };
+            let hits = found.iter().filter_map(hit).collect();
+            (self.tell)(Msg::Nearest { generation: question.generation, hits });
+            *answered = Some(found);
         }
     }
 
     /// Until a moment after Home was shown, or until somebody searches; `None` if the seat is gone.
     fn wait_for_the_start(&mut self) -> Option<()> {
-        while self.wanted.is_none() {
+        while self.wanted.is_none() && self.asked_near.is_none() {
             let told = if self.at_home {
                 self.told.recv_timeout(PAUSE)
             } else {
@@ -200,6 +252,11 @@ impl Desk {
                 self.put(scope, &texts);
                 self.is_answered = false;
             }
+            Told::Near(question) => {
+                let index = &self.index;
+                self.difficulties.get_or_insert_with(|| Difficulties::of(index));
+                self.asked_near = Some((question, None));
+            }
             Told::Wanted(wanted) => {
                 self.wanted = Some(wanted);
                 self.shown = None;
@@ -220,7 +277,15 @@ impl Desk {
             filled.push(text.record, &label(text.number.as_deref(), &text.words));
         }
         filled.fit();
-        self.index.put(scope, filled);
+        self.shelve(scope, filled);
+    }
+
+    /// Puts a shelf in its place.
+    fn shelve(&mut self, scope: ScopeId, texts: Shelf) {
+        let old = self.index.put(scope, texts);
+        if let Some(known) = &mut self.difficulties {
+            known.replace(scope, old.as_ref());
+        }
     }
 
     fn follow_boards(&mut self) {
@@ -231,9 +296,12 @@ impl Desk {
                 (Some(records), Some(present)) => {
                     for record in records {
                         present.follow(&board, record);
+                        if let Some(known) = &mut self.difficulties {
+                            known.follow(&board, record);
+                        }
                     }
                 }
-                _ => self.index.put(scope, Shelf::of(&board)),
+                _ => self.shelve(scope, Shelf::of(&board)),
             }
             self.followed.insert(scope, Followed { changes: board.change_count(), last });
         }
@@ -293,13 +361,15 @@ fn numbered(text: &Text) -> Option<(usize, String)> {
     text.number.as_ref().map(|number| (number.len(), number.clone()))
 }
 
+/// How a session is called: by its quarter.
+fn title(catalogue: &Catalogue, scope: ScopeId) -> Option<String> {
+    let header = catalogue.sessions().iter().find(|header| header.scope == scope)?;
+    Some(header.quarter().map_or_else(|| header.title.clone(), |quarter| quarter.to_string()))
+}
+
 fn show(hits: &Hits<'_>, generation: u64, catalogue: &Catalogue, tell: &Tell) -> Vec<(ScopeId, RecordId)> {
-    let title = |scope| {
-        let header = catalogue.sessions().iter().find(|header| header.scope == scope)?;
-        Some(header.quarter().map_or_else(|| header.title.clone(), |quarter| quarter.to_string()))
-    };
     let hit = |found: Found<'_>| {
-        let session = title(found.scope)?;
+        let session = title(catalogue, found.scope)?;
         Some(Hit { scope: found.scope, record: found.record, session, text: found.text.to_owned() })
     };
     tell(Msg::Found { generation, hits: hits.best().filter_map(hit).collect() });
@@ -390,6 +460,55 @@ mod tests {
             ["I/2023 KK-01  con dấu", "I/2014 KK-99  Con dấu thay đổi", "I/2014 KK-100  Con dấu thay đổi"];
         assert_eq!(seat.next(), (1, expected.map(str::to_owned).to_vec()));
         assert_eq!(seat.finds(2, "thay doi").len(), 2);
+    }
+
+    #[test]
+    fn what_is_near_to_a_line_comes_from_this_session_and_from_past_ones() {
+        let mut desk = testing::Desk::at_session(1);
+        let line = desk.line(Kind::Difficulty, "con dấu cũ, hồ sơ kẹt");
+        desk.line(Kind::Difficulty, "Con dấu thay đổi nên hồ sơ cũ bị kẹt");
+        desk.line(Kind::Opinion, "con dấu cũ, hồ sơ kẹt là ý kiến");
+        for other in [
+            "Kinh phí cấp chậm cuối năm",
+            "Phần mềm hay treo",
+            "Thiếu cán bộ chuyên trách",
+            "Nhà văn hóa xuống cấp",
+        ] {
+            desk.line(Kind::Difficulty, other);
+        }
+        let seat = seat(&desk);
+        let text = |record, kind: Kind, number: &str, words: &str| Text {
+            scope: PAST,
+            record: RecordId(record),
+            kind: kind.name().to_owned(),
+            number: Some(number.to_owned()),
+            words: words.to_owned(),
+        };
+        let ask = |generation, text: &str| {
+            let question = Question { generation, scope: SCOPE, record: line, text: text.to_owned() };
+            seat.finder.near(question);
+        };
+        let next = || match seat.heard.recv_timeout(PATIENCE).unwrap() {
+            Msg::Nearest { generation, hits } => {
+                (generation, hits.into_iter().map(|hit| format!("{} {}", hit.session, hit.text)).collect())
+            }
+            other => panic!("{other:?}"),
+        };
+        ask(1, "con dau cu, hs ket");
+        let here = "I/2023 KK-02  Con dấu thay đổi nên hồ sơ cũ bị kẹt".to_owned();
+        assert_eq!(next(), (1, vec![here.clone()]));
+        assert_eq!(seat.asked.recv_timeout(PATIENCE).unwrap(), [PAST]);
+        let past = [
+            text(1, Kind::Difficulty, "KK-100", "Hồ sơ cũ kẹt do con dấu"),
+            text(2, Kind::Solution, "GP-01", "Hồ sơ cũ kẹt do con dấu"),
+        ];
+        seat.finder.note_texts(PAST, Arc::new(past));
+        assert_eq!(next(), (1, vec![here, "I/2014 KK-100  Hồ sơ cũ kẹt do con dấu".to_owned()]));
+        ask(2, "heo bị dịch tả");
+        assert_eq!(next(), (2, Vec::<String>::new()));
+        desk.line(Kind::Difficulty, "Dịch tả heo lan rộng");
+        seat.finder.note_board(&Arc::new(desk.board.clone()));
+        assert_eq!(next(), (2, vec!["I/2023 KK-07  Dịch tả heo lan rộng".to_owned()]));
     }
 
     #[test]

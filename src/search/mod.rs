@@ -65,9 +65,19 @@ pub struct Index {
 }
 
 impl Index {
-    /// Puts the texts of a session in the place of those that were there.
-    pub fn put(&mut self, scope: ScopeId, texts: Shelf) {
-        self.shelves.insert(scope, texts);
+    /// Puts the texts of a session in the place of those that were there, and gives these back.
+    pub fn put(&mut self, scope: ScopeId, texts: Shelf) -> Option<Shelf> {
+        self.shelves.insert(scope, texts)
+    }
+
+    /// The text of a record.
+    pub fn text(&self, scope: ScopeId, record: RecordId) -> Option<&str> {
+        self.shelves.get(&scope)?.of_record(record)
+    }
+
+    /// The sessions whose texts are here.
+    pub fn scopes(&self) -> impl Iterator<Item = ScopeId> {
+        self.shelves.keys().copied()
     }
 
     /// The texts of a session, if they are here.

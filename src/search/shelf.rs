@@ -60,6 +60,28 @@ impl Shelf {
         self.places.push(Place { record, folded: self.folded.len(), text: self.texts.len() });
     }
 
+    /// How many places there are, blank ones included.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether nothing was ever put there.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The record at a place and its text; none where one went.
+    pub fn at(&self, place: usize) -> Option<(RecordId, &str)> {
+        let record = self.places.get(place)?.record;
+        if self.is_blank(place) { None } else { Some((record, self.text(place)?)) }
+    }
+
+    /// The text of a record.
+    pub fn of_record(&self, record: RecordId) -> Option<&str> {
+        let at = self.places.iter().rposition(|place| place.record == record)?;
+        self.at(at).map(|(_, text)| text)
+    }
+
     /// Gives up memory that was set aside for more texts.
     pub fn fit(&mut self) {
         self.folded.shrink_to_fit();

@@ -205,7 +205,11 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
         Context::Triage | Context::Session if marks(app) => {
             vec![A::Merge, A::Publish, A::ChangeSpeaker, A::Mark, A::Leave]
         }
+        Context::Text if app.is_possible(A::Split) => vec![A::Open, A::Split, A::Next, A::Leave, A::Undo],
         Context::Text => vec![A::Fill, A::Open, A::Leave, A::Next, A::Undo],
+        Context::Triage if app.is_possible(A::Take) => {
+            vec![A::Take, A::Merge, A::KeepBoth, A::ClassifyDifficulty, A::Split, A::Attach]
+        }
         Context::Triage => {
             vec![
                 A::ClassifyDifficulty,

@@ -9,6 +9,7 @@ mod detail;
 mod dialogs;
 mod home;
 mod lines;
+mod near;
 mod panes;
 mod preview;
 mod projector;

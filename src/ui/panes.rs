@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{
     canvas::{Canvas, below, skip},
-    course, detail, lines, preview, reading,
+    course, detail, lines, near, preview, reading,
 };
 use crate::{
     app::{
@@ -38,6 +38,7 @@ pub(super) fn draw(
     if areas.roll.height > 0 {
         roll(canvas, app, seat, areas.roll);
     }
+    near::draw(canvas, app, seat, areas);
     preview::draw(canvas, app, seat, areas);
     let field = detail::draw(canvas, app, seat, areas);
     let line = capture(canvas, app, seat, areas);

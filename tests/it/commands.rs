@@ -61,6 +61,8 @@ kinds! {
     Command::Merge { .. } => "Merge" WhileOpen,
     Command::Unmerge { .. } => "Unmerge" WhileOpen,
     Command::Attach { .. } => "Attach" WhileOpen,
+    Command::Take { .. } => "Take" WhileOpen,
+    Command::KeepBoth { .. } => "KeepBoth" WhileOpen,
     Command::ChangeSpeaker { .. } => "ChangeSpeaker" WhileOpen,
     Command::Link { .. } => "Link" WithOwn,
     Command::Unlink { .. } => "Unlink" WithOwn,

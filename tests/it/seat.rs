@@ -28,6 +28,7 @@ mod short;
 mod similar;
 mod speakers;
 mod switched_on;
+mod triage;
 mod walk;
 mod whispered;
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::{
     app::{
-        App, Screen, Source,
+        App, Screen, Source, cuts,
         dialogs::picker::{Item, Pick, Picker},
+        editor::Pos,
         effect::Effect,
         field_edit::{FieldEdit, Target},
         form::{self, Input},
@@ -22,6 +23,7 @@ use crate::{
         kind::Kind,
     },
     i18n::{Strings, fill},
+    keymap::action::Action,
 };
 
 impl App {
@@ -192,7 +194,11 @@ impl App {
         Some(self.send(scope, command, Source::Field(Box::new(edit))))
     }
 
+    /// Opens the line to be cut, at the first place that is proposed; while it is open, cuts it at all of them.
     pub(super) fn begin_split(&mut self) -> Vec<Effect> {
+        if self.session().is_some_and(SessionSeat::is_splitting) {
+            return self.split_at_all();
+        }
         let strings = self.strings();
         let Some(seat) = self.session_mut() else { return Vec::new() };
         let record = seat.list().selected.and_then(|id| seat.holder(id, &field::TEXT)).cloned();
@@ -204,17 +210,56 @@ impl App {
             ..FieldEdit::existing(&record, spec, record.wording())
         };
         seat.begin(kept.unwrap_or_else(new));
-        self.say(Notice::info(strings.split_here));
+        let cuts = self.go_to_cut().to_string();
+        let [next, all] = [Action::Next, Action::Split].map(|action| self.key_name(action));
+        let proposal = fill(strings.sorting.notice_cuts, &[&cuts, &next, &all]);
+        self.say(Notice::info(if cuts == "0" { strings.split_here.to_owned() } else { proposal }));
         Vec::new()
     }
 
+    /// Puts the cursor to the next place where the open line may be cut, after the last one to the first; how many there are.
+    pub(super) fn go_to_cut(&mut self) -> usize {
+        let edit = self.session_mut().and_then(|seat| seat.editing.as_mut());
+        let Some(edit) = edit else { return 0 };
+        let text = edit.editor.text();
+        let places: Vec<Pos> = cuts::proposed(&text).into_iter().map(|at| place_of(&text, at)).collect();
+        let head = edit.editor.caret().head;
+        let at_end = edit.editor.split_at_cursor().1.is_empty();
+        let next = places.iter().find(|place| **place > head && !at_end).or_else(|| places.first());
+        if let Some(next) = next {
+            edit.editor.put_cursor(*next);
+        }
+        places.len()
+    }
+
+    /// Cuts the open line at every place that is proposed.
+    fn split_at_all(&mut self) -> Vec<Effect> {
+        let Some(edit) = self.session().and_then(|seat| seat.editing.as_ref()) else { return Vec::new() };
+        let text = edit.editor.text_nfc();
+        let pieces = cuts::pieces(&text, &cuts::proposed(&text));
+        self.store_pieces(pieces)
+    }
+
+    /// Cuts the open line at the cursor.
     fn store_split(&mut self, record: RecordId, edit: FieldEdit) -> Vec<Effect> {
         let (first, second) = edit.editor.split_at_cursor();
-        if first.trim().is_empty() || second.trim().is_empty() {
+        self.store_pieces_of(record, edit, vec![first, second])
+    }
+
+    fn store_pieces(&mut self, pieces: Vec<String>) -> Vec<Effect> {
+        let Some(edit) = self.session_mut().and_then(|seat| seat.editing.take()) else { return Vec::new() };
+        self.store_pieces_of(edit.target.record(), edit, pieces)
+    }
+
+    /// Stores the pieces of a line: the first stays in it.
+    fn store_pieces_of(&mut self, record: RecordId, edit: FieldEdit, pieces: Vec<String>) -> Vec<Effect> {
+        let is_whole = pieces.len() < 2 || pieces.iter().any(|piece| piece.trim().is_empty());
+        let mut pieces = pieces.into_iter();
+        let Some(first) = pieces.next().filter(|_| !is_whole) else {
             let why = Notice::info(self.strings().split_here);
             return self.keep_open(edit, why);
-        }
-        let rest = vec![(self.ids.record(), second)];
+        };
+        let rest = pieces.map(|piece| (self.ids.record(), piece)).collect();
         let Some(seat) = self.session_mut() else { return Vec::new() };
         seat.focus = Focus::List;
         let scope = seat.scope();
@@ -279,6 +324,13 @@ impl App {
         }
         Vec::new()
     }
+}
+
+/// A byte of a text as a place in its lines.
+fn place_of(text: &str, at: usize) -> Pos {
+    let before = text.get(..at).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    Pos { line: before.matches('\n').count(), byte: at - start }
 }
 
 /// What a half-typed text belongs to.

@@ -19,6 +19,7 @@ mod settle;
 mod sort;
 mod speak;
 mod step;
+mod twins;
 mod who;
 
 use super::{
@@ -94,6 +95,8 @@ impl App {
             A::SameOpinion => self.ask_same_opinion(),
             A::Abbreviations => self.show_abbreviations(),
             A::ImportAbbreviations => self.ask_table(),
+            A::Take => self.take_one(),
+            A::KeepBoth => self.keep_both(),
             A::PinContext => self.pin_context(),
             A::Near => self.go_near(),
             A::ClassifyDifficulty => self.classify(Kind::Difficulty, Some(DifficultyNature::Difficulty)),

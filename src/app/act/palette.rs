@@ -85,6 +85,8 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::Close => policy::session_state(&seat.board) == SessionState::Open,
         A::RecordHistory => selected.is_some(),
         A::Merge if seat.focus == Focus::Capture => seat.near().is_some(),
+        A::Take | A::KeepBoth => seat.twin().is_some(),
+        A::Split if matches!(seat.focus, Focus::Editing | Focus::Capture) => seat.is_splitting(),
         A::SameOpinion => kind == Some(Kind::Difficulty),
         A::Mark | A::Publish | A::Merge | A::Split | A::Attach | A::Link => captured,
         action if action.is_classification() => captured,

@@ -92,6 +92,9 @@ impl App {
         let Some(into) = self.selected_id() else { return Vec::new() };
         let from: Vec<RecordId> = self.chosen_records().into_iter().filter(|id| *id != into).collect();
         if from.is_empty() {
+            if let Some(effects) = self.merge_twin().or_else(|| self.merge_into_nearest()) {
+                return effects;
+            }
             self.say(Notice::info(self.strings().notice_no_marks));
             return Vec::new();
         }

@@ -2,7 +2,13 @@
 
 use crate::{
     app::{
-        App, Screen, dialogs::Dialog, effect::Effect, layout, notice::Notice, panes::PaneId, session::Focus,
+        App, Screen,
+        dialogs::Dialog,
+        effect::Effect,
+        layout,
+        notice::Notice,
+        panes::PaneId,
+        session::{Focus, SessionSeat},
     },
     i18n::fill,
 };
@@ -56,6 +62,10 @@ impl App {
         match self.session().map(|seat| seat.focus) {
             None => Vec::new(),
             Some(Focus::Capture) => self.complete(),
+            Some(Focus::Editing) if self.session().is_some_and(SessionSeat::is_splitting) => {
+                self.go_to_cut();
+                Vec::new()
+            }
             Some(Focus::Editing) => self.store_and_go_on(by),
             Some(Focus::List) => self.next_pane(by),
             Some(Focus::Detail(_)) => self.step(by),

@@ -136,6 +136,11 @@ impl Editor {
         self.caret
     }
 
+    /// Puts the cursor there, or where it fits next to it.
+    pub fn put_cursor(&mut self, at: Pos) {
+        self.settle(Caret::at(self.buffer.snap(at)));
+    }
+
     /// Types a character: it takes the place of the selection. Control characters are not text.
     pub fn insert(&mut self, c: char) {
         if !c.is_control() {

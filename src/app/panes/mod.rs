@@ -11,10 +11,11 @@ mod read_back;
 mod roll_call;
 mod roster;
 mod speakers;
-mod triage;
+pub(super) mod triage;
 
 use serde::{Deserialize, Serialize};
 
+use super::twins;
 use crate::{
     domain::{
         board::Board, command::Place, edit::Edit, ids::RecordId, kind::Kind, record::Record, roll_call::Slot,
@@ -118,7 +119,7 @@ impl PaneId {
             Self::Conclusions => conclusions::rows(board),
             Self::Roster => roster::rows(board),
             Self::Pledge => pledge::rows(board),
-            Self::Triage => triage::rows(board),
+            Self::Triage => triage::rows(board, &twins::of(board)),
             Self::RollCall => roll_call::rows(board),
             Self::Speakers => speakers::rows(board),
             Self::ReadBack => read_back::rows(board),

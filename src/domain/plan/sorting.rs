@@ -8,7 +8,7 @@ use crate::domain::{
     change::{Field, Value, Write, WriteId},
     command::{Refusal, Relation},
     edit::Edit,
-    field,
+    field::{self, set},
     ids::{RecordId, ScopeId},
     kind::{DifficultyNature, Kind},
 };
@@ -168,6 +168,23 @@ impl Desk<'_> {
         self.line(to)?;
         self.ensure_may_stand_under(id, to)?;
         Ok(self.changed(id, &field::ATTACHED_TO, to.into()).into_iter().collect())
+    }
+
+    pub(super) fn take(&self, id: RecordId, twin: RecordId) -> Result<Vec<Write>, Refusal> {
+        self.pair(id, twin)?;
+        self.remove(twin)
+    }
+
+    pub(super) fn keep_both(&self, id: RecordId, twin: RecordId) -> Result<Vec<Write>, Refusal> {
+        self.pair(id, twin)?;
+        let apart = Field::member(set::APART, twin);
+        Ok(self.changed(id, &apart, true.into()).into_iter().collect())
+    }
+
+    fn pair(&self, id: RecordId, twin: RecordId) -> Result<(), Refusal> {
+        self.line(id)?;
+        self.line(twin)?;
+        if id == twin { Err(Refusal::Circle) } else { Ok(()) }
     }
 
     /// No circles; and what was said on the record stays visible.

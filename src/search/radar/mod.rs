@@ -228,6 +228,23 @@ impl<K: Ord> Ranked<K> {
     }
 }
 
+/// Whether two lines say nearly the same by themselves, without other texts that would tell which words are rare: whether most words
+/// of one are in the other.
+pub fn are_alike(one: &str, other: &str) -> bool {
+    let share = |line: &str, text: &str| {
+        let terms = words::terms(text);
+        let words = words::parts(line).into_iter().filter(|part| !part.is_pair);
+        let (mut all, mut had) = (0_u16, 0_u16);
+        for part in words {
+            all = all.saturating_add(1);
+            had = had
+                .saturating_add(u16::from(part.terms.iter().any(|term| terms.binary_search(term).is_ok())));
+        }
+        had >= WORDS_FOUND && f64::from(had) >= CLOSE * f64::from(all)
+    };
+    share(one, other) || share(other, one)
+}
+
 /// A count as an id; nobody has four thousand million texts.
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
@@ -284,6 +301,21 @@ mod tests {
         let near = first(&radar(), "treo").unwrap();
         assert_eq!((near.key, near.is_close), (1, false));
         assert!(!first(&radar(), "heo bi dich, nguoi nuoi cuoi thang ban chay").unwrap().is_close);
+    }
+
+    #[test]
+    fn two_lines_are_alike_if_one_has_most_words_of_the_other() {
+        for (one, other) in [
+            ("con dấu cũ không dùng được, hồ sơ kẹt", "con dau cu, hs ket"),
+            ("đv ngại chuyển shđ về nơi cư trú", "đảng viên ngại chuyển sinh hoạt đảng về nơi ở"),
+        ] {
+            assert!(are_alike(one, other) && are_alike(other, one), "{one}");
+        }
+        for (one, other) in
+            [("", ""), ("con dấu", ""), ("con dấu", "con đường"), ("kinh phí cấp chậm", "con dấu cũ kẹt")]
+        {
+            assert!(!are_alike(one, other), "{one}");
+        }
     }
 
     #[test]

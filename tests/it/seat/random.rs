@@ -388,7 +388,10 @@ fn check(desk: &mut Desk) {
     assert_eq!(list.selected.is_some(), selectable, "something is selected if something can be");
     assert_eq!(list.selected, seat.rows.get(list.at).and_then(|row| row.record()), "the selection is a row");
     match seat.focus {
-        Focus::Detail(at) => assert!(at < seat.specs().len(), "field {at} does not exist"),
+        Focus::Detail(at) => {
+            assert!(at < seat.specs().len(), "field {at} does not exist");
+            assert!(seat.editing.is_none(), "an editor beside the fields");
+        }
         Focus::Editing => assert!(seat.editing.is_some(), "nothing is edited"),
         Focus::List => assert!(seat.editing.is_none(), "an editor without focus"),
         Focus::Capture => {}

@@ -143,6 +143,8 @@ fn sorting(lines: &Lines) -> Vec<Example> {
         lines.split(secret),
         merge,
         Command::Attach { record: note, to: Some(first) },
+        Command::Take { record: first, twin: second },
+        Command::KeepBoth { record: first, twin: second },
         Command::ChangeSpeaker { records: vec![first, second, secret], unit, speaker: None },
         link,
         Command::Move { record: second, place: Place::First },

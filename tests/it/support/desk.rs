@@ -10,7 +10,7 @@ use hoinghi::{
     app::{
         App, Asking, Setup,
         effect::Effect,
-        msg::{Input, Msg},
+        msg::{Hit, Input, Msg},
         session::SessionSeat,
     },
     document::Wording,
@@ -19,12 +19,14 @@ use hoinghi::{
         catalogue::{Catalogue, SessionHeader},
         change::{Author, Body, Change, FORMAT, Header, Write},
         command::{Command, Refusal, Request},
-        ids::{ChangeId, CommandId, OriginId, PersonId, ScopeId},
+        ids::{ChangeId, CommandId, OriginId, PersonId, RecordId, ScopeId},
+        kind::Kind,
         plan::Room,
         policy::Role,
     },
     i18n::Lang,
     keymap::{Keymap, key::Key},
+    search::radar::Radar,
     ui::{self, theme::Theme},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
@@ -85,6 +87,25 @@ impl MemoryWriter {
         };
         let id = ChangeId(*blake3::hash(&self.made.to_be_bytes()).as_bytes());
         Arc::new(Change { id, header, body: Body::Writes(writes) })
+    }
+
+    /// The difficulties of all sessions that say nearly what a text says, without that record.
+    fn near(&self, (scope, of): (ScopeId, RecordId), text: &str) -> Vec<Hit> {
+        let mut radar = Radar::default();
+        for board in self.shared.values() {
+            for record in board.of_kind(Kind::Difficulty).into_iter().filter(|record| record.id != of) {
+                radar.put((board.scope(), record.id), record.wording());
+            }
+        }
+        let hit = |(scope, record): (ScopeId, RecordId)| {
+            let found = self.shared[&scope].record(record).unwrap();
+            let text = format!("{}  {}", found.short_number().unwrap_or_default(), found.wording());
+            Hit { scope, record, session: "IV/2022".into(), text }
+        };
+        let near = radar.nearest(text, 8).into_iter().filter(|near| near.likeness > 0.4);
+        let mut hits: Vec<Hit> = near.map(|near| hit(near.key)).collect();
+        hits.sort_by_key(|hit| hit.scope != scope);
+        hits
     }
 
     pub(crate) fn publish(&mut self, scope: ScopeId) -> Vec<Msg> {
@@ -228,6 +249,12 @@ impl Desk {
                 vec![Msg::Moved { folder: folder.clone(), changes: 12 }]
             }
             (Effect::Open(scope), _) => self.writer.publish(*scope),
+            (Effect::Nearest { generation, scope, record, text }, _) => {
+                vec![Msg::Nearest {
+                    generation: *generation,
+                    hits: self.writer.near((*scope, *record), text),
+                }]
+            }
             (Effect::ReadAbbreviations, _) => vec![Msg::Abbreviations(self.writer.own.clone())],
             (Effect::KeepAbbreviations(own), _) => {
                 self.writer.own.clone_from(own);
