@@ -32,11 +32,7 @@ use super::{
 };
 use crate::{
     document::Depth,
-    domain::{
-        ids::RecordId,
-        kind::{DifficultyNature, Kind},
-        record::Record,
-    },
+    domain::{ids::RecordId, record::Record},
     i18n::Strings,
     keymap::action::Action,
 };
@@ -84,30 +80,14 @@ impl App {
             A::Restore => self.ask_restore(),
             A::MoveUp => self.relocate(-1),
             A::MoveDown => self.relocate(1),
-            A::Mark => self.mark(),
-            A::Merge => self.merge(),
-            A::Unmerge => self.ask_unmerge(),
             A::Split => self.begin_split(),
-            A::Attach => self.attach(),
             A::ChangeSpeaker => self.ask_speaker(),
             A::Fill | A::ReadBack | A::Agree | A::LeaveOpen | A::Freeze | A::Close => self.conclude(action),
             A::Link => self.ask_link(),
-            A::SameOpinion => self.ask_same_opinion(),
             A::Abbreviations => self.show_abbreviations(),
             A::ImportAbbreviations => self.ask_table(),
-            A::Take => self.take_one(),
-            A::KeepBoth => self.keep_both(),
             A::PinContext => self.pin_context(),
             A::Near => self.go_near(),
-            A::ClassifyDifficulty => self.classify(Kind::Difficulty, Some(DifficultyNature::Difficulty)),
-            A::ClassifyObstacle => self.classify(Kind::Difficulty, Some(DifficultyNature::Obstacle)),
-            A::ClassifyShortcoming => self.classify(Kind::Difficulty, Some(DifficultyNature::Shortcoming)),
-            A::ClassifyCause => self.classify(Kind::Cause, None),
-            A::ClassifySolution => self.classify(Kind::Solution, None),
-            A::ClassifyRecommendation => self.classify(Kind::Recommendation, None),
-            A::ClassifyOpinion => self.classify(Kind::Opinion, None),
-            A::ClassifyConclusion => self.classify(Kind::Conclusion, None),
-            A::ClassifyTask => self.classify(Kind::Task, None),
             A::SessionState => self.ask_state(),
             A::PledgeState => self.ask_pledge_state(),
             A::NextItem => self.next_item(),
@@ -153,6 +133,7 @@ impl App {
             A::Previous => self.next_field(-1),
             A::Left => self.focus_list(),
             A::Right => self.focus_detail(),
+            sorting => self.act_on_lines(sorting),
         }
     }
 

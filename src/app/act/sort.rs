@@ -64,7 +64,7 @@ impl App {
         self.act_on_session(Command::Move { record, place })
     }
 
-    pub(super) fn mark(&mut self) -> Vec<Effect> {
+    fn mark(&mut self) -> Vec<Effect> {
         let strings = self.strings();
         let Some(seat) = self.session_mut() else { return Vec::new() };
         let Some(id) = seat.list().selected else { return Vec::new() };
@@ -85,7 +85,7 @@ impl App {
         if marked.is_empty() { seat.list().selected.into_iter().collect() } else { marked }
     }
 
-    pub(super) fn merge(&mut self) -> Vec<Effect> {
+    fn merge(&mut self) -> Vec<Effect> {
         if self.session().is_some_and(|seat| seat.focus == Focus::Capture) {
             return self.ask_join();
         }
@@ -105,7 +105,7 @@ impl App {
     }
 
     /// To the line above, in the list as shown.
-    pub(super) fn attach(&mut self) -> Vec<Effect> {
+    fn attach(&mut self) -> Vec<Effect> {
         let Some(seat) = self.session() else { return Vec::new() };
         let above = seat.list().at.checked_sub(1).and_then(|at| seat.rows.get(at)).copied();
         match (seat.list().selected, above.and_then(Row::record)) {
@@ -114,7 +114,40 @@ impl App {
         }
     }
 
-    pub(super) fn classify(&mut self, kind: Kind, nature: Option<DifficultyNature>) -> Vec<Effect> {
+    /// The actions that sort captured lines.
+    pub(super) fn act_on_lines(&mut self, action: Action) -> Vec<Effect> {
+        use Action as A;
+        match action {
+            A::Mark => self.mark(),
+            A::Merge => self.merge(),
+            A::Unmerge => self.ask_unmerge(),
+            A::Attach => self.attach(),
+            A::Take => self.take_one(),
+            A::KeepBoth => self.keep_both(),
+            A::SameOpinion => self.ask_same_opinion(),
+            action if action.is_classification() => self.classify_as(action),
+            _ => self.not_here(),
+        }
+    }
+
+    /// Says that the chosen lines are what an action names; a task, if it names nothing else.
+    fn classify_as(&mut self, action: Action) -> Vec<Effect> {
+        use Action as A;
+        let (kind, nature) = match action {
+            A::ClassifyDifficulty => (Kind::Difficulty, Some(DifficultyNature::Difficulty)),
+            A::ClassifyObstacle => (Kind::Difficulty, Some(DifficultyNature::Obstacle)),
+            A::ClassifyShortcoming => (Kind::Difficulty, Some(DifficultyNature::Shortcoming)),
+            A::ClassifyCause => (Kind::Cause, None),
+            A::ClassifySolution => (Kind::Solution, None),
+            A::ClassifyRecommendation => (Kind::Recommendation, None),
+            A::ClassifyOpinion => (Kind::Opinion, None),
+            A::ClassifyConclusion => (Kind::Conclusion, None),
+            _ => (Kind::Task, None),
+        };
+        self.classify(kind, nature)
+    }
+
+    fn classify(&mut self, kind: Kind, nature: Option<DifficultyNature>) -> Vec<Effect> {
         let records = self.chosen_records();
         if let Some(seat) = self.session_mut() {
             seat.marked.clear();
