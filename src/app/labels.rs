@@ -6,6 +6,7 @@ use crate::{
 };
 
 /// The name of an action.
+#[expect(clippy::too_many_lines, reason = "a table: one line an action")]
 pub fn action_name(strings: &Strings, action: Action) -> &'static str {
     match action {
         Action::Capture => strings.action_capture,
