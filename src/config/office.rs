@@ -1,4 +1,4 @@
-//! What an office puts in place of the program's own: its profiles of layout, as texts.
+//! What an office puts in place of the program's own: its profiles of layout and its DOCX with styles, as they stand in its files.
 
 use std::{collections::BTreeMap, fs, io, path::Path};
 
@@ -22,6 +22,21 @@ pub fn profiles(folder: &Path) -> io::Result<BTreeMap<String, String>> {
         found.insert(name, fs::read_to_string(&path).map_err(told)?);
     }
     Ok(found)
+}
+
+/// The office's own DOCX, `templates/styles.docx`, whose styles papers shall have; `None` if there is none.
+///
+/// # Errors
+/// The file cannot be read, or is larger than a file of styles can be.
+pub fn styles(folder: &Path) -> io::Result<Option<Vec<u8>>> {
+    const MOST: u64 = 16 << 20;
+    let path = folder.join("templates").join("styles.docx");
+    let told = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+    match fs::metadata(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Ok(meta) if meta.len() > MOST => Err(told(io::ErrorKind::FileTooLarge.into())),
+        _ => fs::read(&path).map(Some).map_err(told),
+    }
 }
 
 #[cfg(test)]

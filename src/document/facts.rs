@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{Block, Column, Document, Head, Letterhead, Paper, Signature, TO_FILL_IN, Table, Wording};
 use crate::{
@@ -353,9 +353,10 @@ pub(super) fn person(attendee: &Record) -> String {
     }
 }
 
-/// `10/3/2023`.
+/// `10/3/2023`, `05/02/2023`: days below 10 and the months 1 and 2 have two digits, so that nobody puts one before them.
 pub(super) fn full_date(date: NaiveDate) -> String {
-    date.format("%-d/%-m/%Y").to_string()
+    let months = if date.month() <= 2 { "%m" } else { "%-m" };
+    date.format(&format!("%d/{months}/%Y")).to_string()
 }
 
 /// A time of day of a record, with the sample mark where it is one.
@@ -403,4 +404,22 @@ pub(super) fn attendance(board: &Board) -> Option<String> {
 pub(super) fn ended(text: &str) -> String {
     let text = text.trim_end();
     if text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_the_first_months_have_two_digits() {
+        for (day, written) in [
+            ((2024, 2, 5), "05/02/2024"),
+            ((2024, 10, 5), "05/10/2024"),
+            ((2024, 1, 15), "15/01/2024"),
+            ((2023, 3, 10), "10/3/2023"),
+        ] {
+            let (year, month, day) = day;
+            assert_eq!(full_date(NaiveDate::from_ymd_opt(year, month, day).unwrap()), written);
+        }
+    }
 }

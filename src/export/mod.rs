@@ -14,6 +14,7 @@ mod order;
 mod profile;
 mod text;
 
+pub use docx::{OfficeStyles, StylesFault};
 pub use files::{Written, write_all};
 pub use order::{Format, Order};
 pub use profile::{Deviation, Length, Part, Profile, ProfileError, ProfileFault, Profiles, Style};
@@ -50,6 +51,9 @@ pub enum ExportError {
     /// A template of the office cannot be used.
     #[error(transparent)]
     Wording(#[from] WordingError),
+    /// The office's own DOCX cannot be used for its styles.
+    #[error("styles.docx")]
+    Styles(StylesFault),
     /// A file of the office cannot be read; in the system's words.
     #[error("{0}")]
     Unreadable(String),
@@ -94,6 +98,8 @@ pub struct Rendered {
     pub withheld: usize,
     /// The papers for which the session has nothing.
     pub empty: Vec<Paper>,
+    /// The styles that the office's own DOCX has not.
+    pub missing_styles: Vec<String>,
     /// Where the office's profile leaves the rules.
     pub deviations: Vec<Deviation>,
 }
@@ -122,7 +128,10 @@ pub fn render(
 ) -> Result<Rendered, ExportError> {
     let profile = order.choose(board, profiles)?;
     let wording = wording.clone().in_layout(profile.family);
-    let mut rendered = Rendered { deviations: profile.deviations.clone(), ..Rendered::default() };
+    let missing_styles =
+        if order.formats.contains(&Format::Docx) { docx::missing_styles(profile) } else { Vec::new() };
+    let deviations = profile.deviations.clone();
+    let mut rendered = Rendered { missing_styles, deviations, ..Rendered::default() };
     for paper in &order.papers {
         let documents = document::write(board, *paper, &wording, order.depth)?;
         if documents.is_empty() {

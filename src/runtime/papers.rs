@@ -1,6 +1,7 @@
 //! Writing the papers of a session into a folder.
 
 use std::{
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -10,16 +11,20 @@ use crate::{
     config,
     document::{Depth, Wording},
     domain::board::Board,
-    export::{self, ExportError, Order, Profiles},
+    export::{self, ExportError, OfficeStyles, Order, Profiles},
 };
 
-/// The profiles that hold with the files of a configuration folder; read at each export, so that a file can be put right meanwhile.
+/// The profiles that hold with the files of a configuration folder, its DOCX with styles too; read at each export, so that a file can be put right meanwhile.
 ///
 /// # Errors
 /// A file that cannot be read or used.
 pub fn profiles(config: &Path) -> Result<Profiles, ExportError> {
-    let office = config::profiles(config).map_err(|error| ExportError::Unreadable(error.to_string()))?;
-    Ok(Profiles::read(&office)?)
+    let unreadable = |error: io::Error| ExportError::Unreadable(error.to_string());
+    let profiles = Profiles::read(&config::profiles(config).map_err(unreadable)?)?;
+    match config::styles(config).map_err(unreadable)? {
+        Some(bytes) => Ok(profiles.with_styles(OfficeStyles::read(&bytes).map_err(ExportError::Styles)?)),
+        None => Ok(profiles),
+    }
 }
 
 /// Where papers go, and by what they are written.

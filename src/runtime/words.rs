@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::keynote::KeynoteError;
 use crate::{
-    export::{ExportError, ProfileError, ProfileFault, Rendered},
+    export::{ExportError, ProfileError, ProfileFault, Rendered, StylesFault},
     i18n::{Strings, fill},
     import::{LeftOut, Omission, Shape, docx::DocxError},
     store::{CommitError, Damage, Finding, StoreError},
@@ -87,6 +87,7 @@ pub fn export_error(strings: &Strings, error: &ExportError) -> String {
     match error {
         ExportError::NoPdf => strings.export_no_pdf.to_owned(),
         ExportError::NoProfile(name, known) => fill(strings.export_no_profile, &[name, &known.join(", ")]),
+        ExportError::Styles(fault) => fill(strings.export_styles, &[styles_fault(strings, *fault)]),
         ExportError::Profile(error) => fill(strings.export_profile, &[&profile_error(strings, error)]),
         other => fill(strings.cli_failed, &[&other.to_string()]),
     }
@@ -107,6 +108,14 @@ fn profile_error(strings: &Strings, error: &ProfileError) -> String {
     }
 }
 
+fn styles_fault(strings: &Strings, fault: StylesFault) -> &'static str {
+    match fault {
+        StylesFault::NotDocx => strings.styles_not_docx,
+        StylesFault::TooLarge => strings.styles_too_large,
+        StylesFault::Doctype => strings.styles_doctype,
+    }
+}
+
 /// What people should know about papers that were written: gaps, lines that were left out, where a profile leaves the rules.
 pub fn rendered(strings: &Strings, rendered: &Rendered) -> Vec<String> {
     let missing = rendered.missing.iter().map(|missing| fill(strings.cli_missing, &[missing]));
@@ -117,7 +126,9 @@ pub fn rendered(strings: &Strings, rendered: &Rendered) -> Vec<String> {
     });
     let empty: Vec<&str> = rendered.empty.iter().map(|paper| paper.name()).collect();
     let empty = (!empty.is_empty()).then(|| fill(strings.export_empty, &[&empty.join(", ")]));
-    missing.chain(withheld).chain(empty).chain(deviations).collect()
+    let styles = &rendered.missing_styles;
+    let styles = (!styles.is_empty()).then(|| fill(strings.export_no_style, &[&styles.join(", ")]));
+    missing.chain(withheld).chain(empty).chain(deviations).chain(styles).collect()
 }
 
 /// Why no keynote was read.

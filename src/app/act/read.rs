@@ -122,8 +122,10 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn export(&self, depth: Depth) -> Vec<Effect> {
-        self.session().map(|seat| Effect::Export(seat.scope(), depth)).into_iter().collect()
+    pub(super) fn export(&mut self, depth: Depth) -> Vec<Effect> {
+        let Some(scope) = self.session().map(SessionSeat::scope) else { return Vec::new() };
+        self.say(Notice::info(self.strings().notice_exporting));
+        vec![Effect::Export(scope, depth)]
     }
 }
 

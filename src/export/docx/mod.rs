@@ -6,10 +6,13 @@
 mod body;
 mod head;
 mod numbering;
+mod office;
 mod package;
 mod paragraph;
 mod styles;
 mod xml;
+
+pub use office::{OfficeStyles, StylesFault};
 
 use std::io::{Cursor, Write};
 
@@ -46,6 +49,11 @@ pub(super) fn render(document: &Document, profile: &Profile) -> Result<Vec<u8>, 
         package.write_all(&bytes)?;
     }
     Ok(package.finish()?.into_inner())
+}
+
+/// The names of the styles that an office's file has not, so that ours are used.
+pub(super) fn missing_styles(profile: &Profile) -> Vec<String> {
+    styles::missing(profile)
 }
 
 /// Twentieths of a point in which the format measures, from millimetres.

@@ -70,13 +70,14 @@ pub(super) fn reference(xml: &mut Xml, level: &str, list: &str) {
     });
 }
 
-/// What a paragraph says of its label: an item's number, a dash, or that its style's number is not for it.
+/// What a paragraph says of its label: a number, a dash, or that its style's number is not for it. Headings say it too, so that they
+/// are numbered by an office's own styles.
 pub(super) fn of_paragraph(xml: &mut Xml, label: Label, is_heading: bool) {
     match label {
-        Label::Counted(level) if !is_heading => reference(xml, &level.to_string(), HEADINGS),
+        Label::Counted(level) => reference(xml, &level.to_string(), HEADINGS),
         Label::Dash => reference(xml, "0", DASHES),
         Label::Literal if is_heading => reference(xml, "0", "0"),
-        Label::Counted(_) | Label::Literal => {}
+        Label::Literal => {}
     }
 }
 

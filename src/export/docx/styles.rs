@@ -46,22 +46,64 @@ fn named(part: Part) -> Named {
     Named { id, name, align }
 }
 
+/// One of our styles.
+#[derive(Debug)]
+pub(super) struct Definition {
+    /// Its id.
+    pub(super) id: &'static str,
+    /// Its name in office programs.
+    pub(super) name: &'static str,
+    /// The whole element.
+    pub(super) xml: String,
+}
+
+/// The part with the styles: the office's own, if the profile has them.
 pub(super) fn render(profile: &Profile) -> Vec<u8> {
+    let ours = definitions(profile);
+    if let Some(office) = &profile.office_styles {
+        return office.render(&ours);
+    }
     let mut xml = Xml::new();
     xml.element("w:styles", &[W], |xml| {
         defaults(xml, profile);
-        let normal = [("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", "Normal")];
-        xml.element("w:style", &normal, |xml| {
-            xml.val("w:name", "Normal");
-            xml.empty("w:qFormat", &[]);
-        });
-        for part in Part::ALL {
-            style(xml, profile, *part);
+        for own in &ours {
+            xml.whole(&own.xml);
         }
-        deeper_heading(xml);
-        tables(xml);
     });
     xml.finish()
+}
+
+/// The names of the styles that an office's file has not.
+pub(super) fn missing(profile: &Profile) -> Vec<String> {
+    let ours = definitions(profile);
+    let missing = profile.office_styles.iter().flat_map(|office| office.missing(&ours));
+    missing.map(str::to_owned).collect()
+}
+
+fn definitions(profile: &Profile) -> Vec<Definition> {
+    let defined = |id, name, write: &dyn Fn(&mut Xml)| {
+        let mut xml = Xml::fragment();
+        write(&mut xml);
+        Definition { id, name, xml: xml.into_text() }
+    };
+    let parts = Part::ALL.iter().map(|part| {
+        let Named { id, name, .. } = named(*part);
+        defined(id, name, &|xml| style(xml, profile, *part))
+    });
+    let others = [
+        defined("Heading3", "heading 3", &deeper_heading),
+        defined("TableNormal", "Normal Table", &plain_table),
+        defined("TableGrid", "Table Grid", &lined_table),
+    ];
+    std::iter::once(defined("Normal", "Normal", &normal)).chain(parts).chain(others).collect()
+}
+
+fn normal(xml: &mut Xml) {
+    let attributes = [("w:type", "paragraph"), ("w:default", "1"), ("w:styleId", "Normal")];
+    xml.element("w:style", &attributes, |xml| {
+        xml.val("w:name", "Normal");
+        xml.empty("w:qFormat", &[]);
+    });
 }
 
 fn defaults(xml: &mut Xml, profile: &Profile) {
@@ -183,8 +225,8 @@ fn deeper_heading(xml: &mut Xml) {
     });
 }
 
-/// The table of the text, with lines; tables for layout have none.
-fn tables(xml: &mut Xml) {
+/// Tables for layout: no lines.
+fn plain_table(xml: &mut Xml) {
     let plain = [("w:type", "table"), ("w:default", "1"), ("w:styleId", "TableNormal")];
     xml.element("w:style", &plain, |xml| {
         xml.val("w:name", "Normal Table");
@@ -200,6 +242,10 @@ fn tables(xml: &mut Xml) {
             });
         });
     });
+}
+
+/// Tables of the text.
+fn lined_table(xml: &mut Xml) {
     xml.element("w:style", &[("w:type", "table"), ("w:styleId", "TableGrid")], |xml| {
         xml.val("w:name", "Table Grid");
         xml.val("w:basedOn", "TableNormal");

@@ -11,6 +11,20 @@ impl Xml {
         Self("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_owned())
     }
 
+    /// A piece of a part.
+    pub(super) fn fragment() -> Self {
+        Self(String::new())
+    }
+
+    /// A piece that was written before.
+    pub(super) fn whole(&mut self, piece: &str) {
+        self.0.push_str(piece);
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.0
+    }
+
     pub(super) fn finish(self) -> Vec<u8> {
         self.0.into_bytes()
     }

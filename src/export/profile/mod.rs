@@ -7,7 +7,7 @@ mod lint;
 mod names;
 mod read;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -15,6 +15,7 @@ pub use lint::Deviation;
 pub use names::{Length, Part};
 pub use read::{ProfileError, ProfileFault};
 
+use super::docx::OfficeStyles;
 use crate::domain::kind::Layout;
 
 /// The profiles that come with the program, by name.
@@ -52,6 +53,8 @@ pub struct Profile {
     pub exact_pitch: bool,
     /// Where it leaves what its rules allow.
     pub deviations: Vec<Deviation>,
+    /// The styles of the office's own DOCX, if it has one.
+    pub office_styles: Option<Arc<OfficeStyles>>,
     lengths: BTreeMap<Length, f64>,
     sizes: BTreeMap<Part, f64>,
     styles: BTreeMap<Part, Style>,
@@ -100,6 +103,14 @@ impl Profiles {
             profiles.push(profile);
         }
         Ok(Self(profiles))
+    }
+
+    /// The same with the styles of an office's own DOCX in the place of ours.
+    #[must_use]
+    pub fn with_styles(mut self, styles: OfficeStyles) -> Self {
+        let styles = Arc::new(styles);
+        self.0.iter_mut().for_each(|profile| profile.office_styles = Some(Arc::clone(&styles)));
+        self
     }
 
     /// Their names.

@@ -114,6 +114,7 @@ pub(super) fn whole(name: &str, text: &str) -> Result<Profile, ProfileError> {
         separator: String::new(),
         exact_pitch: false,
         deviations: Vec::new(),
+        office_styles: None,
         lengths: BTreeMap::new(),
         sizes: BTreeMap::new(),
         styles: BTreeMap::new(),

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::{Office, fails, works};
+use crate::support::sessions::{packed, parts};
 
 /// A file below the configuration folder.
 fn configure(office: &Office, file: &str, text: &str) {
@@ -35,6 +36,41 @@ fn a_profile_of_the_office_is_used_and_its_faults_are_told_with_their_line() {
         configure(&office, "profiles/cum-1.toml", text);
         fails(&export("cum-1"), 1, says);
     }
+}
+
+/// A paper, restyled and put into the configuration folder, gives the next papers its styles.
+#[test]
+fn a_docx_of_the_office_gives_papers_its_styles() {
+    let office = Office::with_sample();
+    let out = office.path("out");
+    let export = || office.run(&["export", "--format", "docx", "--out", out.to_str().unwrap()]);
+    works(&export());
+    let paper = out.join("2023-Q1_thong-bao_du-thao-1.docx");
+    let ours = parts(&fs::read(&paper).unwrap());
+    let restyled =
+        |text: &str| text.replace("w:styleId=\"Heading1\"", "w:styleId=\"u1\"").replace("567", "570");
+    let styles = |from: &[(String, String)]| {
+        from.iter().find(|(name, _)| name == "word/styles.xml").unwrap().1.clone()
+    };
+    let templates = office.path(".config/hoinghi/templates");
+    fs::create_dir_all(&templates).unwrap();
+    fs::write(templates.join("styles.docx"), packed(&[("word/styles.xml", &restyled(&styles(&ours)))]))
+        .unwrap();
+    let output = export();
+    works(&output);
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("styles.docx"), "every style is there");
+    let theirs = styles(&parts(&fs::read(&paper).unwrap()));
+    assert_eq!(theirs, styles(&ours).replace("567", "570"), "known by its name, under our id");
+    let few =
+        "<w:styles xmlns:w=\"x\"><w:style w:styleId=\"a\"><w:name w:val=\"heading 1\"/></w:style></w:styles>";
+    fs::write(templates.join("styles.docx"), packed(&[("word/styles.xml", few)])).unwrap();
+    let told = String::from_utf8_lossy(&export().stderr).into_owned();
+    assert!(
+        told.contains("styles.docx không có các kiểu: Normal, header, ") && !told.contains("heading 1"),
+        "{told}"
+    );
+    fs::write(templates.join("styles.docx"), "no package").unwrap();
+    fails(&export(), 1, "templates/styles.docx: không phải tệp DOCX");
 }
 
 #[test]

@@ -66,8 +66,8 @@ fn a_night_between_two_sittings_is_told_with_its_date() {
     let minutes = document::minutes(&bench.board(), &own_wording(), Depth::Full).unwrap();
     for line in [
         "Ngày đầu: từ 08 giờ 00 đến 17 giờ 00",
-        "Ngày sau: từ 08 giờ 00, ngày 3/5/2024",
-        "Nghỉ giữa hai buổi từ 17 giờ 00 đến 08 giờ 00, ngày 3/5/2024.",
+        "Ngày sau: từ 08 giờ 00, ngày 03/5/2024",
+        "Nghỉ giữa hai buổi từ 17 giờ 00 đến 08 giờ 00, ngày 03/5/2024.",
     ] {
         assert!(has_line(&minutes, line), "{line}\n{:#?}", lines(&minutes));
     }

@@ -1,6 +1,6 @@
 //! Sessions that papers are made of: one in which everything is missing, one in which nothing is; and files as text.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use hoinghi::{
@@ -12,7 +12,7 @@ use hoinghi::{
     },
     export::File,
 };
-use zip::ZipArchive;
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::papers::Bench;
 
@@ -26,6 +26,16 @@ pub(crate) fn parts(bytes: &[u8]) -> Vec<(String, String)> {
         (file.name().to_owned(), text)
     };
     (0..ZipArchive::new(Cursor::new(bytes)).unwrap().len()).map(&mut part).collect()
+}
+
+/// A package of parts.
+pub(crate) fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        package.start_file(*name, SimpleFileOptions::default()).unwrap();
+        package.write_all(text.as_bytes()).unwrap();
+    }
+    package.finish().unwrap().into_inner()
 }
 
 /// Everything that a file says, packed or not.
