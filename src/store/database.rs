@@ -22,6 +22,7 @@ use sled::{
 
 use super::{
     error::{About as _, StoreError},
+    files,
     folder::Marks,
     line::Line,
 };
@@ -196,6 +197,9 @@ impl Database {
     ///
     /// The data folder's lock is ours; if sled's is not free, threads of an opening that just ended still hold it.
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        // sled's files can be read by everybody, and hold what is off the record too.
+        let folder = path.parent().unwrap_or(path);
+        files::own(folder).about(folder)?;
         for _ in 0..LOCK_TRIES {
             match Self::try_open(path) {
                 Err(StoreError::Database(error)) if error.contains("acquire lock") => {

@@ -139,7 +139,8 @@ impl Drafts {
         let mut cleaned = 0;
         for entry in fs::read_dir(self.folder.drafts()).into_iter().flatten().flatten() {
             let path = entry.path();
-            let content = fs::read(&path).about(&path)?;
+            // What an erasure left beside a draft when it was killed is gone once that draft is replaced.
+            let content = read(&path)?;
             if !words.is_in_bytes(&content) {
                 continue;
             }

@@ -98,6 +98,21 @@ fn make_folder(path: &Path, private: bool) -> io::Result<()> {
     sync_folder(parent)
 }
 
+/// Makes a folder that only its owner may enter, whoever made it otherwise before. A medium without owners keeps it as it is.
+pub(super) fn own(path: &Path) -> io::Result<()> {
+    make_folder(path, true)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        if fs::metadata(path)?.permissions().mode() & 0o077 != 0
+            && let Err(error) = fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+        {
+            tracing::warn!("{}: {error}", path.display());
+        }
+    }
+    Ok(())
+}
+
 /// Brings a folder's list of files to the medium, where the system can.
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) {
