@@ -1,6 +1,6 @@
 //! The minutes: who was there, the course of the session speaker by speaker in true order, what was concluded.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::{
     Depth, Document, Paper, Signature, Wording, WordingError, composition,
@@ -126,14 +126,16 @@ struct Stop {
     text: String,
 }
 
-/// The pauses and breaks of the session, told.
+/// The pauses and breaks of the session, told; what took less than a minute was a slip.
 fn stops(board: &Board) -> Vec<Stop> {
     let told = |what: &str, (from, to): Span| {
         let to = to.map(|to| format!(" đến {}", later(from, to))).unwrap_or_default();
         Stop { from, text: format!("{what} từ {}{to}.", clock(from.time())) }
     };
-    let pauses = timing::session_pauses(board).into_iter().map(|span| told("Hội nghị tạm nghỉ", span));
-    let breaks = sitting::breaks(board).into_iter().filter(|(_, to)| to.is_some());
+    let counts = |(from, to): &Span| to.is_none_or(|to| to - from >= TimeDelta::minutes(1));
+    let pauses = timing::session_pauses(board).into_iter().filter(counts);
+    let pauses = pauses.map(|span| told("Hội nghị tạm nghỉ", span));
+    let breaks = sitting::breaks(board).into_iter().filter(|span| span.1.is_some() && counts(span));
     pauses.chain(breaks.map(|span| told("Nghỉ giữa hai buổi", span))).collect()
 }
 

@@ -9,6 +9,9 @@ use super::{agenda, board::Board, field, ids::RecordId, kind::Kind, record::Reco
 /// What a speech takes as long as neither a limit nor an example says it.
 const USUAL: TimeDelta = TimeDelta::minutes(5);
 
+/// What a speech takes at least, whatever was begun and ended by mistake.
+const LEAST: TimeDelta = TimeDelta::minutes(1);
+
 /// The speakers who wait, in their order.
 pub fn queue(board: &Board) -> Vec<&Record> {
     board.of_kind(Kind::Speech).into_iter().filter(|speech| timing::began(speech).is_none()).collect()
@@ -82,7 +85,7 @@ pub fn queued_time(board: &Board, now: DateTime<FixedOffset>) -> TimeDelta {
         held(board).into_iter().filter(|speech| timing::ended(speech).is_some()).collect();
     let taken: TimeDelta = over.iter().map(|speech| timing::spent(board, speech, now)).sum();
     let average = || i32::try_from(over.len()).ok().filter(|count| *count > 0).map(|count| taken / count);
-    let each = limit(board).or_else(average).unwrap_or(USUAL);
+    let each = limit(board).or_else(average).unwrap_or(USUAL).max(LEAST);
     i32::try_from(queue(board).len()).ok().and_then(|count| each.checked_mul(count)).unwrap_or(TimeDelta::MAX)
 }
 

@@ -144,6 +144,7 @@ pub struct Strings {
     pub notice_lost: &'static str,
     pub notice_back: &'static str,
     pub notice_no_time: &'static str,
+    pub notice_allotted: &'static str,
     pub notice_set_back: &'static str,
     pub notice_stale: &'static str,
     pub notice_stale_title: &'static str,

@@ -140,6 +140,7 @@ pub(super) const STRINGS: Strings = Strings {
     notice_lost: "Đã ghi: {} mất kết nối",
     notice_back: "Đã ghi: {} kết nối lại",
     notice_no_time: "Không còn giờ để chia: {} đơn vị chưa nói",
+    notice_allotted: "Đã chia giờ: mỗi lượt {} phút. {} để hoàn tác",
     notice_set_back: "Giờ của máy vừa lùi; đồng hồ hội nghị chạy tiếp như cũ",
     notice_stale: "Người khác vừa sửa chỗ này; chữ của bạn vẫn còn. Enter để chọn giữ bản nào",
     notice_stale_title: "Người khác vừa sửa chỗ này",

@@ -20,7 +20,7 @@ use crate::{
         record::Record,
         roster,
         session::Session,
-        sitting, venue,
+        sitting, timing, venue,
     },
     i18n::fill,
     keymap::action::Action,
@@ -164,7 +164,7 @@ impl App {
         effects
     }
 
-    /// How a sitting is called that begins at an hour; with its date where there is one of that name.
+    /// How a sitting is called that begins at an hour; where there is one of that name, with its date, on the same day with a number.
     fn usual_sitting(&self, hour: u32) -> String {
         let strings = self.strings();
         let usual = match hour {
@@ -173,9 +173,16 @@ impl App {
             _ => strings.sitting_evening,
         };
         let sittings = self.session().map(|seat| seat.board.of_kind(Kind::Sitting)).unwrap_or_default();
-        if sittings.iter().any(|sitting| sitting.wording() == usual) {
-            return format!("{usual} {}", form::print_date(self.now.date_naive()));
+        let today = self.now.date_naive();
+        let of_that_name = sittings.iter().filter(|sitting| sitting.wording().starts_with(usual));
+        let is_today = |sitting: &&&Record| {
+            let at = timing::began(sitting).or_else(|| timing::ended(sitting));
+            at.is_none_or(|at| at.date_naive() == today)
+        };
+        match (of_that_name.clone().count(), of_that_name.filter(is_today).count()) {
+            (0, _) => usual.to_owned(),
+            (_, 0) => format!("{usual} {}", form::print_date(today)),
+            (_, count) => format!("{usual} ({})", count + 1),
         }
-        usual.to_owned()
     }
 }

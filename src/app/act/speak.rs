@@ -105,7 +105,8 @@ impl App {
         let item = seat.board.record(shared.item);
         let seen = item.map(|item| item.seen(&field::PLANNED)).unwrap_or_default();
         let Allotment { item, planned, each, .. } = shared;
-        self.say(Notice::info(strings.shared_out(&shared)));
+        let said = fill(strings.notice_allotted, &[&each.to_string(), &self.key_name(Action::Undo)]);
+        self.say(Notice::info(said));
         self.act_on_session(Command::Allot { item, planned, limit: each, seen })
     }
 }

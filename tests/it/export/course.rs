@@ -20,7 +20,7 @@ fn pauses_and_breaks_stand_in_the_course_where_they_fell() {
     };
     let item = bench.add(Kind::AgendaItem, held("Thảo luận", "08:30", "14:00"));
     bench.add(Kind::AgendaItem, held("Kết luận", "14:00", "15:00"));
-    for (from, to) in [("08:50", "09:00"), ("14:10", "14:20")] {
+    for (from, to) in [("08:45", "08:45"), ("08:50", "09:00"), ("14:10", "14:20")] {
         let times = vec![Edit::StartedAt(at(from)), Edit::EndedAt(at(to))];
         bench.add(Kind::Pause, [vec![Edit::Text("giải lao".to_owned())], times].concat());
     }
@@ -46,6 +46,7 @@ fn pauses_and_breaks_stand_in_the_course_where_they_fell() {
     ];
     let found: Vec<&str> = all.iter().copied().filter(|line| course.contains(line)).collect();
     assert_eq!(found, course, "{all:#?}");
+    assert!(!all.iter().any(|line| line.contains("08 giờ 45")), "a slip");
     let json: Value = serde_json::from_str(&file(&bench.board(), ".json")).unwrap();
     let sitting = &json["records"]["sitting"][1]["fields"];
     assert_eq!(sitting["started_at"], "2024-05-02T13:30:00+07:00");

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use hoinghi::{
     app::{msg::Msg, panes::PaneId},
-    domain::{field, ids::RecordId, kind::Kind},
+    domain::{field, ids::RecordId, kind::Kind, record::Record},
     i18n::Lang,
 };
 
@@ -27,15 +27,15 @@ fn first_item(desk: &mut Desk) {
 fn lines_are_about_the_theme_that_is_discussed_at_their_first_letter() {
     let mut desk = session(80, 24);
     desk.press(&["Alt+9"]);
-    desk.press(&["Alt+C"]);
+    desk.press(&["Alt+T"]);
     assert!(desk.app.dialog.is_none(), "there is one theme only");
     desk.press(&["F2", "Home", "Down", "Ctrl+N"]).type_text("chuyên đề").press(&["Enter"]);
     desk.type_text("Quản lý hồ sơ").press(&["Enter"]);
     let themes = records(&desk, Kind::Theme);
     assert_eq!(themes.len(), 2);
-    desk.press(&["Alt+C"]).type_text("hồ sơ").press(&["Enter", "F6"]).type_text("thiếu");
+    desk.press(&["Alt+T"]).type_text("hồ sơ").press(&["Enter", "F6"]).type_text("thiếu");
     assert!(desk.text().contains("Ghi nhanh · ? · mục 1 · chuyên đề 2"), "{}", desk.text());
-    desk.press(&["Enter", "Esc", "Alt+C"]).type_text("chuyển").press(&["Enter", "F6"]).type_text("chậm");
+    desk.press(&["Enter", "Esc", "Alt+T"]).type_text("chuyển").press(&["Enter", "F6"]).type_text("chậm");
     desk.press(&["Enter"]);
     let board = &desk.app.session().unwrap().board;
     let about: Vec<_> = board.of_kind(Kind::Note).iter().map(|note| note.link(&field::THEME)).collect();
@@ -141,6 +141,19 @@ fn lunch_ends_the_sitting_and_the_next_key_begins_another_with_its_own_roll() {
     desk.press(&["Esc", "Ctrl+Z", "Ctrl+Z"]);
     assert!(records(&desk, Kind::Sitting).is_empty(), "it goes on as if nothing had been said");
     assert!(!desk.app.session().unwrap().figures.paused);
+}
+
+#[test]
+fn sittings_of_one_day_are_numbered_and_those_of_another_dated() {
+    let mut desk = in_two_places(Lang::Vietnamese);
+    for days in [0, 0, 1] {
+        desk.press(&["Alt+B"]);
+        desk.now += TimeDelta::days(days);
+        desk.press(&["Alt+B"]);
+    }
+    let board = &desk.app.session().unwrap().board;
+    let titles: Vec<&str> = board.of_kind(Kind::Sitting).into_iter().map(Record::wording).collect();
+    assert_eq!(titles, ["Buổi sáng", "Buổi sáng (2)", "Buổi sáng (3)", "Buổi sáng 11/3/2023"]);
 }
 
 #[test]

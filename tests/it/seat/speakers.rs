@@ -248,6 +248,8 @@ fn the_time_that_is_left_is_shared_out_by_one_key() {
     desk.press(&["Ctrl+A"]);
     let limit = speech::limit(&desk.app.session().unwrap().board).unwrap();
     assert!(limit > TimeDelta::zero());
+    let said = format!("Đã chia giờ: mỗi lượt {} phút. Ctrl+Z để hoàn tác", limit.num_minutes());
+    assert!(desk.text().contains(&said), "{}", desk.text());
     desk.press(&["Ctrl+F"]);
     tick(&mut desk, 6);
     let clock = format!("00:06 / {:02}:00", limit.num_minutes());
