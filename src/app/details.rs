@@ -235,7 +235,7 @@ impl Page<'_> {
         let answers = kinds.iter().flat_map(|kind| difficulty::answers(board, record.id, *kind));
         let speech = Some(record).filter(|record| record.kind() == Some(Kind::Speech));
         let passage = speech.into_iter().flat_map(|speech| speech::passage(board, speech));
-        let changes = seat.figures.changes_of(record.id).to_string();
+        let changes = record.changes.to_string();
         let mut rows: Vec<DetailRow> = self.shown_to_the_room().into_iter().collect();
         rows.push(DetailRow::new("", Tone::Plain));
         rows.extend(headed(strings.sorting.written_twice, self.twin().into_iter().collect()));

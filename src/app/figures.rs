@@ -38,7 +38,6 @@ pub struct Figures {
     pub published: Vec<RecordId>,
     /// The units that have not spoken.
     pub silent: Vec<RecordId>,
-    changes: BTreeMap<RecordId, usize>,
 }
 
 impl Figures {
@@ -46,11 +45,13 @@ impl Figures {
     pub fn of(board: &Board) -> Self {
         let item = agenda::current(board).map(|item| item.id);
         let floor = speech::current(board).map(|speech| speech.id);
+        let difficulties: Vec<RecordId> =
+            on_record(difficulty::main_difficulties(board)).map(|record| record.id).collect();
         Self {
-            difficulties: on_record(difficulty::main_difficulties(board)).count(),
+            difficulties: difficulties.len(),
             conclusions: on_record(difficulty::main_of(board, Kind::Conclusion)).count(),
             units: board.of_kind(Kind::Unit).len(),
-            unanswered: on_record(difficulty::unanswered(board)).map(|record| record.id).collect(),
+            unanswered: difficulties.into_iter().filter(|id| !difficulty::is_answered(board, *id)).collect(),
             item: item.and_then(|id| Some((id, agenda::ordinal(board, id)?))),
             paused: timing::is_paused(board, None),
             adjourned: sitting::is_adjourned(board),
@@ -61,13 +62,7 @@ impl Figures {
             suggested: speech::suggested(board).map(|speech| speech.id),
             published: projection::shown(board).into_iter().map(|line| line.id).collect(),
             silent: speech::silent(board).into_iter().map(|unit| unit.id).collect(),
-            changes: changes(board),
         }
-    }
-
-    /// How many changes wrote a record.
-    pub fn changes_of(&self, record: RecordId) -> usize {
-        self.changes.get(&record).copied().unwrap_or(0)
     }
 }
 
@@ -84,17 +79,4 @@ fn lost(board: &Board) -> Vec<RecordId> {
 fn overlaps(board: &Board) -> BTreeMap<RecordId, RecordId> {
     let both = |(first, second)| [(first, second), (second, first)];
     speech::overlaps(board).into_iter().flat_map(both).collect()
-}
-
-fn changes(board: &Board) -> BTreeMap<RecordId, usize> {
-    let mut counts = BTreeMap::new();
-    for change in board.changes() {
-        let mut written: Vec<RecordId> = change.writes().iter().map(|write| write.record).collect();
-        written.sort_unstable();
-        written.dedup();
-        for record in written {
-            *counts.entry(record).or_default() += 1;
-        }
-    }
-    counts
 }

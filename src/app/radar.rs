@@ -41,7 +41,7 @@ impl Similar {
     pub(super) fn look(&mut self, line: &CaptureLine, board: &Arc<Board>) {
         if line.editor.is_empty() {
             self.typed.clear();
-            (self.near, self.board) = (None, None);
+            self.near = None;
             return;
         }
         let read = self.catch_up(board);
@@ -74,14 +74,14 @@ impl Similar {
         !ids.is_empty()
     }
 
-    /// The records whose text in the index is not that of the board.
+    /// The records whose text in the index is not that of the board: of those that changed since the board that was compared last.
     fn changed(&self, board: &Board) -> VecDeque<RecordId> {
-        let difficulties = board.of_kind(Kind::Difficulty);
-        let there: BTreeSet<RecordId> = difficulties.iter().map(|record| record.id).collect();
-        let gone = self.texts.keys().copied().filter(|id| !there.contains(id));
+        let ids: BTreeSet<RecordId> = match &self.board {
+            Some(known) => self.behind.iter().copied().chain(board.changed_since(known)).collect(),
+            None => board.of_kind(Kind::Difficulty).iter().map(|record| record.id).collect(),
+        };
         let known = |id: RecordId| self.texts.get(&id).map(String::as_str);
-        let differs = |id: &RecordId| known(*id) != text_of(board, *id);
-        gone.chain(there.iter().copied().filter(differs)).collect()
+        ids.into_iter().filter(|id| known(*id) != text_of(board, *id)).collect()
     }
 
     fn take(&mut self, id: RecordId, text: Option<&str>) {

@@ -156,11 +156,12 @@ impl Board {
         if self.rulings.erases(change) {
             return;
         }
+        let mut counted = BTreeSet::new();
         for (id, write) in change.identified() {
             if write.field == field::BORN {
                 self.bear(write);
             } else if !field::is_remark(&write.field) {
-                self.land(change.order(), id, write);
+                self.land(change.order(), id, write, counted.insert(write.record));
             }
         }
     }
@@ -180,14 +181,17 @@ impl Board {
         });
     }
 
-    fn land(&mut self, order: Order, id: WriteId, write: &Write) {
+    /// `counts`: whether it is the first write of its change to the record.
+    fn land(&mut self, order: Order, id: WriteId, write: &Write, counts: bool) {
         let index = &mut self.index;
         let known = self.records.get(write.record);
         let moves = Standing::depends_on(&write.field) || known.is_none_or(|record| order < record.born);
         let before = known.map(|record| Entry::of(record, &write.field, moves));
         let new = || Arc::new(Record::new(write.record, order));
         self.records.update(write.record, new, |record| {
-            Arc::make_mut(record).apply(order, id, write);
+            let written = Arc::make_mut(record);
+            written.changes += u32::from(counts);
+            written.apply(order, id, write);
             index.follow(write.record, before, Entry::of(record, &write.field, moves));
         });
         if write.field == field::NUMBER {
@@ -338,6 +342,11 @@ impl Board {
         self.records.values().map(AsRef::as_ref)
     }
 
+    /// The records that differ from those of `older`, or are not there. It costs little where the boards share their structure.
+    pub fn changed_since<'a>(&'a self, older: &'a Self) -> impl Iterator<Item = RecordId> + 'a {
+        self.records.differing(&older.records)
+    }
+
     /// The records of one share, whatever their state, in no order: see `Spread::share`.
     pub fn share(&self, share: u8) -> impl Iterator<Item = &Record> {
         self.records.share(share).map(AsRef::as_ref)
@@ -345,14 +354,33 @@ impl Board {
 
     /// The records of a kind that are not removed: those with a position by position, then the others by age.
     pub fn of_kind(&self, kind: Kind) -> Vec<&Record> {
-        self.index.of_kind(kind).filter_map(|standing| self.record(standing.id())).collect()
+        self.each_of_kind(kind).collect()
+    }
+
+    /// The same one by one, for who may not need all.
+    pub(super) fn each_of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
+        self.index.of_kind(kind).filter_map(|standing| self.record(standing.id()))
     }
 
     /// Those of them that stand for themselves, in the same order.
     pub(super) fn alone_of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
+        self.alone(kind).filter_map(|standing| self.record(standing.id()))
+    }
+
+    /// The same by their ids; a look into the index, which costs a tenth of a look at the records.
+    pub(super) fn ids_alone(&self, kind: Kind) -> impl Iterator<Item = RecordId> {
+        self.alone(kind).map(Standing::id)
+    }
+
+    /// Those of them of which words were published.
+    pub(super) fn published_alone(&self, kind: Kind) -> impl Iterator<Item = &Record> {
+        let published = self.alone(kind).filter(|standing| standing.published());
+        published.filter_map(|standing| self.record(standing.id()))
+    }
+
+    fn alone(&self, kind: Kind) -> impl Iterator<Item = &Standing> {
         let standings = self.index.of_kind(kind);
-        let alone = standings.filter(|standing| !standing.leads_up() || self.under(standing.id()).is_none());
-        alone.filter_map(|standing| self.record(standing.id()))
+        standings.filter(|standing| !standing.leads_up() || self.under(standing.id()).is_none())
     }
 
     /// The records of a kind under `parent` that are not removed, in the same order.

@@ -35,6 +35,11 @@ pub fn main_of(board: &Board, kind: Kind) -> Vec<&Record> {
     board.alone_of_kind(kind).collect()
 }
 
+/// The ids of the records of a kind that stand for themselves, in order: all that a list needs before it is drawn.
+pub fn main_ids(board: &Board, kind: Kind) -> Vec<RecordId> {
+    board.ids_alone(kind).collect()
+}
+
 /// The lines that continue a record, oldest first.
 pub fn continuations(board: &Board, id: RecordId) -> Vec<&Record> {
     let mut lines = board.pointing_at(field::ATTACHED_TO.as_str(), id);
@@ -81,7 +86,7 @@ pub fn unanswered(board: &Board) -> Vec<&Record> {
 }
 
 /// Whether something is decided about a record, or about one merged into it.
-fn is_answered(board: &Board, id: RecordId) -> bool {
+pub fn is_answered(board: &Board, id: RecordId) -> bool {
     let merged = |id, record: &Record| board.under(record.id) == Some(Under::Merged(id));
     let mut below = Vec::new();
     let mut next = Some(id);

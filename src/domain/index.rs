@@ -23,6 +23,8 @@ pub(super) struct Standing {
     id: RecordId,
     /// Whether it has an edge to a record that it may stand under; most records have none, and need no closer look.
     leads_up: bool,
+    /// Whether words of it were published; the projector looks at no others.
+    published: bool,
 }
 
 impl Standing {
@@ -33,12 +35,21 @@ impl Standing {
         };
         let edges = [&field::MERGED_INTO, &field::ATTACHED_TO];
         let leads_up = edges.into_iter().any(|edge| record.value(edge).is_some());
-        Self { unplaced: position.is_none(), position, born: record.born, id: record.id, leads_up }
+        let published = record.value(&field::PUBLISHED).is_some();
+        Self { unplaced: position.is_none(), position, born: record.born, id: record.id, leads_up, published }
     }
 
     /// Whether a write to that field can change a standing.
     pub(super) fn depends_on(field: &Field) -> bool {
-        [field::KIND, field::REMOVED, field::POSITION, field::MERGED_INTO, field::ATTACHED_TO].contains(field)
+        let these = [
+            field::KIND,
+            field::REMOVED,
+            field::POSITION,
+            field::MERGED_INTO,
+            field::ATTACHED_TO,
+            field::PUBLISHED,
+        ];
+        these.contains(field)
     }
 
     pub(super) fn id(&self) -> RecordId {
@@ -47,6 +58,10 @@ impl Standing {
 
     pub(super) fn leads_up(&self) -> bool {
         self.leads_up
+    }
+
+    pub(super) fn published(&self) -> bool {
+        self.published
     }
 }
 

@@ -41,7 +41,7 @@ pub fn is_outdated(board: &Board, record: &Record) -> bool {
 
 /// The published lines that stand for themselves, in the order in which the room sees them.
 pub fn shown(board: &Board) -> Vec<&Record> {
-    let lines = ORDER.iter().flat_map(|kind| board.alone_of_kind(*kind));
+    let lines = ORDER.iter().flat_map(|kind| board.published_alone(*kind));
     lines.filter(|line| published(line).is_some()).collect()
 }
 

@@ -75,12 +75,14 @@ pub struct Record {
     pub born: Order,
     /// The last change that wrote it, by order.
     pub touched: Order,
+    /// How many changes in effect wrote it.
+    pub changes: u32,
     fields: Vec<(Field, Cell)>,
 }
 
 impl Record {
     pub(super) fn new(id: RecordId, order: Order) -> Self {
-        Self { id, born: order, touched: order, fields: Vec::new() }
+        Self { id, born: order, touched: order, changes: 0, fields: Vec::new() }
     }
 
     pub(super) fn apply(&mut self, order: Order, id: WriteId, write: &Write) {

@@ -128,6 +128,22 @@ impl<T> Default for Sequence<T> {
     }
 }
 
+impl<K: Spread, V> Shared<K, Arc<V>> {
+    /// The keys whose values are not the same in `other`, or that only one of both has. Parts that both share are passed over.
+    pub fn differing<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = K> + 'a {
+        let parts =
+            self.parts.iter().zip(other.parts.iter()).filter(|(ours, theirs)| !Arc::ptr_eq(ours, theirs));
+        parts.flat_map(|(ours, theirs)| {
+            let is_new = |(key, value): &&(K, Arc<V>)| {
+                let at = theirs.binary_search_by_key(key, |entry| entry.0).ok();
+                !at.and_then(|at| theirs.get(at)).is_some_and(|(_, known)| Arc::ptr_eq(known, value))
+            };
+            let is_gone = |(key, _): &&(K, Arc<V>)| ours.binary_search_by_key(key, |entry| entry.0).is_err();
+            ours.iter().filter(is_new).chain(theirs.iter().filter(is_gone)).map(|(key, _)| *key)
+        })
+    }
+}
+
 impl<T: Ord + Clone> Sequence<T> {
     /// The chunk in which `item` is, or would be put.
     fn chunk_of(&self, item: &T) -> usize {
@@ -212,6 +228,29 @@ mod tests {
             }
             prop_assert!(sequence.iter().eq(expected.iter()));
             prop_assert_eq!((sequence.len(), sequence.is_empty()), (expected.len(), expected.is_empty()));
+        }
+
+        #[test]
+        fn what_differs_between_two_maps_is_named(
+            entries in prop::collection::vec((0_u128..64, any::<bool>()), 0..60),
+            later in prop::collection::vec((0_u128..64, any::<bool>()), 0..20),
+        ) {
+            let put = |shared: &mut Shared<RecordId, Arc<u8>>, entries: &[(u128, bool)]| {
+                for (key, stays) in entries {
+                    if *stays { shared.insert(RecordId(*key), Arc::new(0)) } else { shared.remove(RecordId(*key)) }
+                }
+            };
+            let mut older = Shared::default();
+            put(&mut older, &entries);
+            let mut newer = older.clone();
+            put(&mut newer, &later);
+            let same = |key: &RecordId| match (older.get(*key), newer.get(*key)) {
+                (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+                (a, b) => a.is_none() && b.is_none(),
+            };
+            let expected: BTreeSet<RecordId> = (0..64).map(RecordId).filter(|key| !same(key)).collect();
+            prop_assert_eq!(newer.differing(&older).collect::<BTreeSet<_>>(), expected.clone());
+            prop_assert_eq!(older.differing(&newer).collect::<BTreeSet<_>>(), expected);
         }
 
         #[test]

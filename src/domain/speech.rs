@@ -52,25 +52,34 @@ pub fn unit_of<'a>(board: &'a Board, speech: &Record) -> Option<&'a Record> {
     roster::unit_of(board, speech).or_else(of_speaker)
 }
 
-/// The units that have spoken: in a speech that was begun, or in a line that was captured.
-fn heard(board: &Board) -> BTreeSet<RecordId> {
-    let lines = Kind::CAPTURED.iter().flat_map(|kind| board.of_kind(*kind));
-    let lines = lines.filter(|line| line.text(&field::SAID_AT).is_some());
-    held(board).into_iter().chain(lines).filter_map(|said| unit_of(board, said)).map(|unit| unit.id).collect()
+/// The units that have not spoken, neither in a speech that was begun nor in a line that was captured. It looks no further than
+/// to the line by which all have.
+fn unheard(board: &Board) -> BTreeSet<RecordId> {
+    let lines = Kind::CAPTURED.iter().flat_map(|kind| board.each_of_kind(*kind));
+    let said = held(board).into_iter().chain(lines.filter(|line| line.text(&field::SAID_AT).is_some()));
+    let mut unheard: BTreeSet<RecordId> = board.each_of_kind(Kind::Unit).map(|unit| unit.id).collect();
+    for unit in said.filter_map(|said| unit_of(board, said)) {
+        unheard.remove(&unit.id);
+        if unheard.is_empty() {
+            break;
+        }
+    }
+    unheard
 }
 
 /// The units that have not spoken, in their order.
 pub fn silent(board: &Board) -> Vec<&Record> {
-    let heard = heard(board);
-    board.of_kind(Kind::Unit).into_iter().filter(|unit| !heard.contains(&unit.id)).collect()
+    let unheard = unheard(board);
+    board.of_kind(Kind::Unit).into_iter().filter(|unit| unheard.contains(&unit.id)).collect()
 }
 
 /// Who should speak next: of those who wait, the first whose unit has not spoken, else the first.
 pub fn suggested(board: &Board) -> Option<&Record> {
     let queue = queue(board);
-    let heard = heard(board);
-    let fresh = |speech: &&&Record| unit_of(board, speech).is_some_and(|unit| !heard.contains(&unit.id));
-    queue.iter().find(fresh).or_else(|| queue.first()).copied()
+    let first = *queue.first()?;
+    let unheard = unheard(board);
+    let fresh = |speech: &&&Record| unit_of(board, speech).is_some_and(|unit| unheard.contains(&unit.id));
+    Some(queue.iter().find(fresh).copied().unwrap_or(first))
 }
 
 /// How long one may speak during the item that is on; `None` if nothing was settled.

@@ -6,7 +6,7 @@ use crate::domain::{board::Board, difficulty, kind::Kind};
 const KINDS: [Kind; 4] = [Kind::Conclusion, Kind::Solution, Kind::Recommendation, Kind::Task];
 
 pub(super) fn rows(board: &Board) -> Vec<Row> {
-    grouped(&KINDS, |kind| difficulty::main_of(board, kind))
+    grouped(&KINDS, |kind| difficulty::main_ids(board, kind))
 }
 
 pub(super) fn additions() -> Vec<Addition> {

@@ -6,7 +6,7 @@ use crate::domain::{board::Board, difficulty, edit::Edit, kind::Kind, record::Re
 const KINDS: [Kind; 4] = [Kind::Difficulty, Kind::Note, Kind::Opinion, Kind::Cause];
 
 pub(super) fn rows(board: &Board) -> Vec<Row> {
-    grouped(&KINDS, |kind| difficulty::main_of(board, kind))
+    grouped(&KINDS, |kind| difficulty::main_ids(board, kind))
 }
 
 /// A difficulty, or something that answers the selected one.

@@ -216,14 +216,14 @@ impl Addition {
 }
 
 /// The records of some kinds, each kind under its heading; kinds without records have none.
-fn grouped<'a>(kinds: &[Kind], of: impl Fn(Kind) -> Vec<&'a Record>) -> Vec<Row> {
+fn grouped(kinds: &[Kind], of: impl Fn(Kind) -> Vec<RecordId>) -> Vec<Row> {
     let mut rows = Vec::new();
     for kind in kinds {
         let records = of(*kind);
         if !records.is_empty() {
             rows.push(Row::Heading(*kind));
         }
-        rows.extend(records.into_iter().map(Row::of));
+        rows.extend(records.into_iter().map(|id| Row::Record { id, depth: 0 }));
     }
     rows
 }

@@ -4,7 +4,8 @@ use super::{Addition, Row, grouped};
 use crate::domain::{board::Board, kind::Kind};
 
 pub(super) fn rows(board: &Board) -> Vec<Row> {
-    grouped(&[Kind::Unit, Kind::Attendee, Kind::Sitting, Kind::Venue], |kind| board.of_kind(kind))
+    let ids = |kind| board.of_kind(kind).into_iter().map(|record| record.id).collect();
+    grouped(&[Kind::Unit, Kind::Attendee, Kind::Sitting, Kind::Venue], ids)
 }
 
 pub(super) fn additions() -> Vec<Addition> {
