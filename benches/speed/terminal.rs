@@ -51,7 +51,7 @@ struct Chunk {
 
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
     keyboard: Box<dyn Write + Send>,
     chunks: Receiver<Chunk>,
     parser: Parser,
@@ -93,7 +93,7 @@ impl Terminal {
             (NonZero::new(ROWS).ok_or("no rows")?, NonZero::new(COLUMNS).ok_or("no columns")?);
         let parser = Parser::new(rows, columns, 0);
         let (quit, bytes) = (start.quit, 0);
-        let mut terminal = Self { child, _master: pair.master, keyboard, chunks, parser, pid, bytes, quit };
+        let mut terminal = Self { child, master: pair.master, keyboard, chunks, parser, pid, bytes, quit };
         let ready = terminal.until(|screen| screen.contains(&start.ready), &start.ready)?;
         Ok((terminal, ready.duration_since(started)))
     }
@@ -204,6 +204,15 @@ impl Terminal {
     fn tasks(&self) -> impl Iterator<Item = PathBuf> + use<> {
         let tasks = fs::read_dir(format!("/proc/{}/task", self.pid)).into_iter().flatten();
         tasks.flatten().map(|task| task.path())
+    }
+
+    /// Changes the size of the window.
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> Result<(), Failure> {
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })?;
+        let (rows, columns) =
+            (NonZero::new(rows).ok_or("no rows")?, NonZero::new(columns).ok_or("no columns")?);
+        self.parser.screen_mut().set_size(rows, columns);
+        Ok(())
     }
 
     /// Ends it by the signal that nobody can catch.
