@@ -4,7 +4,10 @@
 
 #![no_main]
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use chrono::{DateTime, FixedOffset};
 use hoinghi::{
@@ -29,7 +32,7 @@ use hoinghi::{
         speech, timing,
         undo::Stacks,
     },
-    export::{self, Order},
+    export::{self, Format, Order, Profiles},
 };
 use libfuzzer_sys::{
     arbitrary::{self, Arbitrary},
@@ -165,6 +168,19 @@ fn now() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2023-03-10T09:31:00+07:00").expect("a moment")
 }
 
+/// The sentences and layouts that come with the program.
+static OFFICE: LazyLock<(Wording, Profiles)> = LazyLock::new(|| {
+    let nothing = BTreeMap::new();
+    (Wording::new(&nothing).expect("our own"), Profiles::read(&nothing).expect("our own"))
+});
+
+/// All papers in all formats but the one that takes longest.
+fn order() -> Order {
+    let mut order = Order::all(Depth::ALL[0]);
+    order.formats.retain(|format| *format != Format::Docx);
+    order
+}
+
 /// Asks everything that a screen or paper asks.
 fn look(board: &Board) {
     let now = now();
@@ -192,9 +208,8 @@ fn look(board: &Board) {
     let _ = (Roll::of(board), pledge::groups(board), keynote::sections(board), SessionHeader::of(board));
     let _ = (timing::forecast(board, now), timing::allotment(board, now), timing::pace(board));
     let _ = Session::of(board).map(|session| (session.quarter(), session.begins(), session.chair()));
-    let wording = Wording::new(&std::collections::BTreeMap::new()).expect("our own");
-    let order = Order::all(Depth::ALL[0]);
-    let _ = export::render(board, &order, &wording).expect("our own");
+    let (wording, profiles) = &*OFFICE;
+    let _ = export::render(board, &order(), wording, profiles).expect("our own");
 }
 
 fuzz_target!(|input: (Vec<Fact<'_>>, Vec<u8>, u8)| {
