@@ -20,7 +20,7 @@ use super::{
     versions::{Contest, Version, contests},
 };
 use crate::{
-    domain::{difficulty, field, kind::Kind, projection, record::Record, roster, speech},
+    domain::{chain, difficulty, field, kind::Kind, projection, record::Record, roster, speech},
     i18n::{Strings, fill},
     text::{
         nfc,
@@ -231,8 +231,7 @@ impl Page<'_> {
         let gathered =
             board.merged_into(record.id).into_iter().chain(difficulty::continuations(board, record.id));
         let gathered = gathered.filter(|other| seat.may_see(other));
-        let kinds = [Kind::Cause, Kind::Solution, Kind::Recommendation, Kind::Conclusion, Kind::Task];
-        let answers = kinds.iter().flat_map(|kind| difficulty::answers(board, record.id, *kind));
+        let answers = chain::after(board, record.id).into_iter();
         let speech = Some(record).filter(|record| record.kind() == Some(Kind::Speech));
         let passage = speech.into_iter().flat_map(|speech| speech::passage(board, speech));
         let changes = record.changes.to_string();

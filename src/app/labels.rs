@@ -1,9 +1,6 @@
 //! The names of actions, for hints, help and the palette.
 
-use crate::{
-    i18n::Strings,
-    keymap::action::{Action, Action as A},
-};
+use crate::{i18n::Strings, keymap::action::Action};
 
 /// The name of an action.
 #[expect(clippy::too_many_lines, reason = "a table: one line an action")]
@@ -45,9 +42,15 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::Split => strings.action_split,
         Action::Attach => strings.action_attach,
         Action::ChangeSpeaker => strings.action_change_speaker,
-        A::Fill | A::ReadBack | A::Agree | A::LeaveOpen | A::Freeze | A::Close => {
-            concluding_name(strings, action)
-        }
+        Action::Fill => strings.concluding.action_fill,
+        Action::Chain => strings.concluding.chain,
+        Action::ChainNext => strings.concluding.action_chain_next,
+        Action::ChainPrevious => strings.concluding.action_chain_previous,
+        Action::ReadBack => strings.read_back.action_read_back,
+        Action::Agree => strings.read_back.action_agree,
+        Action::LeaveOpen => strings.read_back.action_leave_open,
+        Action::Freeze => strings.read_back.action_freeze,
+        Action::Close => strings.read_back.action_close,
         Action::Link => strings.action_link,
         Action::SameOpinion => strings.sorting.action_same_opinion,
         Action::Abbreviations => strings.sorting.action_abbreviations,
@@ -109,17 +112,5 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::Previous => strings.action_previous,
         Action::Left => strings.action_left,
         Action::Right => strings.action_right,
-    }
-}
-
-/// The name of an action of concluding.
-fn concluding_name(strings: &Strings, action: Action) -> &'static str {
-    match action {
-        Action::ReadBack => strings.read_back.action_read_back,
-        Action::Agree => strings.read_back.action_agree,
-        Action::LeaveOpen => strings.read_back.action_leave_open,
-        Action::Freeze => strings.read_back.action_freeze,
-        Action::Close => strings.read_back.action_close,
-        _ => strings.concluding.action_fill,
     }
 }

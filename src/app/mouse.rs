@@ -161,5 +161,6 @@ pub(super) fn pane_action(pane: PaneId) -> Action {
         PaneId::RollCall => Action::RollCall,
         PaneId::Speakers => Action::PaneSpeakers,
         PaneId::ReadBack => Action::ReadBack,
+        PaneId::Chain => Action::Chain,
     }
 }

@@ -103,6 +103,10 @@ pub struct KeptSession {
     #[serde(default)]
     chosen_sitting: Option<RecordId>,
     #[serde(default)]
+    trail: Vec<RecordId>,
+    #[serde(default)]
+    trail_from: Option<PaneId>,
+    #[serde(default)]
     captured: Option<RecordId>,
     #[serde(default)]
     projected: Option<usize>,
@@ -122,6 +126,8 @@ impl KeptSession {
             kept: Vec::new(),
             marked: BTreeSet::new(),
             chosen_sitting: None,
+            trail: Vec::new(),
+            trail_from: None,
             captured: None,
             projected: None,
         }
@@ -140,6 +146,8 @@ impl KeptSession {
             kept: seat.kept.iter().map(FieldEdit::kept).collect(),
             marked: seat.marked.clone(),
             chosen_sitting: seat.chosen_sitting,
+            trail: seat.trail.clone(),
+            trail_from: Some(seat.trail_from),
             captured: seat.captured,
             projected: seat.projected,
         }
@@ -157,6 +165,8 @@ impl KeptSession {
         seat.captured = self.captured;
         seat.projected = self.projected;
         seat.chosen_sitting = self.chosen_sitting;
+        seat.trail = self.trail;
+        seat.trail_from = self.trail_from.unwrap_or(PaneId::Difficulties);
         seat.focus = self.focus;
         seat.before_capture = self.before_capture;
         seat.refresh();

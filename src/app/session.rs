@@ -14,7 +14,7 @@ use super::{
     figures::Figures,
     form::{self, Spec},
     nearest::Nearest,
-    panes::{Addition, PaneId, Row, triage},
+    panes::{Addition, PaneId, Row, chain, triage},
     radar::Similar,
     reading::ReadBack,
     rows::RowWords,
@@ -103,6 +103,10 @@ pub struct SessionSeat {
     pub nearest: Nearest,
     /// The lines that two note-takers wrote, as the triage shows them.
     pub twins: Twins,
+    /// The records whose chains were looked at one after the other, the present one last.
+    pub trail: Vec<RecordId>,
+    /// Where the first of them was selected.
+    pub(super) trail_from: PaneId,
     /// The paragraphs that are read back, while they are.
     pub reading: ReadBack,
     /// The page that the room sees, while this seat shows it.
@@ -117,6 +121,8 @@ impl SessionSeat {
             similar: Similar::default(),
             twins: Twins::new(),
             nearest: Nearest::default(),
+            trail: Vec::new(),
+            trail_from: PaneId::Difficulties,
             reading: ReadBack::default(),
             board,
             private,
@@ -158,16 +164,48 @@ impl SessionSeat {
         self.pane = pane;
         self.focus = Focus::List;
         self.marked.clear();
+        if pane != PaneId::Chain {
+            self.trail.clear();
+        }
         self.refresh();
+    }
+
+    /// Shows the chain around a record, and remembers the way there; without one, what hangs loose.
+    pub fn look_around(&mut self, record: Option<RecordId>) {
+        if self.pane != PaneId::Chain {
+            self.trail.clear();
+            self.trail_from = self.pane;
+        }
+        self.trail.extend(record.filter(|id| self.trail.last() != Some(id)));
+        self.show(PaneId::Chain);
+        if let Some(record) = record {
+            self.select(record);
+        }
+    }
+
+    /// One step back on the way along chains; at its beginning, to where it was begun.
+    pub(super) fn look_back(&mut self) {
+        let first = self.trail.pop();
+        if let Some(before) = self.trail.last().copied() {
+            self.show(PaneId::Chain);
+            self.select(before);
+            return;
+        }
+        self.show(self.trail_from);
+        if let Some(first) = first {
+            self.select(first);
+        }
     }
 
     /// Computes the rows and settles the selection: on its record, else on the row nearest to where it was.
     pub fn refresh(&mut self) {
-        let rows = if self.pane == PaneId::Triage {
-            self.twins = twins::of(&self.board);
-            triage::rows(&self.board, &self.twins)
-        } else {
-            self.pane.rows(&self.board)
+        let rows = match self.pane {
+            PaneId::Triage => {
+                self.twins = twins::of(&self.board);
+                triage::rows(&self.board, &self.twins)
+            }
+            PaneId::Chain => chain::rows(&self.board, self.trail.last().copied()),
+            pane => pane.rows(&self.board),
         };
         self.rows = self.visible(rows);
         if self.pane == PaneId::ReadBack {

@@ -11,6 +11,7 @@ pub mod agenda;
 pub mod assignment;
 pub mod board;
 pub mod catalogue;
+pub mod chain;
 pub mod change;
 pub mod closing;
 pub mod command;

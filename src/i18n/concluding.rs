@@ -29,6 +29,17 @@ pub struct Concluding {
     pub quarterly: &'static str,
     pub half_yearly: &'static str,
     pub yearly: &'static str,
+    pub chain: &'static str,
+    pub empty_chain: &'static str,
+    pub part_before: &'static str,
+    pub part_here: &'static str,
+    pub part_after: &'static str,
+    pub part_nothing_after: &'static str,
+    pub part_loose: &'static str,
+    pub nothing_after: &'static str,
+    pub nothing_before: &'static str,
+    pub action_chain_next: &'static str,
+    pub action_chain_previous: &'static str,
 }
 
 /// Tiếng Việt.
@@ -55,6 +66,17 @@ pub(super) const VI: Concluding = Concluding {
     quarterly: "Hằng quý",
     half_yearly: "6 tháng một lần",
     yearly: "Hằng năm",
+    chain: "Mạch xử lý",
+    empty_chain: "Khó khăn nào cũng có hướng xử lý, không có gì đứng riêng",
+    part_before: "Từ đâu",
+    part_here: "Đang xem",
+    part_after: "Đi tới",
+    part_nothing_after: "Đi tới: chưa có gì",
+    part_loose: "Không gắn với gì",
+    nothing_after: "Chưa có gì sau {}",
+    nothing_before: "{} không gắn với gì",
+    action_chain_next: "Mắt sau",
+    action_chain_previous: "Mắt trước",
 };
 
 /// English.
@@ -81,6 +103,17 @@ pub(super) const EN: Concluding = Concluding {
     quarterly: "Every quarter",
     half_yearly: "Every six months",
     yearly: "Every year",
+    chain: "Chain",
+    empty_chain: "Every difficulty is answered, nothing hangs loose",
+    part_before: "What leads here",
+    part_here: "Here",
+    part_after: "What comes of it",
+    part_nothing_after: "What comes of it: nothing yet",
+    part_loose: "Answers nothing",
+    nothing_after: "Nothing comes of {} yet",
+    nothing_before: "{} answers nothing",
+    action_chain_next: "Next link",
+    action_chain_previous: "Previous link",
 };
 
 impl Lang {

@@ -104,6 +104,12 @@ actions! {
     Fill = "fill",
     /// Read the conclusions back, paragraph by paragraph.
     ReadBack = "read_back",
+    /// Show the chain around the selected record.
+    Chain = "chain",
+    /// To what comes of the selected record.
+    ChainNext = "chain_next",
+    /// To what leads to the selected record.
+    ChainPrevious = "chain_previous",
     /// Agree to a paragraph that is read back.
     Agree = "agree",
     /// Leave a paragraph that is read back for later.

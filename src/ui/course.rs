@@ -256,5 +256,11 @@ pub(super) fn part_words(app: &App, seat: &SessionSeat, part: Part, cells: usize
         },
         Part::Unknown => strings.part_unknown.to_owned(),
         Part::Heard => strings.part_heard.to_owned(),
+        Part::Before => strings.concluding.part_before.to_owned(),
+        Part::Here => strings.concluding.part_here.to_owned(),
+        Part::After => strings.concluding.part_after.to_owned(),
+        Part::NothingAfter => strings.concluding.part_nothing_after.to_owned(),
+        Part::Unanswered => strings.unanswered.to_owned(),
+        Part::Loose => strings.concluding.part_loose.to_owned(),
     }
 }

@@ -225,7 +225,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
         Context::Speakers => {
             vec![A::GiveFloor, A::EndSpeech, A::Allot, A::Add, A::PauseSpeech, A::Capture, A::Undo]
         }
-        Context::Session if in_agenda(app) => {
+        Context::Session if in_pane(app, PaneId::Agenda) => {
             vec![
                 A::NextItem,
                 A::Pause,
@@ -237,6 +237,12 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
                 A::Add,
                 A::Undo,
             ]
+        }
+        Context::Session if in_pane(app, PaneId::Chain) => {
+            vec![A::ChainNext, A::ChainPrevious, A::Leave, A::Open, A::Add, A::Link, A::Undo]
+        }
+        Context::Session if in_pane(app, PaneId::Conclusions) => {
+            vec![A::ChooseVersion, A::Fill, A::Add, A::ReadBack, A::Chain, A::Open, A::Capture, A::Undo]
         }
         Context::Session | Context::Dialog => {
             vec![A::ChooseVersion, A::Fill, A::Capture, A::Open, A::Add, A::Triage, A::Publish, A::Undo]
@@ -267,8 +273,8 @@ fn marks(app: &App) -> bool {
     app.session().is_some_and(|seat| !seat.marked.is_empty())
 }
 
-fn in_agenda(app: &App) -> bool {
-    app.session().is_some_and(|seat| seat.pane == PaneId::Agenda)
+fn in_pane(app: &App, pane: PaneId) -> bool {
+    app.session().is_some_and(|seat| seat.pane == pane)
 }
 
 fn in_details(app: &App) -> bool {

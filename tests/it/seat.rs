@@ -9,6 +9,7 @@ use hoinghi::{
 use crate::support::desk::Desk;
 
 mod capturing;
+mod chain;
 mod chair;
 mod concluding;
 mod contested;

@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod ask;
+mod chain;
 mod conclude;
 mod edit;
 mod elsewhere;
@@ -82,6 +83,7 @@ impl App {
             A::MoveDown => self.relocate(1),
             A::Split => self.begin_split(),
             A::ChangeSpeaker => self.ask_speaker(),
+            A::Chain | A::ChainNext | A::ChainPrevious => self.walk_chain(action),
             A::Fill | A::ReadBack | A::Agree | A::LeaveOpen | A::Freeze | A::Close => self.conclude(action),
             A::Link => self.ask_link(),
             A::Abbreviations => self.show_abbreviations(),
@@ -113,8 +115,7 @@ impl App {
             A::Import => self.ask_import(),
             A::ExportMainCourse => self.export(Depth::MainCourse),
             A::ExportConclusionsOnly => self.export(Depth::ConclusionsOnly),
-            A::Undo => self.revert(true),
-            A::Redo => self.revert(false),
+            A::Undo | A::Redo => self.revert(action == A::Undo),
             A::SayState if self.saved == Saved::Failed => self.ask_folder(),
             A::SayState => self.say_state(),
             A::Elsewhere => self.ask_folder(),

@@ -10,7 +10,7 @@ use crate::{
         session::{Focus, SessionSeat},
     },
     domain::{
-        difficulty,
+        chain, difficulty,
         kind::{Kind, SessionState},
         pledge, policy,
         record::Record,
@@ -77,10 +77,12 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::Open => seat.focus != Focus::List || selected.is_some(),
         A::Remove => kind.is_some_and(|kind| kind != Kind::Session) && !is_silent_unit(seat),
         A::MoveUp | A::MoveDown => {
-            let is_fixed = matches!(seat.pane, PaneId::Triage | PaneId::ReadBack) || is_silent_unit(seat);
+            let is_fixed = matches!(seat.pane, PaneId::Triage | PaneId::ReadBack | PaneId::Chain)
+                || is_silent_unit(seat);
             !is_fixed && kind.is_some_and(|kind| kind != Kind::Session)
         }
         A::Disclose => selected.is_some_and(Record::is_off_record),
+        A::ChainNext | A::ChainPrevious => selected.is_some_and(|record| chain::stage(record).is_some()),
         A::Agree | A::LeaveOpen | A::Freeze => seat.pane == PaneId::ReadBack && seat.paragraph().is_some(),
         A::Close => policy::session_state(&seat.board) == SessionState::Open,
         A::RecordHistory => selected.is_some(),

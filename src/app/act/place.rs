@@ -109,6 +109,10 @@ impl App {
                 seat.focus = Focus::List;
                 false
             }
+            Focus::List if seat.pane == PaneId::Chain => {
+                seat.look_back();
+                false
+            }
             Focus::List if seat.marked.is_empty() => return self.go_home(),
             Focus::List => {
                 seat.marked.clear();

@@ -65,6 +65,8 @@ pub enum Pick {
     Join(usize),
     /// Go to a record of this session.
     Go(RecordId),
+    /// Go to a link of the chain that is walked.
+    Walk(RecordId),
     /// Go to what is missing, in the pane where it can be put right.
     Missing(PaneId, RecordId),
     /// Go into a folder.

@@ -3,6 +3,7 @@
 //! A pane is a function of the board; it keeps no state. One file a pane.
 
 mod agenda;
+pub(super) mod chain;
 mod conclusions;
 mod difficulties;
 mod keynote;
@@ -47,6 +48,8 @@ pub enum PaneId {
     Speakers,
     /// The conclusions, read back paragraph by paragraph.
     ReadBack,
+    /// The chain around a record.
+    Chain,
 }
 
 impl PaneId {
@@ -62,6 +65,7 @@ impl PaneId {
         Self::RollCall,
         Self::Speakers,
         Self::ReadBack,
+        Self::Chain,
     ];
 
     /// The four panes with a tab of their own.
@@ -80,6 +84,7 @@ impl PaneId {
             Self::RollCall => strings.pane_roll_call,
             Self::Speakers => strings.pane_speakers,
             Self::ReadBack => strings.read_back.pane,
+            Self::Chain => strings.concluding.chain,
         }
     }
 
@@ -96,6 +101,7 @@ impl PaneId {
             Self::RollCall => strings.empty_roll_call,
             Self::Speakers => strings.empty_speakers,
             Self::ReadBack => strings.read_back.empty,
+            Self::Chain => strings.concluding.empty_chain,
         }
     }
 
@@ -123,6 +129,7 @@ impl PaneId {
             Self::RollCall => roll_call::rows(board),
             Self::Speakers => speakers::rows(board),
             Self::ReadBack => read_back::rows(board),
+            Self::Chain => chain::rows(board, None),
         }
     }
 
@@ -131,7 +138,7 @@ impl PaneId {
         match self {
             Self::Agenda => agenda::additions(selected),
             Self::Keynote => keynote::additions(board, selected),
-            Self::Difficulties | Self::Triage => difficulties::additions(selected),
+            Self::Difficulties | Self::Triage | Self::Chain => difficulties::additions(selected),
             Self::Conclusions | Self::ReadBack => conclusions::additions(),
             Self::Roster => roster::additions(),
             Self::RollCall => roll_call::additions(selected, slot),
@@ -175,7 +182,7 @@ impl Row {
     }
 }
 
-/// A part of the speakers.
+/// A part of the speakers, or of a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// Who has the floor.
@@ -188,6 +195,18 @@ pub enum Part {
     Unknown,
     /// Who has spoken.
     Heard,
+    /// What leads to a record.
+    Before,
+    /// The record whose chain is shown.
+    Here,
+    /// What comes of it.
+    After,
+    /// Nothing comes of it.
+    NothingAfter,
+    /// Difficulties that nothing answers.
+    Unanswered,
+    /// What answers nothing.
+    Loose,
 }
 
 /// Something that can be added to a pane.
