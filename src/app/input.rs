@@ -90,7 +90,7 @@ impl App {
     fn input(&mut self, input: Input, burst: &[Key]) -> Vec<Effect> {
         match input {
             Input::Key(key) => self.key(&key, burst),
-            Input::Paste(text) => self.paste(&text),
+            Input::Paste(text) => self.paste_or_ask(&text),
             Input::Mouse(mouse) if !self.is_veiled() => super::mouse::apply(self, mouse),
             Input::Mouse(mouse) if !self.covered => self.wheel_on_wall(mouse),
             Input::Mouse(_) | Input::Focus | Input::Reply => Vec::new(),
@@ -288,7 +288,8 @@ impl App {
         }
     }
 
-    fn paste(&mut self, text: &str) -> Vec<Effect> {
+    /// Puts a text where one is typed, as it is.
+    pub(in crate::app) fn paste(&mut self, text: &str) -> Vec<Effect> {
         if self.is_veiled() {
             return Vec::new();
         }

@@ -12,6 +12,7 @@ use crate::{
         ids::{CommandId, RecordId, ScopeId},
     },
     keymap::key::Key,
+    text::legacy::Legacy,
 };
 
 /// One thing that came from the terminal.
@@ -88,11 +89,16 @@ pub struct ReadTable {
     pub skipped: usize,
 }
 
+/// Headings and their paragraphs.
+pub type Sections = Vec<(String, Vec<String>)>;
+
 /// What was read of a keynote's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadKeynote {
-    /// Headings and their paragraphs; the first may have no heading.
-    pub sections: Vec<(String, Vec<String>)>,
+    /// What is in it; the first may have no heading.
+    pub sections: Sections,
+    /// The same in Unicode, if the letters seem to be those of an old font.
+    pub converted: Option<(Legacy, Sections)>,
     /// What was left out, in the person's language.
     pub report: Vec<String>,
 }

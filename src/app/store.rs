@@ -50,7 +50,7 @@ impl App {
             Msg::Warned(what) => self.say(Notice::warning(what)),
             Msg::Rebuilding { done, total } => self.rebuilding(done, total),
             Msg::Files { generation, files } => self.listed(generation, files),
-            Msg::Keynote { scope, read } => return self.take_keynote(scope, read),
+            Msg::Keynote { scope, read } => return self.take_or_ask_keynote(scope, read),
             Msg::Abbreviations(own) => {
                 self.abbreviations.note_own(own);
                 self.fill_abbreviations();

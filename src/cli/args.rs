@@ -87,6 +87,9 @@ pub enum Action {
         /// For a keynote: the session it belongs to.
         #[arg(long)]
         session: Option<String>,
+        /// For a keynote in a font of before Unicode (TCVN3, VNI): whether to convert it.
+        #[arg(long, value_enum)]
+        convert: Option<Answer>,
     },
     /// Show the settings and keys that hold.
     Config {
@@ -139,4 +142,13 @@ impl From<RoleName> for Role {
 
 fn lang(text: &str) -> Result<Lang, String> {
     Lang::named(text).ok_or_else(|| "vi | en".to_owned())
+}
+
+/// Yes or no, where the program does not decide by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
 }

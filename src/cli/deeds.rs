@@ -10,7 +10,12 @@ use std::{
 
 use serde::Serialize;
 
-use super::{CliError, Context, args::Action, effective, random, screens::wording};
+use super::{
+    CliError, Context,
+    args::{Action, Answer},
+    effective, random,
+    screens::wording,
+};
 use crate::{
     domain::{
         catalogue::{Catalogue, SessionHeader},
@@ -32,6 +37,8 @@ use crate::{
 
 /// Damage was found.
 const DAMAGED: u8 = 4;
+/// How many words of a text are shown to tell how it reads.
+const FIRST_WORDS: usize = 12;
 
 pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
     context.tell(&context.faults);
@@ -49,7 +56,9 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
             let order = Order::parse(format, kind, depth)?.in_form(layout, profile.as_deref())?;
             export(context, session.as_deref(), &order, out)
         }
-        Some(Action::Import { file, session }) => import(context, file, session.as_deref()),
+        Some(Action::Import { file, session, convert }) => {
+            import(context, file, session.as_deref(), *convert)
+        }
         Some(Action::Demo) | None => Ok(ExitCode::SUCCESS),
     }
 }
@@ -166,7 +175,12 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
 }
 
 /// Takes in changes if the file holds changes; else abbreviations of the office if it is an input method's table; else a keynote.
-fn import(context: &Context, file: &Path, session: Option<&str>) -> Result<ExitCode, CliError> {
+fn import(
+    context: &Context,
+    file: &Path,
+    session: Option<&str>,
+    convert: Option<Answer>,
+) -> Result<ExitCode, CliError> {
     let file = &as_spelled(file);
     let mut store = context.open()?;
     let host = host(context, &mut store)?;
@@ -175,7 +189,7 @@ fn import(context: &Context, file: &Path, session: Option<&str>) -> Result<ExitC
             if read_text(file).is_ok_and(|text| shorthand::is_table(&text)) {
                 return import_table(context, store, file);
             }
-            return import_keynote(context, store, file, session);
+            return import_keynote(context, store, file, session, convert);
         }
         other => other?,
     };
@@ -219,14 +233,28 @@ fn commit(context: &Context, store: &mut Store, scope: ScopeId, command: Command
     Ok(())
 }
 
+/// A keynote as it was read, or in Unicode if its letters are those of an old font and the person wants that.
+fn in_unicode(read: Keynote, file: &Path, convert: Option<Answer>) -> Result<Keynote, CliError> {
+    match (read.offer(), convert) {
+        (Some((_, sections)), Some(Answer::Yes)) => Ok(Keynote { sections, ..read }),
+        (Some((_, sections)), None) => {
+            let words = Keynote { sections, ..Keynote::default() }.words();
+            let start = words.split_whitespace().take(FIRST_WORDS).collect::<Vec<_>>().join(" ");
+            Err(CliError::OldFont { file: file.to_owned(), start })
+        }
+        _ => Ok(read),
+    }
+}
+
 fn import_keynote(
     context: &Context,
     mut store: Store,
     file: &Path,
     session: Option<&str>,
+    convert: Option<Answer>,
 ) -> Result<ExitCode, CliError> {
     let strings = context.lang.strings();
-    let Keynote { sections, left_out } = read_keynote(file)?;
+    let Keynote { sections, left_out } = in_unicode(read_keynote(file)?, file, convert)?;
     let scope = wanted(&store.catalogue(), session)?;
     let mut ids = IdStream::new(random()?);
     let mut created = |text: &str| (ids.record(), text.to_owned());

@@ -1,6 +1,6 @@
 //! Why the program ended without doing what was asked, and how it says so.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use crate::{
     document::WordingError,
@@ -29,6 +29,8 @@ pub(super) enum CliError {
     Wording(#[from] WordingError),
     #[error(transparent)]
     Keynote(#[from] KeynoteError),
+    #[error("{file}: in an old font")]
+    OldFont { file: PathBuf, start: String },
     #[error("{0}")]
     Failed(String),
 }
@@ -46,7 +48,7 @@ impl CliError {
     /// 2 for a wrong use, 3 if the folder is in use elsewhere, else 1.
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::NoSession(_) | Self::NoTerminal => 2,
+            Self::NoSession(_) | Self::NoTerminal | Self::OldFont { .. } => 2,
             Self::Export(error) if error.is_misuse() => 2,
             Self::Store(StoreError::InUse { .. }) => 3,
             _ => 1,
@@ -61,6 +63,9 @@ impl CliError {
             Self::Store(error) => words::store_error_at_shell(strings, error),
             Self::Commit(error) => words::commit_error(strings, error),
             Self::Keynote(error) => words::keynote_error(strings, error),
+            Self::OldFont { file, start } => {
+                fill(strings.old_fonts.say_which, &[&file.display().to_string(), start])
+            }
             Self::Export(error) => words::export_error(strings, error),
             Self::Wording(_) | Self::Failed(_) => fill(strings.cli_failed, &[&self.to_string()]),
         }

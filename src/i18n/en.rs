@@ -4,6 +4,7 @@ use super::Strings;
 
 pub(super) const STRINGS: Strings = Strings {
     wall: super::wall::EN,
+    old_fonts: super::old_fonts::EN,
     concluding: super::concluding::EN,
     read_back: super::reading::EN,
     app: "hoinghi",

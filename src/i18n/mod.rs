@@ -6,6 +6,7 @@
 mod concluding;
 mod en;
 mod history;
+mod old_fonts;
 mod reading;
 mod sorting;
 mod speaking;
@@ -16,6 +17,7 @@ mod words;
 
 pub use concluding::Concluding;
 pub use history::sentence;
+pub use old_fonts::OldFontStrings;
 pub use reading::ReadingWords;
 pub use sorting::Sorting;
 pub use strings::Strings;

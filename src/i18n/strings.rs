@@ -6,6 +6,7 @@
 pub struct Strings {
     /// The projector, the chair's page, what is off the record.
     pub wall: super::WallStrings,
+    pub old_fonts: super::OldFontStrings,
     pub concluding: super::Concluding,
     pub read_back: super::ReadingWords,
     pub app: &'static str,

@@ -4,6 +4,7 @@ use super::Strings;
 
 pub(super) const STRINGS: Strings = Strings {
     wall: super::wall::VI,
+    old_fonts: super::old_fonts::VI,
     concluding: super::concluding::VI,
     read_back: super::reading::VI,
     app: "hoinghi",

@@ -5,7 +5,10 @@
 
 pub mod docx;
 
-use crate::text::nfc;
+use crate::text::{
+    legacy::{self, Legacy},
+    nfc,
+};
 
 /// What a file is, by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +93,26 @@ pub struct Keynote {
 }
 
 impl Keynote {
+    /// How it reads if its characters are letters of an old font, should that be likely.
+    pub fn offer(&self) -> Option<(Legacy, Vec<Section>)> {
+        let encoding = legacy::offer(&self.words())?.encoding;
+        let convert = |text: &String| legacy::convert(encoding, text);
+        let section = |Section { heading, paragraphs }: &Section| Section {
+            heading: convert(heading),
+            paragraphs: paragraphs.iter().map(convert).collect(),
+        };
+        Some((encoding, self.sections.iter().map(section).collect()))
+    }
+
+    /// All its words, a line a heading or paragraph.
+    pub fn words(&self) -> String {
+        let lines = self
+            .sections
+            .iter()
+            .flat_map(|section| std::iter::once(&section.heading).chain(&section.paragraphs));
+        lines.map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
+
     fn leave(&mut self, what: Omission, line: usize, text: &str) {
         self.left_out.push(LeftOut { what, line, text: text.to_owned() });
     }

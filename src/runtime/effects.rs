@@ -23,6 +23,7 @@ use crate::{
     document::Depth,
     domain::{abbreviation::Table, board::Board, catalogue::Catalogue, command::Request, ids::ScopeId},
     i18n::{Lang, Strings, fill},
+    import::Section,
     store::{OpenOptions, StoreError, Writer},
     text::shorthand::{self, TableFile},
 };
@@ -218,9 +219,12 @@ fn read_table(strings: &Strings, path: &Path) -> Msg {
 fn read_keynote(strings: &Strings, scope: ScopeId, path: &Path) -> Msg {
     match keynote::read_keynote(path) {
         Ok(read) => {
+            let pairs = |sections: Vec<Section>| {
+                sections.into_iter().map(|section| (section.heading, section.paragraphs)).collect()
+            };
+            let converted = read.offer().map(|(encoding, sections)| (encoding, pairs(sections)));
             let report = words::left_out(strings, &read.left_out);
-            let sections = read.sections.into_iter().map(|section| (section.heading, section.paragraphs));
-            Msg::Keynote { scope, read: ReadKeynote { sections: sections.collect(), report } }
+            Msg::Keynote { scope, read: ReadKeynote { sections: pairs(read.sections), converted, report } }
         }
         Err(error) => Msg::Failed(words::keynote_error(strings, &error)),
     }

@@ -14,7 +14,7 @@ use crate::{
         docx::{self, DocxError},
     },
     store::StoreError,
-    text::{TextError, fold::fold, nfc},
+    text::{TextError, fold::fold, legacy, nfc},
 };
 
 /// How many entries of a folder are shown.
@@ -81,13 +81,26 @@ pub fn read_keynote(path: &Path) -> Result<Keynote, KeynoteError> {
         Shape::Docx => {
             docx::keynote(file).map_err(|error| KeynoteError::Docx { path: path.to_owned(), error })?
         }
-        Shape::Text => import::keynote(&read_text(path)?),
+        Shape::Text => import::keynote(&read_letters(path)?),
         shape => return Err(KeynoteError::Kind { path: path.to_owned(), shape }),
     };
     if keynote.sections.is_empty() {
         return Err(KeynoteError::Empty(StoreError::NotChanges(path.to_owned())));
     }
     Ok(keynote)
+}
+
+/// Reads a text file, also one that an old font's typing has left in single bytes.
+fn read_letters(path: &Path) -> Result<String, KeynoteError> {
+    let read = read_text(path);
+    if let Err(KeynoteError::NotText { .. }) = read {
+        let bytes = fs::read(path).map_err(|error| KeynoteError::File { path: path.to_owned(), error })?;
+        let letters: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        if legacy::offer(&letters).is_some() {
+            return Ok(letters);
+        }
+    }
+    read
 }
 
 /// Reads a text file.

@@ -10,6 +10,7 @@ pub mod clusters;
 pub mod collate;
 pub mod difference;
 pub mod fold;
+pub mod legacy;
 #[cfg(test)]
 mod letters;
 pub mod nfc;

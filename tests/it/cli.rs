@@ -242,6 +242,37 @@ fn a_keynote_is_imported_as_sections_and_paragraphs() {
 }
 
 #[test]
+fn a_keynote_in_an_old_font_is_taken_in_only_after_the_person_said_how() {
+    let office = Office::with_sample();
+    let file = office.path("cu.txt");
+    // In single bytes, as an editor of that time wrote them.
+    let letters = "I- Thùc tr¹ng\n§¶ng ñy x· tæ chøc héi nghÞ hµng quý\n";
+    fs::write(&file, letters.chars().map(|c| u8::try_from(c).unwrap()).collect::<Vec<u8>>()).unwrap();
+    let file = file.to_str().unwrap();
+    fails(&office.run(&["import", file]), 2, "Đảng ủy xã tổ chức hội nghị hàng quý");
+    works(&office.run(&["import", file, "--convert", "yes"]));
+    let out = office.path("out");
+    works(&office.run(&["export", "--format", "json", "--out", out.to_str().unwrap()]));
+    let json = fs::read_to_string(fs::read_dir(out).unwrap().next().unwrap().unwrap().path()).unwrap();
+    assert!(json.contains("Đảng ủy xã tổ chức hội nghị hàng quý") && !json.contains("§¶ng"));
+}
+
+#[test]
+fn what_is_no_text_and_no_docx_is_refused_by_its_kind() {
+    let office = Office::with_sample();
+    let cases: [(&str, &[u8], &str); 3] = [
+        ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "tệp Word đời cũ"),
+        ("a.pdf", b"%PDF-1.7\n", "Hãy xin tệp DOCX"),
+        ("a.docx", b"PK\x03\x04 cut off", "không phải tệp DOCX"),
+    ];
+    for (name, bytes, words) in cases {
+        let file = office.path(name);
+        fs::write(&file, bytes).unwrap();
+        fails(&office.run(&["import", file.to_str().unwrap()]), 1, words);
+    }
+}
+
+#[test]
 fn the_macro_table_of_unikey_becomes_the_offices_abbreviations() {
     let office = Office::with_sample();
     let file = office.path("ukmacro.txt");

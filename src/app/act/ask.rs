@@ -96,6 +96,8 @@ impl App {
             Pick::Walk(record) => self.walk_to(record),
             Pick::Missing(pane, record) => self.go_to_missing(pane, record),
             Pick::Session(scope, record) => self.open(scope, record),
+            Pick::Paste(text) => self.paste(&text),
+            Pick::Keynote(scope, read) => self.take_keynote(scope, *read),
         }
     }
 

@@ -8,6 +8,7 @@ mod edit;
 mod elsewhere;
 mod import;
 mod join;
+mod old_fonts;
 mod palette;
 mod place;
 pub(super) mod proposals;

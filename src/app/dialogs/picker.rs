@@ -1,7 +1,7 @@
 //! A list that narrows as one types, accents aside: the palette, choices of a field, links, find, restore.
 
 use crate::{
-    app::{abbreviations::Layer, editor::Editor, panes::PaneId},
+    app::{abbreviations::Layer, editor::Editor, msg::ReadKeynote, panes::PaneId},
     domain::{
         abbreviation::Table,
         change::WriteId,
@@ -102,6 +102,10 @@ pub enum Pick {
         /// How many lines were no rows.
         skipped: usize,
     },
+    /// Paste a text as it stands here.
+    Paste(String),
+    /// Take in a keynote as it stands here.
+    Keynote(ScopeId, Box<ReadKeynote>),
     /// Open a session, and go to a record of it.
     Session(ScopeId, Option<RecordId>),
 }

@@ -9,6 +9,7 @@ use hoinghi::{
     document::Depth,
     domain::{keynote, kind::Kind},
     i18n::Lang,
+    text::legacy::Legacy,
 };
 
 use crate::support::desk::{Answering, Desk};
@@ -149,6 +150,7 @@ fn a_keynote_is_chosen_among_files_taken_in_by_one_change_and_reported() {
             (String::new(), vec!["Một".into()]),
             ("Thực trạng".into(), vec!["Hai".into(), "Ba".into()]),
         ],
+        converted: None,
         report: vec!["Không đưa vào (đường kẻ): dòng 3: ---".into()],
     };
     desk.tell(Msg::Keynote { scope, read });
@@ -172,4 +174,37 @@ fn of_several_warnings_each_is_said_until_a_key_answers_it() {
         desk.press(&["Down"]);
     }
     assert_eq!(desk.app.notice, None);
+}
+
+#[test]
+fn a_paste_in_an_old_font_is_shown_both_ways_and_converted_only_if_asked() {
+    let mut desk = Desk::sample(100, 30, Lang::Vietnamese);
+    let old = "§¶ng ñy x· tæ chøc héi nghÞ";
+    desk.press(&["F6"]).paste(old);
+    for shown in ["TCVN3", "Chuyển sang Unicode: Đảng ủy xã tổ chức hội nghị", &format!("Giữ nguyên: {old}")]
+    {
+        assert!(desk.text().contains(shown), "{shown}: {}", desk.text());
+    }
+    desk.press(&["Enter"]);
+    let line = |desk: &Desk| desk.app.session().unwrap().capture.editor.text();
+    assert_eq!(line(&desk), "Đảng ủy xã tổ chức hội nghị");
+    desk.press(&["Ctrl+U"]).paste(old).press(&["Down", "Enter"]);
+    assert_eq!(line(&desk), old);
+    desk.press(&["Ctrl+U"]).paste("Café résumé, garçon");
+    assert_eq!(line(&desk), "Café résumé, garçon");
+}
+
+#[test]
+fn a_keynote_in_an_old_font_is_asked_about() {
+    let mut desk = Desk::sample(100, 30, Lang::Vietnamese);
+    let scope = desk.app.session().unwrap().scope();
+    let sections = |text: &str| vec![("Thực trạng".to_owned(), vec![text.to_owned()])];
+    let converted = Some((Legacy::Vni, sections("hội nghị")));
+    desk.tell(Msg::Keynote {
+        scope,
+        read: ReadKeynote { sections: sections("hoäi nghò"), converted, report: vec![] },
+    });
+    assert!(desk.text().contains("VNI") && desk.text().contains("hoäi nghò"), "{}", desk.text());
+    desk.press(&["Enter", "Esc"]);
+    assert!(desk.text().contains("hội nghị"), "{}", desk.text());
 }
