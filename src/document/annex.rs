@@ -1,23 +1,30 @@
 //! The annexes of the conclusion notice: what is recommended to each addressee, in a table of its own.
 
+use std::collections::BTreeMap;
+
 use super::{
     Column, Document, Paper, Wording,
     facts::{Pen, ended, wording},
-    notice::{answers, by_addressee},
+    notice::by_addressee,
 };
 use crate::{
-    domain::{board::Board, kind::Kind, record::Record},
+    domain::{board::Board, field::set, ids::RecordId, kind::Kind, record::Record},
     text::fold::fold,
 };
+
+/// Where each difficulty stands in the notice.
+type Places = BTreeMap<RecordId, usize>;
 
 /// One annex for each addressee.
 pub(super) fn annexes(board: &Board, words: &Wording) -> Vec<Document> {
     let groups = by_addressee(&Pen::new(board, words));
     let several = groups.len() > 1;
+    let difficulties = Pen::new(board, words).records(Kind::Difficulty).into_iter();
+    let places: Places = difficulties.enumerate().map(|(at, difficulty)| (difficulty.id, at)).collect();
     let numbered = (1..).zip(groups);
     let annex = |(number, (addressee, records)): (usize, (Option<&str>, Vec<&Record>))| {
         let title = if several { format!("PHỤ LỤC {number}") } else { "PHỤ LỤC".to_owned() };
-        let mut document = annex(Pen::new(board, words), title, addressee, &records);
+        let mut document = annex(Pen::new(board, words), title, (addressee, &records), &places);
         let ordinal = if several { format!("-{number}") } else { String::new() };
         document.slug =
             format!("{}{ordinal}{}", Paper::Annex.slug(), in_ascii(addressee.unwrap_or_default()));
@@ -26,7 +33,12 @@ pub(super) fn annexes(board: &Board, words: &Wording) -> Vec<Document> {
     numbered.map(annex).collect()
 }
 
-fn annex(mut pen: Pen<'_>, title: String, addressee: Option<&str>, records: &[&Record]) -> Document {
+fn annex(
+    mut pen: Pen<'_>,
+    title: String,
+    (addressee, records): (Option<&str>, &[&Record]),
+    places: &Places,
+) -> Document {
     let addressee = match (addressee, records.first()) {
         (None, Some(record)) => pen.gap_of(record, "nơi nhận kiến nghị"),
         (addressee, _) => addressee.unwrap_or_default().to_owned(),
@@ -38,20 +50,21 @@ fn annex(mut pen: Pen<'_>, title: String, addressee: Option<&str>, records: &[&R
         Column::new("Khó khăn, vướng mắc", 5),
         Column::new("Đơn vị nêu", 3),
     ];
-    let rows = (1..).zip(records).map(|(number, record)| row(&mut pen, number, record)).collect();
+    let rows = (1..).zip(records).map(|(number, record)| row(&mut pen, number, record, places)).collect();
     pen.table(columns, rows);
     pen.finish(Paper::Annex, head, Vec::new(), Vec::new())
 }
 
-fn row(pen: &mut Pen<'_>, number: usize, record: &Record) -> Vec<String> {
+fn row(pen: &mut Pen<'_>, number: usize, record: &Record, places: &Places) -> Vec<String> {
     let text = pen.tell(record);
-    let reasons: Vec<String> = answered(pen, record).into_iter().map(wording).collect();
-    vec![number.to_string(), ended(&text), reasons.join("; "), by(pen, record)]
+    let difficulties = answered(pen, record, places);
+    let reasons: Vec<String> = difficulties.iter().copied().map(wording).collect();
+    vec![number.to_string(), ended(&text), reasons.join("; "), by(pen, record, &difficulties)]
 }
 
 /// The unit that recommends it, else those that raised what it answers.
-fn by(pen: &Pen<'_>, record: &Record) -> String {
-    let raised = || answered(pen, record).into_iter().filter_map(|difficulty| pen.unit_of(difficulty));
+fn by(pen: &Pen<'_>, record: &Record, difficulties: &[&Record]) -> String {
+    let raised = || difficulties.iter().filter_map(|difficulty| pen.unit_of(difficulty));
     let mut units: Vec<String> = Vec::new();
     for unit in pen.unit_of(record).map_or_else(|| raised().collect(), |unit| vec![unit]) {
         if !units.contains(&unit) {
@@ -61,13 +74,13 @@ fn by(pen: &Pen<'_>, record: &Record) -> String {
     units.join("; ")
 }
 
-/// The difficulties on the record that a recommendation answers, each by the one that stands for it.
-fn answered<'a>(pen: &Pen<'a>, record: &Record) -> Vec<&'a Record> {
-    let mut difficulties = pen.records(Kind::Difficulty);
-    difficulties.retain(|difficulty| {
-        answers(pen, difficulty, Kind::Recommendation).iter().any(|answer| answer.id == record.id)
-    });
-    difficulties
+/// The difficulties of the notice that a recommendation answers, each by the one that stands for it, in the notice's order.
+fn answered<'a>(pen: &Pen<'a>, record: &Record, places: &Places) -> Vec<&'a Record> {
+    let roots = record.linked(set::ANSWERS).map(|id| pen.board.merge_root(id));
+    let mut found: Vec<(usize, RecordId)> = roots.filter_map(|id| Some((*places.get(&id)?, id))).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().filter_map(|(_, id)| pen.board.record(id)).collect()
 }
 
 /// A name as a part of file names, after an underscore: letters and digits of ASCII, hyphens between.

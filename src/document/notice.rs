@@ -177,7 +177,7 @@ fn same_opinion(pen: &Pen<'_>, record: &Record) -> Option<String> {
     (!units.is_empty()).then(|| units.join("; "))
 }
 
-pub(super) fn answers<'a>(pen: &Pen<'a>, record: &Record, kind: Kind) -> Vec<&'a Record> {
+fn answers<'a>(pen: &Pen<'a>, record: &Record, kind: Kind) -> Vec<&'a Record> {
     on_record(difficulty::answers(pen.board, record.id, kind))
 }
 
