@@ -100,6 +100,9 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
     for item in &items {
         let number = agenda::ordinal(pen.board, item.id).unwrap_or(0);
         pen.subheading(format!("2.{number}."), &timed(item));
+        if let Some(theme) = theme_of(pen.board, item) {
+            pen.paragraph(format!("Chuyên đề: {}", ended(theme)));
+        }
         if let Some(result) = item.text(&field::RESULT) {
             pen.paragraph(ended(result));
         }
@@ -213,6 +216,13 @@ fn speaker_of(pen: &Pen<'_>, said: &Record) -> Option<String> {
     let speaker = said.link(&field::SPEAKER).and_then(|id| pen.board.record(id)).map(person);
     let speaker = speaker.map(|speaker| marked(&speaker, said.is_sample(&field::SPEAKER)));
     speaker.or_else(|| pen.unit_of(said))
+}
+
+/// The theme that an item is about, where the session has several.
+fn theme_of<'a>(board: &'a Board, item: &Record) -> Option<&'a str> {
+    item.link(&field::THEME)?;
+    let several = board.of_kind(Kind::Theme).len() > 1;
+    agenda::theme_of(board, item).filter(|_| several).map(Record::wording)
 }
 
 /// An item's title with the time it took.

@@ -55,6 +55,23 @@ fn pauses_and_breaks_stand_in_the_course_where_they_fell() {
 }
 
 #[test]
+fn of_several_themes_each_item_names_its_own() {
+    let mut bench = Bench::session(Vec::new());
+    let theme = bench.board().of_kind(Kind::Theme)[0].id;
+    let item = |bench: &mut Bench| {
+        bench.add(Kind::AgendaItem, vec![Edit::Title("Thảo luận".to_owned()), Edit::Theme(Some(theme))])
+    };
+    item(&mut bench);
+    let named = |bench: &Bench| {
+        let minutes = document::minutes(&bench.board(), &own_wording(), Depth::Full).unwrap();
+        lines(&minutes).into_iter().filter(|line| *line == "Chuyên đề: Chuyên đề thử.").count()
+    };
+    assert_eq!(named(&bench), 0, "there is one only");
+    bench.add(Kind::Theme, vec![Edit::Title("Chuyên đề hai".to_owned())]);
+    assert_eq!(named(&bench), 1);
+}
+
+#[test]
 fn a_night_between_two_sittings_is_told_with_its_date() {
     let mut bench = Bench::session(vec![Edit::Date(NaiveDate::from_ymd_opt(2024, 5, 2).unwrap())]);
     let next_day = chrono::DateTime::parse_from_rfc3339("2024-05-03T08:00:00+07:00").ok();
