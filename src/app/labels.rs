@@ -57,6 +57,8 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::ImportAbbreviations => strings.sorting.action_import_table,
         Action::Take => strings.sorting.action_take,
         Action::KeepBoth => strings.sorting.action_keep_both,
+        Action::SortList => strings.sorting.action_sort,
+        Action::FilterList => strings.sorting.action_filter,
         Action::PinContext => strings.sorting.action_pin,
         Action::Near => strings.action_near,
         Action::ClassifyDifficulty => strings.action_classify_difficulty,

@@ -6,6 +6,7 @@
 
 pub mod abbreviations;
 mod act;
+pub mod arrangement;
 pub mod capture;
 pub mod chair;
 mod clock;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     App, Asking, Screen, Sent, Source,
+    arrangement::Arrangement,
     capture::{self, CaptureLine, Line},
     dialogs::{
         Dialog,
@@ -107,6 +108,8 @@ pub struct KeptSession {
     #[serde(default)]
     trail_from: Option<PaneId>,
     #[serde(default)]
+    arrangement: Arrangement,
+    #[serde(default)]
     captured: Option<RecordId>,
     #[serde(default)]
     projected: Option<usize>,
@@ -128,6 +131,7 @@ impl KeptSession {
             chosen_sitting: None,
             trail: Vec::new(),
             trail_from: None,
+            arrangement: Arrangement::default(),
             captured: None,
             projected: None,
         }
@@ -148,6 +152,7 @@ impl KeptSession {
             chosen_sitting: seat.chosen_sitting,
             trail: seat.trail.clone(),
             trail_from: Some(seat.trail_from),
+            arrangement: seat.arrangement.clone(),
             captured: seat.captured,
             projected: seat.projected,
         }
@@ -167,6 +172,7 @@ impl KeptSession {
         seat.chosen_sitting = self.chosen_sitting;
         seat.trail = self.trail;
         seat.trail_from = self.trail_from.unwrap_or(PaneId::Difficulties);
+        seat.arrangement = self.arrangement;
         seat.focus = self.focus;
         seat.before_capture = self.before_capture;
         seat.refresh();

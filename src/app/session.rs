@@ -9,12 +9,13 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    arrangement::{Arrangement, Filter},
     capture::CaptureLine,
     field_edit::{FieldEdit, Target},
     figures::Figures,
     form::{self, Spec},
     nearest::Nearest,
-    panes::{Addition, PaneId, Row, chain, triage},
+    panes::{Addition, PaneId, Row, chain, difficulties, triage},
     radar::Similar,
     reading::ReadBack,
     rows::RowWords,
@@ -99,6 +100,8 @@ pub struct SessionSeat {
     pub figures: Figures,
     /// What says nearly the same as the capture line.
     pub similar: Similar,
+    /// How the difficulties are looked at.
+    pub arrangement: Arrangement,
     /// What says nearly the same as the selected line of the triage.
     pub nearest: Nearest,
     /// The lines that two note-takers wrote, as the triage shows them.
@@ -123,6 +126,7 @@ impl SessionSeat {
             nearest: Nearest::default(),
             trail: Vec::new(),
             trail_from: PaneId::Difficulties,
+            arrangement: Arrangement::default(),
             reading: ReadBack::default(),
             board,
             private,
@@ -205,6 +209,7 @@ impl SessionSeat {
                 triage::rows(&self.board, &self.twins)
             }
             PaneId::Chain => chain::rows(&self.board, self.trail.last().copied()),
+            PaneId::Difficulties => difficulties::rows(&self.board, &self.arrangement),
             pane => pane.rows(&self.board),
         };
         self.rows = self.visible(rows);
@@ -418,6 +423,10 @@ impl SessionSeat {
         let found = panes.into_iter().find(shows);
         if let Some(pane) = found {
             self.show(pane);
+            if self.place_of(id).is_none() {
+                self.arrangement.filter = Filter::All;
+                self.refresh();
+            }
             self.select(id);
         }
     }
@@ -426,6 +435,11 @@ impl SessionSeat {
     pub fn near(&self) -> Option<&Record> {
         let record = self.board.record(self.shown_for(self.similar.near()?))?;
         Some(record).filter(|record| !record.is_removed() && !record.is_off_record())
+    }
+
+    /// Whether some of the lines that would stand in the list shown are not seen.
+    pub fn is_filtered(&self) -> bool {
+        self.pane == PaneId::Difficulties && self.arrangement.filter != Filter::All
     }
 
     /// The line in which another note-taker wrote what the selected one says.

@@ -130,6 +130,10 @@ actions! {
     Take = "take",
     /// Say that two lines that say nearly the same are two matters.
     KeepBoth = "keep_both",
+    /// Choose the order of the difficulties.
+    SortList = "sort_list",
+    /// Choose which difficulties are seen.
+    FilterList = "filter_list",
     /// Keep the room of the captured lines, or follow it again.
     PinContext = "pin_context",
     /// Go to the difficulty that says nearly what is typed.

@@ -57,8 +57,17 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
     let theme = canvas.theme;
     let focused = seat.focus == Focus::List && app.dialog.is_none();
     let sitting = seat.sitting().filter(|_| seat.pane == PaneId::RollCall);
-    let title = sitting.map(|sitting| format!("{} · {}", seat.pane.title(strings), sitting.wording()));
-    let inner = canvas.frame(area, title.as_deref().unwrap_or(seat.pane.title(strings)), focused);
+    let aside = match sitting {
+        Some(sitting) => format!(" · {}", sitting.wording()),
+        None if seat.pane == PaneId::Difficulties => seat.arrangement.title(strings, seat),
+        None => String::new(),
+    };
+    let inner = canvas.frame(area, &[seat.pane.title(strings), &aside].concat(), focused);
+    if seat.rows.is_empty() && seat.is_filtered() {
+        let key = app.key_name(Action::FilterList);
+        canvas.wrapped(skip(inner, 1), &fill(strings.sorting.nothing_seen, &[&key]), theme.plain());
+        return;
+    }
     if seat.rows.is_empty() {
         let step = if seat.pane == PaneId::Difficulties { Action::Capture } else { Action::Add };
         let key = app.key_name(step);
@@ -74,6 +83,12 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
                 canvas.text(skip(line, 1), &capitalised(strings.kind(*kind)), theme.title());
             }
             Row::Group(unit) => group_row(canvas, app, seat, *unit, line),
+            Row::Theme(about) => {
+                let about = about.and_then(|id| seat.board.record(id)).map(Record::wording);
+                let about = about.unwrap_or(strings.sorting.no_theme);
+                let heading = format!("{} · {about}", capitalised(strings.kind(Kind::Difficulty)));
+                canvas.text(skip(line, 1), &heading, theme.title());
+            }
             Row::Part(part) => {
                 let line = skip(line, 1);
                 canvas.text(line, &course::part_words(app, seat, *part, line.width.into()), theme.title());

@@ -8,6 +8,7 @@ use hoinghi::{
 
 use crate::support::desk::Desk;
 
+mod arranged;
 mod capturing;
 mod chain;
 mod chair;

@@ -89,6 +89,7 @@ impl App {
             }
             Pick::Folder(wanted, path) => self.enter_folder(wanted, &path),
             Pick::File(wanted, path) => self.import(wanted, path),
+            Pick::Arrange(arrangement) => self.arrange(arrangement),
             Pick::Abbreviation { layer, short, long } => self.ask_abbreviation(layer, short, &long),
             Pick::TypeAbbreviation(row) => self.type_abbreviation(&row),
             Pick::Abbreviate { layer, short, long } => self.abbreviate(layer, short, long),

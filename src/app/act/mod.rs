@@ -1,6 +1,7 @@
 //! What each action does: one file a theme. The match only dispatches.
 
 mod abbreviations;
+mod arrange;
 mod ask;
 mod chain;
 mod conclude;

@@ -3,6 +3,7 @@
 use crate::{
     app::{
         App, Saved,
+        arrangement::Order,
         dialogs::picker::{Item, Pick, Picker},
         effect::Effect,
         labels::action_name,
@@ -79,7 +80,8 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::MoveUp | A::MoveDown => {
             let is_fixed = matches!(seat.pane, PaneId::Triage | PaneId::ReadBack | PaneId::Chain)
                 || is_silent_unit(seat);
-            !is_fixed && kind.is_some_and(|kind| kind != Kind::Session)
+            let is_sorted = seat.pane == PaneId::Difficulties && seat.arrangement.order != Order::Placed;
+            !is_fixed && !is_sorted && kind.is_some_and(|kind| kind != Kind::Session)
         }
         A::Disclose => selected.is_some_and(Record::is_off_record),
         A::ChainNext | A::ChainPrevious => selected.is_some_and(|record| chain::stage(record).is_some()),
@@ -87,6 +89,7 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::Close => policy::session_state(&seat.board) == SessionState::Open,
         A::RecordHistory => selected.is_some(),
         A::Merge if seat.focus == Focus::Capture => seat.near().is_some(),
+        A::SortList | A::FilterList => seat.pane == PaneId::Difficulties && seat.focus == Focus::List,
         A::Take | A::KeepBoth => seat.twin().is_some(),
         A::Split if matches!(seat.focus, Focus::Editing | Focus::Capture) => seat.is_splitting(),
         A::SameOpinion => kind == Some(Kind::Difficulty),

@@ -122,6 +122,8 @@ impl App {
             A::Merge => self.merge(),
             A::Unmerge => self.ask_unmerge(),
             A::Attach => self.attach(),
+            A::SortList => self.ask_order(),
+            A::FilterList => self.ask_filter(),
             A::Take => self.take_one(),
             A::KeepBoth => self.keep_both(),
             A::SameOpinion => self.ask_same_opinion(),

@@ -1,7 +1,7 @@
 //! A list that narrows as one types, accents aside: the palette, choices of a field, links, find, restore.
 
 use crate::{
-    app::{abbreviations::Layer, editor::Editor, msg::ReadKeynote, panes::PaneId},
+    app::{abbreviations::Layer, arrangement::Arrangement, editor::Editor, msg::ReadKeynote, panes::PaneId},
     domain::{
         abbreviation::Table,
         change::WriteId,
@@ -73,6 +73,8 @@ pub enum Pick {
     Folder(Wanted, String),
     /// Take in a file.
     File(Wanted, String),
+    /// Look at the difficulties so.
+    Arrange(Arrangement),
     /// An abbreviation, to do something with.
     Abbreviation {
         /// Whose.

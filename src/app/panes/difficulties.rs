@@ -1,12 +1,34 @@
 //! Difficulties, and the lines that nobody has sorted yet.
 
 use super::{Addition, Row, grouped};
-use crate::domain::{board::Board, difficulty, edit::Edit, kind::Kind, record::Record};
+use crate::{
+    app::arrangement::{Arrangement, KINDS},
+    domain::{agenda, board::Board, edit::Edit, ids::RecordId, kind::Kind, record::Record},
+};
 
-const KINDS: [Kind; 4] = [Kind::Difficulty, Kind::Note, Kind::Opinion, Kind::Cause];
+/// The rows as a seat looks at them: kind by kind, or the difficulties theme by theme and then the other kinds.
+pub(in crate::app) fn rows(board: &Board, seen: &Arrangement) -> Vec<Row> {
+    if !seen.by_theme {
+        return grouped(&KINDS, |kind| seen.of_kind(board, kind));
+    }
+    let difficulties = seen.of_kind(board, Kind::Difficulty);
+    let difficulties: Vec<&Record> = difficulties.into_iter().filter_map(|id| board.record(id)).collect();
+    let mut rows = by_theme(board, &difficulties);
+    rows.extend(grouped(KINDS.get(1..).unwrap_or_default(), |kind| seen.of_kind(board, kind)));
+    rows
+}
 
-pub(super) fn rows(board: &Board) -> Vec<Row> {
-    grouped(&KINDS, |kind| difficulty::main_ids(board, kind))
+/// Difficulties under their themes, those about none last.
+fn by_theme(board: &Board, difficulties: &[&Record]) -> Vec<Row> {
+    let theme = |record: &Record| agenda::theme_of(board, record).map(|theme| theme.id);
+    let themes = board.of_kind(Kind::Theme).into_iter().map(|theme| Some(theme.id)).chain([None]);
+    let of = |wanted: Option<RecordId>| difficulties.iter().filter(move |record| theme(record) == wanted);
+    let mut rows = Vec::new();
+    for wanted in themes.filter(|wanted| of(*wanted).next().is_some()) {
+        rows.push(Row::Theme(wanted));
+        rows.extend(of(wanted).map(|record| Row::of(record)));
+    }
+    rows
 }
 
 /// A difficulty, or something that answers the selected one.

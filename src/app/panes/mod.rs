@@ -5,7 +5,7 @@
 mod agenda;
 pub(super) mod chain;
 mod conclusions;
-mod difficulties;
+pub(super) mod difficulties;
 mod keynote;
 mod pledge;
 mod read_back;
@@ -16,7 +16,7 @@ pub(super) mod triage;
 
 use serde::{Deserialize, Serialize};
 
-use super::twins;
+use super::{arrangement::Arrangement, twins};
 use crate::{
     domain::{
         board::Board, command::Place, edit::Edit, ids::RecordId, kind::Kind, record::Record, roll_call::Slot,
@@ -121,7 +121,7 @@ impl PaneId {
         match self {
             Self::Agenda => agenda::rows(board),
             Self::Keynote => keynote::rows(board),
-            Self::Difficulties => difficulties::rows(board),
+            Self::Difficulties => difficulties::rows(board, &Arrangement::default()),
             Self::Conclusions => conclusions::rows(board),
             Self::Roster => roster::rows(board),
             Self::Pledge => pledge::rows(board),
@@ -156,6 +156,8 @@ pub enum Row {
     Heading(Kind),
     /// The heading over the people of a unit, or of none; it cannot be selected.
     Group(Option<RecordId>),
+    /// The heading over the difficulties of a theme, or of none; it cannot be selected.
+    Theme(Option<RecordId>),
     /// The heading over a part of the speakers; it cannot be selected.
     Part(Part),
     /// A record, indented by its depth.
