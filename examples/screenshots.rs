@@ -40,7 +40,7 @@ struct Picture {
     keys: &'static [&'static str],
 }
 
-const PICTURES: [Picture; 11] = [
+const PICTURES: [Picture; 12] = [
     Picture { file: "home", size: (100, 24), keys: &["Esc"] },
     Picture { file: "agenda", size: (110, 28), keys: &["F2"] },
     Picture { file: "keynote", size: (110, 28), keys: &["F3"] },
@@ -51,6 +51,7 @@ const PICTURES: [Picture; 11] = [
         size: (110, 28),
         keys: &["F6", "\"q10 vm trụ sở ở tỉnh khác, khó tiếp nhận #doanhnghiệp !!"],
     },
+    Picture { file: "read_back", size: (110, 28), keys: &["Alt+L", "Space", "Space", "Ctrl+D"] },
     Picture { file: "triage", size: (110, 28), keys: &["Ctrl+T"] },
     Picture { file: "roll_call", size: (110, 28), keys: &["F7", "Down", "5", "Down", "Down", "3"] },
     Picture {

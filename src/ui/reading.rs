@@ -73,13 +73,14 @@ fn tally(app: &App, seat: &SessionSeat) -> String {
 fn mark(canvas: &mut Canvas<'_>, app: &App, record: &Record, words: &str, area: Rect) -> u16 {
     let strings = app.strings();
     let said = crate::domain::reading::reading(record);
-    let (sign, style) = sign(canvas, said);
+    let (sign, mut style) = sign(canvas, said);
     let mut parts = vec![
         format!("{sign} {}", record.short_number().unwrap_or_default()),
         strings.reading(said).to_owned(),
     ];
     if said.is_some() && is_unread(record, words) {
         parts.push(strings.read_back.edited.to_owned());
+        style = canvas.theme.warning();
     }
     canvas.text(below(area, 0), &parts.join(" · "), style);
     2

@@ -1,7 +1,7 @@
 //! The chain around a record: what leads to it, what comes of it; then what hangs loose at either end.
 
 use super::{Part, Row};
-use crate::domain::{board::Board, chain, difficulty, ids::RecordId, record::Record};
+use crate::domain::{board::Board, chain, difficulty, ids::RecordId, kind::Kind, record::Record};
 
 /// Without a record, only what hangs loose.
 pub(in crate::app) fn rows(board: &Board, around: Option<RecordId>) -> Vec<Row> {
@@ -11,8 +11,9 @@ pub(in crate::app) fn rows(board: &Board, around: Option<RecordId>) -> Vec<Row> 
         let (before, after) = (chain::all_before(board, here.id), chain::all_after(board, here.id));
         rows.extend(part(Part::Before, before));
         rows.extend(part(Part::Here, vec![here]));
-        rows.push(Row::Part(if after.is_empty() { Part::NothingAfter } else { Part::After }));
-        rows.extend(after.into_iter().map(Row::of));
+        let ends = here.kind() == Some(Kind::Task);
+        rows.extend((after.is_empty() && !ends).then_some(Row::Part(Part::NothingAfter)));
+        rows.extend(part(Part::After, after));
     }
     let is_shown = |record: &&Record| rows.contains(&Row::of(record));
     let rest = |records: Vec<&'_ Record>| -> Vec<Row> {
