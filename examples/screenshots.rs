@@ -40,7 +40,7 @@ struct Picture {
     keys: &'static [&'static str],
 }
 
-const PICTURES: [Picture; 12] = [
+const PICTURES: [Picture; 14] = [
     Picture { file: "home", size: (100, 24), keys: &["Esc"] },
     Picture { file: "agenda", size: (110, 28), keys: &["F2"] },
     Picture { file: "keynote", size: (110, 28), keys: &["F3"] },
@@ -71,6 +71,8 @@ const PICTURES: [Picture; 12] = [
             "\"mỗi phường một đầu mối",
         ],
     },
+    Picture { file: "projector", size: (100, 28), keys: &["Alt+P", "Down", "Alt+P", "F5", "Alt+P", "Alt+M"] },
+    Picture { file: "chair", size: (100, 28), keys: &["Alt+C"] },
     Picture { file: "palette", size: (110, 28), keys: &["F9", "\"gop"] },
     Picture { file: "small", size: (60, 20), keys: &["F4"] },
 ];

@@ -32,7 +32,9 @@ impl Missing {
             .into_iter()
             .filter(|(id, words)| board.record(*id).is_some_and(|record| reading::is_unread(record, words)));
         Self {
-            unclassified: ids(difficulty::main_of(board, Kind::Note)),
+            unclassified: ids(difficulty::main_of(board, Kind::Note)
+                .into_iter()
+                .filter(|n| !n.is_off_record())),
             without_speaker: ids(said.filter(|line| speech::is_of_nobody(line))),
             unanswered: ids(difficulty::unanswered(board)),
             lacking: lint::all(board),
@@ -85,5 +87,14 @@ mod tests {
         desk.edit(recommendation, Edit::Addressee("Thành ủy".into())).unwrap();
         assert!(Missing::of(&desk.board, [(recommendation, "ba.")]).is_empty());
         assert_eq!(Missing::of(&desk.board, [(recommendation, "khác")]).unread, [recommendation]);
+    }
+
+    #[test]
+    fn what_is_off_the_record_is_no_gap() {
+        let mut desk = Desk::at_session(1);
+        for kind in Kind::CAPTURED {
+            desk.capture(*kind, "kín", true);
+        }
+        assert_eq!(Missing::of(&desk.board, []), Missing::default());
     }
 }

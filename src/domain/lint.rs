@@ -197,9 +197,9 @@ impl Work {
     }
 }
 
-/// What a record lacks.
+/// What a record lacks; nothing, if it is off the record.
 pub fn lints(board: &Board, record: &Record) -> Vec<Lint> {
-    Work::of(record).map(|work| work.lints(board)).unwrap_or_default()
+    Work::of(record).filter(|_| !record.is_off_record()).map(|work| work.lints(board)).unwrap_or_default()
 }
 
 /// The records that stand for themselves and lack something, with what they lack, in the order of the notice.
