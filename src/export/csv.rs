@@ -27,7 +27,7 @@ fn cell(text: &str) -> String {
     let is_formula =
         text.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     let guarded = if is_formula { format!("'{text}") } else { text.to_owned() };
-    let needs_quotes = guarded.contains([',', ';', '"', '\n', '\r', '\t']) || guarded.trim() != guarded;
+    let needs_quotes = guarded.contains([',', ';', '"', '\n', '\r', '\t']) || text.trim() != text;
     if needs_quotes { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
 }
 
