@@ -38,8 +38,10 @@ use crate::{
 
 /// How long after the last key a draft may stay unsynced.
 const DRAFT_PAUSE: Duration = Duration::from_millis(500);
-/// The name of the local seat's draft.
-const SEAT: &str = "local";
+/// The name of the local seat's draft: a role has its own, since one that sees less shall not find what another has half-typed.
+fn seat_name(role: Role) -> String {
+    if role == Role::Facilitator { "local".to_owned() } else { format!("local-{}", role.name()) }
+}
 
 /// What the local seat is started with.
 pub struct Local {
@@ -94,7 +96,7 @@ pub enum RunError {
 /// The terminal cannot be used, or the folder not be closed. Everything acknowledged is on disk in either case.
 pub fn run(local: Local) -> Result<(), RunError> {
     let Local { mut screen, mut store, wording, clock, lang, .. } = local;
-    let (draft, kept) = store.drafts().open(SEAT)?;
+    let (draft, kept) = store.drafts().open(&seat_name(local.role))?;
     let mut app = App::new(Setup {
         lang,
         me: local.me,
@@ -109,7 +111,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
         elsewhere: local.elsewhere.display().to_string(),
     });
     let (kept, unread) = read_seat(kept.map(|kept| kept.state));
-    let unread = unread.map(|state| store.drafts().keep_unread(SEAT, &state));
+    let unread = unread.map(|state| store.drafts().keep_unread(&seat_name(local.role), &state));
     let effects = take_place(&mut app, kept, local.session);
     let (boards, effects) = show_at_once(&mut app, &mut store, effects, &clock);
     screen.draw(&app)?;
@@ -394,7 +396,7 @@ impl LocalSeat {
 
     /// From now on the draft is written in another folder; all of it, whatever the old one held.
     fn keep_drafts_in(&mut self, drafts: &Drafts) {
-        match drafts.open(SEAT) {
+        match drafts.open(&seat_name(self.app.role)) {
             Ok((draft, _)) => {
                 self.draft = draft;
                 self.kept.clear();
