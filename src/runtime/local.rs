@@ -33,7 +33,7 @@ use crate::{
     },
     i18n::{Lang, fill},
     keymap::Keymap,
-    store::{Draft, Drafts, Event, Store, StoreError, Writer},
+    store::{Damage, Draft, Drafts, Event, Store, StoreError, Writer},
 };
 
 /// How long after the last key a draft may stay unsynced.
@@ -362,7 +362,13 @@ impl LocalSeat {
                 if finding.repaired {
                     return;
                 }
-                Msg::Warned(words::finding(strings, &finding))
+                let what = words::finding(strings, &finding);
+                // What is lost matters more than where it stood: it is said first.
+                if matches!(finding.damage, Damage::Lost { .. }) {
+                    Msg::Failed(what)
+                } else {
+                    Msg::Warned(what)
+                }
             }
             Event::Recovered { scope, changes } => {
                 return tracing::warn!("{changes} changes of {scope} recovered from the database");

@@ -20,6 +20,8 @@ use super::{
 
 /// How long the program may take to name a loss while it already works.
 const TELLING: Duration = Duration::from_secs(3);
+/// How many warnings may stand before the one that is looked for.
+const WARNINGS: u32 = 8;
 
 /// The ways to damage a file.
 #[derive(Debug, Clone, Copy)]
@@ -171,10 +173,16 @@ fn open(office: &Office, expects: bool) -> Opened {
     let mut hand = Hand::sit(office, &sheet);
     let comes_up = hand.opens_something();
     hand.program.settle();
-    if expects {
-        hand.program.comes_to(TELLING, is_told);
+    let mut screen = hand.program.text();
+    // Each warning stays until a key answers it.
+    for _ in 0..WARNINGS {
+        if !expects || hand.program.comes_to(TELLING / WARNINGS, is_told) {
+            break;
+        }
+        hand.program.press(&["Down"]);
+        screen += &hand.program.text();
     }
-    let screen = hand.program.text();
+    screen += &hand.program.text();
     if comes_up {
         hand.show_capture();
     }

@@ -136,7 +136,12 @@ impl Hand {
 
     /// Whether any screen of the program comes to be shown.
     pub(super) fn opens_something(&mut self) -> bool {
-        self.program.comes_to(PATIENCE, |screen| screen.contains("F1 Trợ giúp"))
+        // A long warning stands in the place of the hints.
+        self.program.comes_to(PATIENCE, |screen| {
+            screen.contains("F1 Trợ giúp")
+                || screen.contains("hoinghi doctor")
+                || screen.contains("quarantine")
+        })
     }
 
     /// Goes to the capture line and empties it.

@@ -93,6 +93,8 @@ pub(super) fn copied_while_open(round: &mut Round<'_>) {
         for _ in 0..round.dice.among(1..6) {
             typist.type_line(&mut round.dice, 0..1);
         }
+        // Whoever has no line in the copy yet is not known there, and what they write comes as a proposal.
+        typist.is_listed();
         let before = sheet.lock().unwrap().lines.clone();
         let copied = Office::new();
         let mut typing = round.dice.clone();
