@@ -17,6 +17,9 @@ use crate::{
 /// So many records are read in or let go a key: less than a millisecond of work.
 const RECORDS_A_KEY: usize = 24;
 
+/// So many words of what is typed are looked at, the last ones.
+const WORDS: usize = 40;
+
 /// What a seat knows of its session's difficulties, and which of them is near.
 #[derive(Debug, Clone, Default)]
 pub struct Similar {
@@ -29,6 +32,8 @@ pub struct Similar {
     /// What is typed, without its codes.
     typed: String,
     near: Option<RecordId>,
+    /// The finished words of it, and what is near to these alone.
+    finished: (String, Option<RecordId>),
 }
 
 impl Similar {
@@ -48,16 +53,25 @@ impl Similar {
         let typed = line.editor.text();
         if read || typed != self.typed {
             let parsed = line.parsed(board);
-            self.near = if parsed.off_record { None } else { self.closest(&parsed.text) };
+            if read {
+                self.finished = Default::default();
+            }
+            self.near = if parsed.off_record { None } else { self.closest(last_words(&parsed.text)) };
             self.typed = typed;
         }
     }
 
     /// By all words, or by those before the last, which may be half typed.
-    fn closest(&self, text: &str) -> Option<RecordId> {
+    fn closest(&mut self, text: &str) -> Option<RecordId> {
+        let near = |text: &str| self.index.closest(text).map(|near| near.key);
+        if let Some(found) = near(text) {
+            return Some(found);
+        }
         let finished = text.rsplit_once(char::is_whitespace).map_or("", |(finished, _)| finished);
-        let near = self.index.closest(text).or_else(|| self.index.closest(finished));
-        near.map(|near| near.key)
+        if finished != self.finished.0 {
+            self.finished = (finished.to_owned(), near(finished));
+        }
+        self.finished.1
     }
 
     /// Brings the index nearer to the board; whether anything changed in it.
@@ -95,10 +109,29 @@ impl Similar {
     }
 }
 
+/// The end of a long text: a difficulty is told in fewer words, and no key shall wait for more.
+fn last_words(text: &str) -> &str {
+    let gaps = text.rmatch_indices(char::is_whitespace).map(|(at, gap)| at.saturating_add(gap.len()));
+    gaps.skip(WORDS.saturating_sub(1)).find_map(|start| text.get(start..)).unwrap_or(text)
+}
+
 /// What the index holds of a record: the words of a difficulty that is in the room's sight.
 fn text_of(board: &Board, id: RecordId) -> Option<&str> {
     let seen = |record: &&Record| {
         record.kind() == Some(Kind::Difficulty) && !record.is_removed() && !record.is_off_record()
     };
     board.record(id).filter(seen).map(Record::wording)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_text_the_last_words_count() {
+        let long = (0..100).map(|number| number.to_string()).collect::<Vec<_>>().join(" ");
+        assert!(last_words(&long).starts_with("60 61") && last_words(&long).ends_with("99"));
+        assert_eq!(last_words("một hai"), "một hai");
+        assert_eq!(last_words(""), "");
+    }
 }

@@ -45,7 +45,7 @@ fn first(rest: &str) -> Option<&str> {
 }
 
 /// Printable ASCII, precomposed Latin, dashes and quotes: one code point, one cell, already NFC, joined to no other plain letter.
-pub(super) fn is_plain(c: char) -> bool {
+pub fn is_plain(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2026}')
 }
 

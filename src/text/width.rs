@@ -39,11 +39,23 @@ pub(super) fn cells(drawn: &str) -> usize {
 
 /// `text` in at most `max_cells` cells: cut between clusters, `…` as its last cell when something was cut.
 pub fn truncate(text: &str, max_cells: usize) -> Cow<'_, str> {
+    // Of a long text the rest is not looked at: rows of a list hold whole paragraphs.
+    let plain = text.chars().take(max_cells.saturating_add(1)).take_while(|c| is_plain(*c)).count();
+    if plain > max_cells {
+        return cut(text, max_cells, |room| {
+            text.char_indices().nth(room).map_or(text.len(), |(start, _)| start)
+        });
+    }
     if width(text) <= max_cells {
         return Cow::Borrowed(text);
     }
+    cut(text, max_cells, |room| fitting(text, room))
+}
+
+/// The bytes that `end` gives of what fits beside `…`.
+fn cut(text: &str, max_cells: usize, end: impl FnOnce(usize) -> usize) -> Cow<'_, str> {
     let Some(room) = max_cells.checked_sub(1) else { return Cow::Borrowed("") };
-    let kept = text.get(..fitting(text, room)).unwrap_or("");
+    let kept = text.get(..end(room)).unwrap_or("");
     Cow::Owned(format!("{}…", kept.trim_end()))
 }
 

@@ -8,7 +8,7 @@ use super::theme::Theme;
 use crate::{
     app::{editor::View, layout::inside},
     text::{
-        clusters::clusters,
+        clusters::{clusters, is_plain},
         nfc,
         width::{cluster_width, truncate, width},
         wrap,
@@ -28,8 +28,7 @@ const ASCII: [&str; 6] = ["+", "+", "+", "+", "-", "|"];
 impl Canvas<'_> {
     /// Writes a text into one line, cut with `…` where it does not fit; the cells it took.
     pub(super) fn text(&mut self, area: Rect, text: &str, style: Style) -> u16 {
-        let drawable = nfc::drawable(text);
-        self.clipped(area, &truncate(&drawable, area.width.into()), style)
+        self.clipped(area, &truncate(text, area.width.into()), style)
     }
 
     /// Writes a text that is known to fit but for a space at its end: a row of wrapped text, of an editor.
@@ -42,6 +41,9 @@ impl Canvas<'_> {
 
     /// Writes drawable text cluster by cluster. ratatui's own way finds the clusters by table, which costs a third of a frame.
     fn put(&mut self, area: Rect, drawable: &str, style: Style) -> u16 {
+        if drawable.chars().all(is_plain) {
+            return self.put_plain(area, drawable, style);
+        }
         let mut used = 0;
         for (_, cluster) in clusters(drawable) {
             let cells = u16::try_from(cluster_width(cluster)).unwrap_or(u16::MAX);
@@ -56,6 +58,18 @@ impl Canvas<'_> {
                 self.set(area.x + used + behind, area.y, "", style);
             }
             used += cells;
+        }
+        used
+    }
+
+    /// The same of letters that are a cluster and a cell each.
+    fn put_plain(&mut self, area: Rect, letters: &str, style: Style) -> u16 {
+        let mut used = 0;
+        for letter in letters.chars().take(area.width.into()) {
+            if let Some(cell) = self.buffer.cell_mut((area.x + used, area.y)) {
+                cell.set_char(letter).set_style(style);
+            }
+            used += 1;
         }
         used
     }
