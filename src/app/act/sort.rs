@@ -80,9 +80,13 @@ impl App {
     /// The marked records in the order shown, or the selected one.
     pub(super) fn chosen_records(&self) -> Vec<RecordId> {
         let Some(seat) = self.session() else { return Vec::new() };
+        let selected = || seat.list().selected.into_iter().collect();
+        if seat.marked.is_empty() {
+            return selected();
+        }
         let marked: Vec<RecordId> =
             seat.rows.iter().filter_map(|row| row.record()).filter(|id| seat.marked.contains(id)).collect();
-        if marked.is_empty() { seat.list().selected.into_iter().collect() } else { marked }
+        if marked.is_empty() { selected() } else { marked }
     }
 
     fn merge(&mut self) -> Vec<Effect> {
