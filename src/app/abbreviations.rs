@@ -80,6 +80,11 @@ impl Abbreviations {
         }
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
+    }
+
     /// A text with its abbreviations written out, and which those were; `None` if it has none.
     pub fn expand(&self, text: &str) -> Option<(String, Vec<(String, String)>)> {
         if self.index.is_empty() {

@@ -1,6 +1,6 @@
 //! Documents to bytes: one small file a format, and the writing of files that loses none.
 //!
-//! A renderer knows a [`Document`](crate::document::Document) and nothing of sessions; only the record format reads a board. Invariant: the same data give the same
+//! A renderer knows a [`Document`] and nothing of sessions; only the record format reads a board. Invariant: the same data give the same
 //! bytes.
 
 mod csv;

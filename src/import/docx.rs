@@ -1,6 +1,6 @@
 //! The words of a DOCX, as Word, `LibreOffice`, Google Docs and pandoc write it (ECMA-376, transitional).
 //!
-//! Read as a stream within fixed bounds: however much a file pretends to hold, no part of it is inflated beyond [`LARGEST_PART`].
+//! Read as a stream within fixed bounds: however much a file pretends to hold, no part of it is inflated beyond a bound.
 //! Tracked deletions are left out, insertions are text; of two drawings of one thing the first counts.
 
 use std::{
@@ -32,7 +32,7 @@ pub enum DocxError {
     /// It is no archive, or one without a document.
     #[error("not a DOCX")]
     NotDocx,
-    /// A part inflates beyond [`LARGEST_PART`].
+    /// A part inflates beyond the bound.
     #[error("a part is larger than {LARGEST_PART} bytes")]
     TooLarge,
     /// It declares entities of its own, which no writer of documents does.

@@ -101,7 +101,10 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
                     (false, false) => " ",
                 };
                 let used = canvas.text(line, mark, theme.strong());
-                let timed = seat.board.record(*id).and_then(|record| course::tail(app, seat, record));
+                // Times stand in two panes; elsewhere no row is asked for one at every key.
+                let has_clocks = matches!(seat.pane, PaneId::Agenda | PaneId::Speakers);
+                let record = seat.board.record(*id).filter(|_| has_clocks);
+                let timed = record.and_then(|record| course::tail(app, seat, record));
                 let tail = timed.as_ref().unwrap_or(&words.tail);
                 record_row(canvas, strings, words, tail, skip(line, used + u16::from(*depth) * 2));
             }
@@ -167,7 +170,9 @@ fn capture(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas
         return None;
     }
     let cursor = canvas.editor(text, &seat.capture.editor.view());
-    if let Some((_, met)) = app.abbreviations.expand(&seat.capture.parsed(&seat.board).text) {
+    if !app.abbreviations.is_empty()
+        && let Some((_, met)) = app.abbreviations.expand(&seat.capture.parsed(&seat.board).text)
+    {
         expansions(canvas, areas.capture, &met);
     }
     if let Some(number) = seat.near().and_then(Record::short_number) {
