@@ -18,6 +18,8 @@ use std::process::{Command, ExitCode};
 mod pty;
 #[path = "../../tests/it/support/torture/mod.rs"]
 mod torture;
+#[path = "../../tests/it/support/wrong_clock.rs"]
+mod wrong_clock;
 
 use torture::{BLOWS, Tally, table};
 

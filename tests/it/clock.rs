@@ -1,33 +1,23 @@
 //! The whole program under a clock that jumps, as a laptop's does that slept or whose clock somebody set: libfaketime stands
 //! between the program and the system. Where it is not installed, the tests say so and look at nothing.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, time::Duration};
 
-use portable_pty::CommandBuilder;
-
-use crate::support::pty::{Program, binary};
-
-/// Where distributions keep the library.
-const PLACES: [&str; 4] = [
-    "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
-    "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
-    "/usr/lib64/faketime/libfaketimeMT.so.1",
-    "/usr/lib/faketime/libfaketimeMT.so.1",
-];
+use crate::support::{pty::Program, wrong_clock};
 
 /// A folder with a computer whose clock is told by a file.
 struct Computer {
     folder: tempfile::TempDir,
-    library: &'static str,
 }
 
 impl Computer {
     fn new() -> Option<Self> {
-        let library = PLACES.into_iter().find(|place| Path::new(place).exists());
-        if library.is_none() {
+        let computer = Self { folder: tempfile::tempdir().unwrap() };
+        if wrong_clock::program(&[]).is_none() {
             eprintln!("skipped: libfaketime is not installed");
+            return None;
         }
-        Some(Self { folder: tempfile::tempdir().unwrap(), library: library? })
+        Some(computer)
     }
 
     /// Sets the clock of the computer: it shows this so long after the program started as the program has run.
@@ -35,14 +25,11 @@ impl Computer {
         fs::write(self.folder.path().join("time"), format!("@2023-03-10 {time}:00\n")).unwrap();
     }
 
-    /// Starts the program, in UTC; it shows Hanoi's time. A laptop that sleeps does not wake the program, so that the time since
-    /// its start is not the clock's.
+    /// Starts the program; it shows Hanoi's time. A laptop that sleeps does not wake the program, so that the time since its
+    /// start is not the clock's.
     fn start(&self) -> Program {
-        let mut command = CommandBuilder::new("env");
-        command.arg(format!("LD_PRELOAD={}", self.library));
-        command.arg(format!("FAKETIME_TIMESTAMP_FILE={}", self.folder.path().join("time").display()));
-        command.args(["TZ=UTC", "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"]);
-        command.arg(binary());
+        let told = format!("FAKETIME_TIMESTAMP_FILE={}", self.folder.path().join("time").display());
+        let mut command = wrong_clock::program(&[told]).unwrap();
         command.args(["--user", "Lan"]);
         Program::launch(command, self.folder.path(), (100, 30), None)
     }

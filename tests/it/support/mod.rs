@@ -11,3 +11,4 @@ pub(crate) mod sessions;
 pub(crate) mod syllables;
 pub(crate) mod torture;
 pub(crate) mod typist;
+pub(crate) mod wrong_clock;

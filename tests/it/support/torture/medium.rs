@@ -9,10 +9,9 @@ use std::{
 };
 
 use hoinghi::store::OpenOptions;
-use portable_pty::CommandBuilder;
 
 use super::{
-    super::pty::binary,
+    super::{pty::binary, wrong_clock},
     Round,
     faults::FaultyDisk,
     hand::{self, Hand, Line, Sheet, is_not_saved},
@@ -216,18 +215,15 @@ pub(super) fn faulty(round: &mut Round<'_>) {
 
 /// Works with the clock set back by a day and forward to 2099.
 pub(super) fn clock(round: &mut Round<'_>) {
-    if let Err(why) = super::mount::quietly("faketime", &["-f", "-1d", "true"]) {
-        return round.tally.skip(why);
+    if wrong_clock::program(&[]).is_none() {
+        return round.tally.skip("libfaketime is not installed".to_owned());
     }
     for _ in 0..round.rounds {
         round.tally.rounds += 1;
         let (office, sheet) = sample::office(Size { lines: 2, secrets: 0 }, &mut round.dice);
         let sheet = Arc::new(Mutex::new(sheet));
         for time in ["+0d", "-1d", "@2099-12-31 23:59:58", "-1d", "+0d"] {
-            let mut command = CommandBuilder::new("faketime");
-            // Somebody sets the clock on the wall; the one that only counts goes on, as it does on a real machine.
-            command.args(["--exclude-monotonic", "-f", time]);
-            command.arg(binary());
+            let command = wrong_clock::program(&[format!("FAKETIME={time}")]).unwrap();
             let mut hand = Hand::behind(command, office.root(), &sheet);
             if !hand.opens() {
                 round.tally.wrong(Wrong::NotOpened, format!("{time}: {}", hand.program.text()));
@@ -239,8 +235,12 @@ pub(super) fn clock(round: &mut Round<'_>) {
             }
             hand.program.settle();
             held_to(&office, &hand.lines(), Some(""), round.tally);
-            // The clock's helper stands between us and the program: a kill would reach the helper alone.
-            hand.program.quit();
+            if round.dice.chance(50) {
+                hand.program.killer()();
+                hand.program.wait();
+            } else {
+                hand.program.quit();
+            }
         }
         held_to(&office, &sheet.lock().unwrap(), None, round.tally);
     }
