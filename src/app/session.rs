@@ -297,13 +297,6 @@ impl SessionSeat {
         }
     }
 
-    /// Selects the row at a place, or the nearest one that can be.
-    pub fn select_at(&mut self, place: usize) {
-        if let Some(at) = self.nearest(place) {
-            self.select_row(at);
-        }
-    }
-
     fn select_row(&mut self, at: usize) {
         let selected = self.rows.get(at).and_then(|row| row.record());
         let list = self.list();

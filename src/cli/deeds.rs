@@ -186,10 +186,10 @@ fn import(
     let host = host(context, &mut store)?;
     let report = match store.receive(file, &host) {
         Err(CommitError::NotSaved(StoreError::NotChanges(_))) => {
-            if read_text(file).is_ok_and(|text| shorthand::is_table(&text)) {
-                return import_table(context, store, file);
-            }
-            return import_keynote(context, store, file, session, convert);
+            return match read_text(file) {
+                Ok(table) if shorthand::is_table(&table) => import_table(context, store, &table),
+                _ => import_keynote(context, store, file, session, convert),
+            };
         }
         other => other?,
     };
@@ -214,8 +214,8 @@ fn as_spelled(file: &Path) -> PathBuf {
 }
 
 /// Takes in the table of an input method as abbreviations of the office.
-fn import_table(context: &Context, mut store: Store, file: &Path) -> Result<ExitCode, CliError> {
-    let TableFile { entries, skipped } = shorthand::parse(&read_text(file)?);
+fn import_table(context: &Context, mut store: Store, table: &str) -> Result<ExitCode, CliError> {
+    let TableFile { entries, skipped } = shorthand::parse(table);
     let counts = [entries.len().to_string(), skipped.len().to_string()];
     let entries = entries.into_iter().map(|(short, long)| (short, Some(long))).collect();
     commit(context, &mut store, ScopeId::ORGANISATION, Command::SetAbbreviations { entries })?;
@@ -269,7 +269,7 @@ fn import_keynote(
     store.close()?;
     let paragraphs: usize = sections.iter().map(|section| section.paragraphs.len()).sum();
     let counts = [sections.len().to_string(), paragraphs.to_string()];
-    say(&fill(strings.cli_imported_keynote, &counts.each_ref().map(String::as_str)));
+    say(&fill(strings.import.imported, &counts.each_ref().map(String::as_str)));
     for line in words::left_out(strings, &left_out) {
         say(&line);
     }

@@ -64,7 +64,7 @@ impl CliError {
             Self::Commit(error) => words::commit_error(strings, error),
             Self::Keynote(error) => words::keynote_error(strings, error),
             Self::OldFont { file, start } => {
-                fill(strings.old_fonts.say_which, &[&file.display().to_string(), start])
+                fill(strings.import.say_which, &[&file.display().to_string(), start])
             }
             Self::Export(error) => words::export_error(strings, error),
             Self::Wording(_) | Self::Failed(_) => fill(strings.cli_failed, &[&self.to_string()]),

@@ -20,11 +20,6 @@ pub fn weight(record: &Record) -> u8 {
     record.number(&field::WEIGHT).and_then(|weight| u8::try_from(weight).ok()).unwrap_or(0).min(3)
 }
 
-/// Whether a record stands for itself: neither merged into another nor attached to one.
-pub fn stands_alone(board: &Board, record: &Record) -> bool {
-    board.under(record.id).is_none()
-}
-
 /// The difficulties that stand for themselves, in order.
 pub fn main_difficulties(board: &Board) -> Vec<&Record> {
     main_of(board, Kind::Difficulty)

@@ -1,12 +1,12 @@
 //! Words about conclusions and tasks.
 
-use super::{Lang, Strings, fill};
+use super::{Strings, fill};
 use crate::domain::{kind::TaskKind, lint::Lint};
 
 /// The words of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each key is documented by its text below")]
-pub struct Concluding {
+pub struct ConcludingWords {
     pub no_lead: &'static str,
     pub several_leads: &'static str,
     pub unknown_lead: &'static str,
@@ -43,7 +43,7 @@ pub struct Concluding {
 }
 
 /// Tiếng Việt.
-pub(super) const VI: Concluding = Concluding {
+pub(super) const VI: ConcludingWords = ConcludingWords {
     no_lead: "Thiếu đơn vị chủ trì",
     several_leads: "Nhiều đơn vị chủ trì, chỉ chọn một",
     unknown_lead: "Đơn vị chủ trì không có trong hội nghị",
@@ -80,7 +80,7 @@ pub(super) const VI: Concluding = Concluding {
 };
 
 /// English.
-pub(super) const EN: Concluding = Concluding {
+pub(super) const EN: ConcludingWords = ConcludingWords {
     no_lead: "No lead unit",
     several_leads: "Several lead units, choose one",
     unknown_lead: "The lead unit is not in this session",
@@ -115,13 +115,6 @@ pub(super) const EN: Concluding = Concluding {
     action_chain_next: "Next link",
     action_chain_previous: "Previous link",
 };
-
-impl Lang {
-    /// Its words about conclusions and tasks.
-    pub fn concluding(self) -> &'static Concluding {
-        &self.strings().concluding
-    }
-}
 
 impl Strings {
     /// What a task lacks.

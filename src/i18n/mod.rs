@@ -6,7 +6,7 @@
 mod concluding;
 mod en;
 mod history;
-mod old_fonts;
+mod import;
 mod reading;
 mod sorting;
 mod speaking;
@@ -15,13 +15,13 @@ mod vi;
 mod wall;
 mod words;
 
-pub use concluding::Concluding;
+pub use concluding::ConcludingWords;
 pub use history::sentence;
-pub use old_fonts::OldFontStrings;
+pub use import::ImportWords;
 pub use reading::ReadingWords;
-pub use sorting::Sorting;
+pub use sorting::SortingWords;
 pub use strings::Strings;
-pub use wall::WallStrings;
+pub use wall::WallWords;
 
 /// The language of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]

@@ -1,70 +1,169 @@
-//! The words of capturing and sorting: pins, abbreviations, triage, the order of the difficulties. Both languages side by side.
+//! Words about capturing and sorting: pins, abbreviations, triage, the order of the difficulties.
 
-macro_rules! words {
-    ($($name:ident: $vi:literal, $en:literal;)*) => {
-        /// The words of capturing and sorting.
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        #[expect(missing_docs, reason = "each field is the phrase of its name")]
-        pub struct Sorting {
-            $(pub $name: &'static str,)*
-        }
-
-        pub(super) const VI: Sorting = Sorting { $($name: $vi,)* };
-        pub(super) const EN: Sorting = Sorting { $($name: $en,)* };
-    };
+/// The words of one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each key is documented by its text below")]
+pub struct SortingWords {
+    pub pinned: &'static str,
+    pub action_pin: &'static str,
+    pub action_same_opinion: &'static str,
+    pub notice_pinned: &'static str,
+    pub notice_following: &'static str,
+    pub not_raised: &'static str,
+    pub coverage: &'static str,
+    pub action_abbreviations: &'static str,
+    pub action_import_table: &'static str,
+    pub abbreviations: &'static str,
+    pub add_own: &'static str,
+    pub add_office: &'static str,
+    pub of_mine: &'static str,
+    pub of_office: &'static str,
+    pub change_it: &'static str,
+    pub take_it_away: &'static str,
+    pub whose_table: &'static str,
+    pub notice_abbreviated: &'static str,
+    pub notice_unabbreviated: &'static str,
+    pub notice_table: &'static str,
+    pub cli_imported_table: &'static str,
+    pub notice_own_skipped: &'static str,
+    pub notice_no_table: &'static str,
+    pub action_sort: &'static str,
+    pub action_filter: &'static str,
+    pub order_placed: &'static str,
+    pub order_weight: &'static str,
+    pub order_coverage: &'static str,
+    pub order_unit: &'static str,
+    pub order_said: &'static str,
+    pub by_theme: &'static str,
+    pub no_theme: &'static str,
+    pub filter_all: &'static str,
+    pub filter_unanswered: &'static str,
+    pub filter_unknown: &'static str,
+    pub filter_unit: &'static str,
+    pub nothing_seen: &'static str,
+    pub action_take: &'static str,
+    pub action_keep_both: &'static str,
+    pub notice_took: &'static str,
+    pub notice_kept_both: &'static str,
+    pub notice_merged: &'static str,
+    pub near: &'static str,
+    pub nothing_near: &'static str,
+    pub written_twice: &'static str,
+    pub notice_cuts: &'static str,
+    pub history_take: &'static str,
+    pub history_keep_both: &'static str,
+    pub history_expand: &'static str,
+    pub history_abbreviations: &'static str,
+    pub join_merge: &'static str,
+    pub join_attach: &'static str,
 }
 
-words! {
-    pinned: "đã ghim", "pinned";
-    action_pin: "Ghim / theo phòng họp", "Pin / follow the room";
-    action_same_opinion: "Thêm đơn vị cùng ý", "Add same-opinion unit";
-    notice_pinned: "Đã ghim {}: các dòng sau giữ như vậy, {} để theo phòng họp", "{} is pinned for the lines to come; {} follows the room again";
-    notice_following: "Các dòng sau theo phòng họp", "The lines to come follow the room";
-    not_raised: "chưa: {}", "not: {}";
-    coverage: "Đơn vị cùng nêu", "Raised by";
-    action_abbreviations: "Gõ tắt", "Abbreviations";
-    action_import_table: "Nhập bảng gõ tắt UniKey", "Import a UniKey macro table";
-    abbreviations: "Gõ tắt (gõ đv:đơn vị để thêm)", "Abbreviations (type đv:đơn vị to add)";
-    add_own: "Thêm cho tôi: {} = {}", "Add for me: {} = {}";
-    add_office: "Thêm cho cơ quan: {} = {}", "Add for the office: {} = {}";
-    of_mine: "của tôi", "mine";
-    of_office: "của cơ quan", "the office's";
-    change_it: "Sửa", "Change";
-    take_it_away: "Bỏ", "Remove";
-    whose_table: "{} gõ tắt: nhập làm", "{} abbreviations: import as";
-    notice_abbreviated: "{} = {} ({} để hoàn tác)", "{} = {} ({} to undo)";
-    notice_unabbreviated: "Đã bỏ gõ tắt {} ({} để hoàn tác)", "Abbreviation {} removed ({} to undo)";
-    notice_table: "Đã nhập {} gõ tắt, {} dòng không đọc được ({} để hoàn tác)", "{} abbreviations imported, {} lines not read ({} to undo)";
-    cli_imported_table: "{} gõ tắt của cơ quan, {} dòng không đọc được", "{} abbreviations of the office, {} lines not read";
-    notice_own_skipped: "abbreviations.txt: {} dòng không đọc được, dòng đầu là {}", "abbreviations.txt: {} lines not read, the first is {}";
-    notice_no_table: "Không có gõ tắt nào trong tệp", "No abbreviations in the file";
-    action_sort: "Sắp xếp khó khăn", "Sort difficulties";
-    action_filter: "Lọc khó khăn", "Filter difficulties";
-    order_placed: "theo thứ tự đã xếp", "as placed";
-    order_weight: "nặng trước", "heaviest first";
-    order_coverage: "nhiều đơn vị nêu trước", "raised by most units first";
-    order_unit: "theo đơn vị", "by unit";
-    order_said: "mới nêu trước", "last said first";
-    by_theme: "nhóm theo chuyên đề", "by theme";
-    no_theme: "chưa rõ chuyên đề", "no theme";
-    filter_all: "tất cả", "all";
-    filter_unanswered: "chưa có hướng xử lý", "unanswered";
-    filter_unknown: "chưa rõ ai nêu", "speaker unknown";
-    filter_unit: "{} nêu", "raised by {}";
-    nothing_seen: "Không có dòng nào theo bộ lọc này. {} để đổi", "No line passes this filter. {} changes it";
-    action_take: "Giữ dòng này, bỏ dòng trùng", "Take this one of two";
-    action_keep_both: "Giữ cả hai dòng", "Keep both lines";
-    notice_took: "Đã giữ {}, bỏ {}", "{} kept, {} removed";
-    notice_kept_both: "{} và {} là hai ý", "{} and {} are two matters";
-    notice_merged: "Đã gộp {} vào {}", "{} merged into {}";
-    near: "Gần giống", "Nearly the same";
-    nothing_near: "Chưa thấy ý nào gần giống, kỳ này và các kỳ trước", "Nothing nearly the same, in this session or past ones";
-    written_twice: "Thư ký khác ghi", "Another note-taker wrote";
-    notice_cuts: "{} chỗ tách: {} đến chỗ kế, Enter tách tại con trỏ, {} tách tất cả", "{} cuts: {} goes to the next, Enter splits at the cursor, {} splits at all";
-    history_take: "{} bỏ {}, ghi trùng với dòng khác", "{} dropped {}, which says what another line says";
-    history_keep_both: "{} giữ cả hai dòng: {}", "{} kept both lines: {}";
-    history_expand: "{} viết đủ chữ tắt của {}", "{} wrote the abbreviations of {} out";
-    history_abbreviations: "{} sửa gõ tắt của cơ quan: {}", "{} changed the office's abbreviations: {}";
-    join_merge: "Gộp vào {}, giữ nguyên lời", "Merge into {}, keeping the wording";
-    join_attach: "Ghi nối vào {}", "Attach to {}";
-}
+pub(super) const VI: SortingWords = SortingWords {
+    pinned: "đã ghim",
+    action_pin: "Ghim / theo phòng họp",
+    action_same_opinion: "Thêm đơn vị cùng ý",
+    notice_pinned: "Đã ghim {}: các dòng sau giữ như vậy, {} để theo phòng họp",
+    notice_following: "Các dòng sau theo phòng họp",
+    not_raised: "chưa: {}",
+    coverage: "Đơn vị cùng nêu",
+    action_abbreviations: "Gõ tắt",
+    action_import_table: "Nhập bảng gõ tắt UniKey",
+    abbreviations: "Gõ tắt (gõ đv:đơn vị để thêm)",
+    add_own: "Thêm cho tôi: {} = {}",
+    add_office: "Thêm cho cơ quan: {} = {}",
+    of_mine: "của tôi",
+    of_office: "của cơ quan",
+    change_it: "Sửa",
+    take_it_away: "Bỏ",
+    whose_table: "{} gõ tắt: nhập làm",
+    notice_abbreviated: "{} = {} ({} để hoàn tác)",
+    notice_unabbreviated: "Đã bỏ gõ tắt {} ({} để hoàn tác)",
+    notice_table: "Đã nhập {} gõ tắt, {} dòng không đọc được ({} để hoàn tác)",
+    cli_imported_table: "{} gõ tắt của cơ quan, {} dòng không đọc được",
+    notice_own_skipped: "abbreviations.txt: {} dòng không đọc được, dòng đầu là {}",
+    notice_no_table: "Không có gõ tắt nào trong tệp",
+    action_sort: "Sắp xếp khó khăn",
+    action_filter: "Lọc khó khăn",
+    order_placed: "theo thứ tự đã xếp",
+    order_weight: "nặng trước",
+    order_coverage: "nhiều đơn vị nêu trước",
+    order_unit: "theo đơn vị",
+    order_said: "mới nêu trước",
+    by_theme: "nhóm theo chuyên đề",
+    no_theme: "chưa rõ chuyên đề",
+    filter_all: "tất cả",
+    filter_unanswered: "chưa có hướng xử lý",
+    filter_unknown: "chưa rõ ai nêu",
+    filter_unit: "{} nêu",
+    nothing_seen: "Không có dòng nào theo bộ lọc này. {} để đổi",
+    action_take: "Giữ dòng này, bỏ dòng trùng",
+    action_keep_both: "Giữ cả hai dòng",
+    notice_took: "Đã giữ {}, bỏ {}",
+    notice_kept_both: "{} và {} là hai ý",
+    notice_merged: "Đã gộp {} vào {}",
+    near: "Gần giống",
+    nothing_near: "Chưa thấy ý nào gần giống, kỳ này và các kỳ trước",
+    written_twice: "Thư ký khác ghi",
+    notice_cuts: "{} chỗ tách: {} đến chỗ kế, Enter tách tại con trỏ, {} tách tất cả",
+    history_take: "{} bỏ {}, ghi trùng với dòng khác",
+    history_keep_both: "{} giữ cả hai dòng: {}",
+    history_expand: "{} viết đủ chữ tắt của {}",
+    history_abbreviations: "{} sửa gõ tắt của cơ quan: {}",
+    join_merge: "Gộp vào {}, giữ nguyên lời",
+    join_attach: "Ghi nối vào {}",
+};
+
+pub(super) const EN: SortingWords = SortingWords {
+    pinned: "pinned",
+    action_pin: "Pin / follow the room",
+    action_same_opinion: "Add same-opinion unit",
+    notice_pinned: "{} is pinned for the lines to come; {} follows the room again",
+    notice_following: "The lines to come follow the room",
+    not_raised: "not: {}",
+    coverage: "Raised by",
+    action_abbreviations: "Abbreviations",
+    action_import_table: "Import a UniKey macro table",
+    abbreviations: "Abbreviations (type đv:đơn vị to add)",
+    add_own: "Add for me: {} = {}",
+    add_office: "Add for the office: {} = {}",
+    of_mine: "mine",
+    of_office: "the office's",
+    change_it: "Change",
+    take_it_away: "Remove",
+    whose_table: "{} abbreviations: import as",
+    notice_abbreviated: "{} = {} ({} to undo)",
+    notice_unabbreviated: "Abbreviation {} removed ({} to undo)",
+    notice_table: "{} abbreviations imported, {} lines not read ({} to undo)",
+    cli_imported_table: "{} abbreviations of the office, {} lines not read",
+    notice_own_skipped: "abbreviations.txt: {} lines not read, the first is {}",
+    notice_no_table: "No abbreviations in the file",
+    action_sort: "Sort difficulties",
+    action_filter: "Filter difficulties",
+    order_placed: "as placed",
+    order_weight: "heaviest first",
+    order_coverage: "raised by most units first",
+    order_unit: "by unit",
+    order_said: "last said first",
+    by_theme: "by theme",
+    no_theme: "no theme",
+    filter_all: "all",
+    filter_unanswered: "unanswered",
+    filter_unknown: "speaker unknown",
+    filter_unit: "raised by {}",
+    nothing_seen: "No line passes this filter. {} changes it",
+    action_take: "Take this one of two",
+    action_keep_both: "Keep both lines",
+    notice_took: "{} kept, {} removed",
+    notice_kept_both: "{} and {} are two matters",
+    notice_merged: "{} merged into {}",
+    near: "Nearly the same",
+    nothing_near: "Nothing nearly the same, in this session or past ones",
+    written_twice: "Another note-taker wrote",
+    notice_cuts: "{} cuts: {} goes to the next, Enter splits at the cursor, {} splits at all",
+    history_take: "{} dropped {}, which says what another line says",
+    history_keep_both: "{} kept both lines: {}",
+    history_expand: "{} wrote the abbreviations of {} out",
+    history_abbreviations: "{} changed the office's abbreviations: {}",
+    join_merge: "Merge into {}, keeping the wording",
+    join_attach: "Attach to {}",
+};

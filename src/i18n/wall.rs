@@ -3,7 +3,7 @@
 /// The words of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each key is documented by its text below")]
-pub struct WallStrings {
+pub struct WallWords {
     pub projector: &'static str,
     pub publish: &'static str,
     pub unpublish: &'static str,
@@ -36,7 +36,7 @@ pub struct WallStrings {
     pub history_disclose: &'static str,
 }
 
-pub(super) const VI: WallStrings = WallStrings {
+pub(super) const VI: WallWords = WallWords {
     projector: "Màn hình chiếu",
     publish: "Đưa lên màn chiếu",
     unpublish: "Thôi chiếu",
@@ -69,7 +69,7 @@ pub(super) const VI: WallStrings = WallStrings {
     history_disclose: "{} công khai {}",
 };
 
-pub(super) const EN: WallStrings = WallStrings {
+pub(super) const EN: WallWords = WallWords {
     projector: "Projector",
     publish: "Publish",
     unpublish: "Unpublish",

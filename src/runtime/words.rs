@@ -138,24 +138,24 @@ pub fn keynote_error(strings: &Strings, error: &KeynoteError) -> String {
         KeynoteError::Empty(error) => store_error(strings, error),
         KeynoteError::File { path, error } => named(path, &error.to_string()),
         KeynoteError::NotText { path, error: TextError::NotUtf8 { offset } } => {
-            fill(strings.cli_not_text, &[&path.display().to_string(), &offset.to_string()])
+            fill(strings.import.not_text, &[&path.display().to_string(), &offset.to_string()])
         }
         KeynoteError::NotText { path, error } => named(path, &error.to_string()),
         KeynoteError::Docx { path, error } => docx_error(strings, path, error),
         KeynoteError::Kind { path, shape: Shape::Pdf } => {
-            fill(strings.docx_pdf, &[&path.display().to_string()])
+            fill(strings.import.pdf, &[&path.display().to_string()])
         }
-        KeynoteError::Kind { path, .. } => fill(strings.docx_old_word, &[&path.display().to_string()]),
+        KeynoteError::Kind { path, .. } => fill(strings.import.old_word, &[&path.display().to_string()]),
     }
 }
 
 fn docx_error(strings: &Strings, path: &Path, error: &DocxError) -> String {
     let path = path.display().to_string();
     match error {
-        DocxError::NotDocx => fill(strings.docx_none, &[&path]),
-        DocxError::TooLarge => fill(strings.docx_too_large, &[&path]),
-        DocxError::Doctype => fill(strings.docx_doctype, &[&path]),
-        DocxError::Broken(detail) => fill(strings.docx_broken, &[&path, detail]),
+        DocxError::NotDocx => fill(strings.import.docx_none, &[&path]),
+        DocxError::TooLarge => fill(strings.import.docx_too_large, &[&path]),
+        DocxError::Doctype => fill(strings.import.docx_doctype, &[&path]),
+        DocxError::Broken(detail) => fill(strings.import.docx_broken, &[&path, detail]),
     }
 }
 
@@ -165,13 +165,13 @@ pub fn left_out(strings: &Strings, left: &[LeftOut]) -> Vec<String> {
         Omission::ALL.into_iter().map(|what| (what, left.iter().filter(move |left| left.what == what)));
     let line = |(what, left): (Omission, _)| {
         let places = places(strings, left);
-        (!places.is_empty()).then(|| fill(strings.cli_left_out, &[omission(strings, what), &places]))
+        (!places.is_empty()).then(|| fill(strings.import.left_out, &[omission(strings, what), &places]))
     };
     kinds.filter_map(line).collect()
 }
 
 fn places<'a>(strings: &Strings, left: impl Iterator<Item = &'a LeftOut>) -> String {
-    let place = |left: &LeftOut| fill(strings.cli_line, &[&left.line.to_string(), &left.text]);
+    let place = |left: &LeftOut| fill(strings.import.line, &[&left.line.to_string(), &left.text]);
     let mut places: Vec<String> = left.map(place).collect();
     let more = places.len().saturating_sub(LISTED);
     places.truncate(LISTED);
@@ -181,13 +181,13 @@ fn places<'a>(strings: &Strings, left: impl Iterator<Item = &'a LeftOut>) -> Str
 
 fn omission(strings: &Strings, what: Omission) -> &'static str {
     match what {
-        Omission::Number => strings.left_number,
-        Omission::Bold => strings.left_bold,
-        Omission::Rule => strings.left_rule,
-        Omission::Image => strings.left_image,
-        Omission::Hidden => strings.left_hidden,
-        Omission::Footnote => strings.left_footnote,
-        Omission::Deleted => strings.left_deleted,
+        Omission::Number => strings.import.left_number,
+        Omission::Bold => strings.import.left_bold,
+        Omission::Rule => strings.import.left_rule,
+        Omission::Image => strings.import.left_image,
+        Omission::Hidden => strings.import.left_hidden,
+        Omission::Footnote => strings.import.left_footnote,
+        Omission::Deleted => strings.import.left_deleted,
     }
 }
 

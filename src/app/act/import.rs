@@ -71,7 +71,7 @@ impl App {
         let strings = self.strings();
         let paragraphs: usize = read.sections.iter().map(|(_, paragraphs)| paragraphs.len()).sum();
         let counts = [read.sections.len().to_string(), paragraphs.to_string()];
-        let told = fill(strings.cli_imported_keynote, &counts.each_ref().map(String::as_str));
+        let told = fill(strings.import.imported, &counts.each_ref().map(String::as_str));
         let ids = &mut self.ids;
         let mut created = |text: String| (ids.record(), text);
         let new = |(heading, paragraphs): (String, Vec<String>)| {

@@ -40,7 +40,7 @@ impl App {
     }
 
     fn ask_font(&mut self, encoding: Legacy, shown: [&str; 2], picks: [Pick; 2]) -> Vec<Effect> {
-        let words = &self.strings().old_fonts;
+        let words = &self.strings().import;
         let title = match encoding {
             Legacy::Tcvn3 => words.title_tcvn3,
             Legacy::Vni => words.title_vni,

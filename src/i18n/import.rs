@@ -1,0 +1,100 @@
+//! Words about what is taken in from files and clipboards: what is no keynote, what is left out, letters of old fonts.
+
+/// The words of a language; `{}` is filled in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportWords {
+    /// A file that is no text; its name and the byte.
+    pub not_text: &'static str,
+    /// How many sections and paragraphs came in.
+    pub imported: &'static str,
+    /// What is left out, and where.
+    pub left_out: &'static str,
+    /// A line and what stands in it.
+    pub line: &'static str,
+    /// Numbers and marks before headings.
+    pub left_number: &'static str,
+    /// Marks that make a line bold.
+    pub left_bold: &'static str,
+    /// Lines drawn across.
+    pub left_rule: &'static str,
+    /// Pictures.
+    pub left_image: &'static str,
+    /// Characters that show nothing.
+    pub left_hidden: &'static str,
+    /// Notes at the foot of a page.
+    pub left_footnote: &'static str,
+    /// Words deleted while changes were tracked.
+    pub left_deleted: &'static str,
+    /// A file that begins like a DOCX and is none; its name, as in those below.
+    pub docx_none: &'static str,
+    /// One that inflates beyond measure.
+    pub docx_too_large: &'static str,
+    /// One that declares a document type.
+    pub docx_doctype: &'static str,
+    /// One that is broken; also what is wrong.
+    pub docx_broken: &'static str,
+    /// A file of Word before 2007, or one with a password.
+    pub old_word: &'static str,
+    /// A PDF.
+    pub pdf: &'static str,
+    /// Asks whether a text is TCVN3.
+    pub title_tcvn3: &'static str,
+    /// Asks whether it is VNI.
+    pub title_vni: &'static str,
+    /// Take it as it reads in Unicode; the text follows.
+    pub convert: &'static str,
+    /// Take it as it is; the text follows.
+    pub keep: &'static str,
+    /// At the shell: how the file reads in Unicode, and how to say what is wanted.
+    pub say_which: &'static str,
+}
+
+pub(super) const VI: ImportWords = ImportWords {
+    not_text: "{} không phải văn bản UTF-8 (lỗi ở byte {}). Lưu lại tệp theo UTF-8 rồi thử lại; chưa nhập gì.",
+    imported: "Đã nhập {} mục, {} đoạn vào báo cáo đề dẫn",
+    left_out: "Không đưa vào ({}): {}",
+    line: "dòng {}: {}",
+    left_number: "số, dấu trước đề mục",
+    left_bold: "dấu in đậm cả dòng",
+    left_rule: "đường kẻ",
+    left_image: "hình",
+    left_hidden: "ký tự ẩn",
+    left_footnote: "chú thích cuối trang",
+    left_deleted: "chữ đã xóa trong lúc theo dõi sửa đổi",
+    docx_none: "{} không phải tệp DOCX, hoặc bị cắt cụt; không lấy vào chữ nào. Hãy lưu lại từ Word rồi thử lại",
+    docx_too_large: "{} phình ra quá lớn khi giải nén nên không được đọc; không lấy vào chữ nào. Hãy chép riêng phần chữ sang một tệp DOCX mới",
+    docx_doctype: "{} có khai báo DOCTYPE, không bộ soạn thảo nào ghi như thế; không lấy vào chữ nào",
+    docx_broken: "{} bị hỏng ({}); không lấy vào chữ nào. Hãy mở và lưu lại từ Word rồi thử lại",
+    old_word: "{} là tệp Word đời cũ (.doc) hoặc có mật khẩu; hãy lưu lại thành .docx không mật khẩu",
+    pdf: "{} là PDF; chữ Việt trong PDF thường hỏng. Hãy xin tệp DOCX",
+    title_tcvn3: "Chữ này có vẻ là TCVN3 (.VnTime)",
+    title_vni: "Chữ này có vẻ là VNI",
+    convert: "Chuyển sang Unicode",
+    keep: "Giữ nguyên",
+    say_which: "{} có vẻ dùng phông chữ cũ; đọc ra là “{}”. Chưa lấy vào gì: thêm --convert yes để chuyển, --convert no để giữ nguyên",
+};
+
+pub(super) const EN: ImportWords = ImportWords {
+    not_text: "{} is not UTF-8 text (byte {}). Save it as UTF-8 and try again; nothing was imported.",
+    imported: "{} sections, {} paragraphs imported into the keynote",
+    left_out: "Left out ({}): {}",
+    line: "line {}: {}",
+    left_number: "numbers and marks before headings",
+    left_bold: "marks of lines in bold",
+    left_rule: "rules",
+    left_image: "pictures",
+    left_hidden: "hidden characters",
+    left_footnote: "footnotes",
+    left_deleted: "words deleted while changes were tracked",
+    docx_none: "{} is not a DOCX, or was cut short; nothing was taken in. Save it from Word again and try once more",
+    docx_too_large: "{} inflates beyond measure and was not read; nothing was taken in. Copy its words alone into a new DOCX",
+    docx_doctype: "{} declares a DOCTYPE, which no word processor writes; nothing was taken in",
+    docx_broken: "{} is broken ({}); nothing was taken in. Open it in Word, save it, and try once more",
+    old_word: "{} is an old Word file (.doc) or has a password; save it as .docx without one",
+    pdf: "{} is a PDF, in which Vietnamese letters are often destroyed. Ask for the DOCX",
+    title_tcvn3: "This looks like TCVN3 (.VnTime)",
+    title_vni: "This looks like VNI",
+    convert: "Convert to Unicode",
+    keep: "Keep as it is",
+    say_which: "{} seems to be in an old font; it reads “{}”. Nothing was taken in: add --convert yes to convert, --convert no to keep it",
+};
