@@ -13,7 +13,7 @@ use crate::{
         reading::{self, Tally},
         record::Record,
     },
-    text::difference::{self, Run},
+    text::difference,
 };
 
 /// The paragraphs of the session, while they are read back.
@@ -82,10 +82,5 @@ impl SessionSeat {
 /// What changed in a paragraph since it was read: `[-cũ-] {+mới+}`; nothing if it is as it was.
 pub fn changes(record: &Record, words: &str) -> Option<String> {
     let read = reading::as_read(record).filter(|read| *read != words)?;
-    let shown = |run: Run| match run {
-        Run::Same(words) => words,
-        Run::Gone(words) => format!("[-{words}-]"),
-        Run::New(words) => format!("{{+{words}+}}"),
-    };
-    Some(difference::by_words(read, words).into_iter().map(shown).collect::<Vec<_>>().join(" "))
+    Some(difference::marked(read, words, words.len()))
 }

@@ -87,6 +87,9 @@ pub enum Action {
         /// For a keynote: the session it belongs to.
         #[arg(long)]
         session: Option<String>,
+        /// For a keynote: put it behind the one that is there, even if it looks like a newer version of that.
+        #[arg(long)]
+        behind: bool,
         /// For a keynote in a font of before Unicode (TCVN3, VNI): whether to convert it.
         #[arg(long, value_enum)]
         convert: Option<Answer>,

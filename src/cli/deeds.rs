@@ -1,44 +1,29 @@
 //! Subcommands that need no screen: one deed, one report.
 
 mod erasing;
+mod importing;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::Path, process::ExitCode};
 
 use serde::Serialize;
 
-use super::{
-    CliError, Context,
-    args::{Action, Answer},
-    effective, random,
-    screens::wording,
-};
+use super::{CliError, Context, args::Action, effective, random, screens::wording};
 use crate::{
     domain::{
         catalogue::{Catalogue, SessionHeader},
-        command::{Command, NewSection, Request},
+        command::{Command, Request},
         ids::{IdStream, ScopeId},
         policy::Role,
     },
     export::{self, ExportError, Order},
     i18n::{Strings, fill},
-    import::{Keynote, Section},
-    runtime::{profiles, read_keynote, read_text, words},
-    store::{self, CommitError, Host, Store, StoreError, UnionReport},
-    text::{
-        fold::fold,
-        nfc,
-        shorthand::{self, TableFile},
-    },
+    runtime::{profiles, words},
+    store::{self, Host, Store, StoreError, UnionReport},
+    text::fold::fold,
 };
 
 /// Damage was found.
 const DAMAGED: u8 = 4;
-/// How many words of a text are shown to tell how it reads.
-const FIRST_WORDS: usize = 12;
 
 pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
     context.tell(&context.faults);
@@ -56,8 +41,10 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
             let order = Order::parse(format, kind, depth)?.in_form(layout, profile.as_deref())?;
             export(context, session.as_deref(), &order, out)
         }
-        Some(Action::Import { file, session, convert }) => {
-            import(context, file, session.as_deref(), *convert)
+        Some(Action::Import { file, session, behind, convert }) => {
+            let keynote =
+                importing::Wanted { session: session.as_deref(), behind: *behind, convert: *convert };
+            importing::import(context, file, &keynote)
         }
         Some(Action::Demo) | None => Ok(ExitCode::SUCCESS),
     }
@@ -174,106 +161,12 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
     Ok(ExitCode::SUCCESS)
 }
 
-/// Takes in changes if the file holds changes; else abbreviations of the office if it is an input method's table; else a keynote.
-fn import(
-    context: &Context,
-    file: &Path,
-    session: Option<&str>,
-    convert: Option<Answer>,
-) -> Result<ExitCode, CliError> {
-    let file = &as_spelled(file);
-    let mut store = context.open()?;
-    let host = host(context, &mut store)?;
-    let report = match store.receive(file, &host) {
-        Err(CommitError::NotSaved(StoreError::NotChanges(_))) => {
-            return match read_text(file) {
-                Ok(table) if shorthand::is_table(&table) => import_table(context, store, &table),
-                _ => import_keynote(context, store, file, session, convert),
-            };
-        }
-        other => other?,
-    };
-    store.close()?;
-    say_union(context.lang.strings(), &report);
-    Ok(ExitCode::SUCCESS)
-}
-
-/// The path as the disk spells it: a name typed together may stand there apart, as macOS stores it, or the other way round.
-fn as_spelled(file: &Path) -> PathBuf {
-    let name = file.file_name().and_then(|name| name.to_str()).filter(|_| !file.exists());
-    let Some(name) = name else { return file.to_owned() };
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let same = |entry: &fs::DirEntry| {
-        entry.file_name().to_str().is_some_and(|known| nfc::nfc(known) == nfc::nfc(name))
-    };
-    entries
-        .map(|entry| (same(&entry), entry.path()))
-        .find(|(same, _)| *same)
-        .map_or(file.to_owned(), |(_, path)| path)
-}
-
-/// Takes in the table of an input method as abbreviations of the office.
-fn import_table(context: &Context, mut store: Store, table: &str) -> Result<ExitCode, CliError> {
-    let TableFile { entries, skipped } = shorthand::parse(table);
-    let counts = [entries.len().to_string(), skipped.len().to_string()];
-    let entries = entries.into_iter().map(|(short, long)| (short, Some(long))).collect();
-    commit(context, &mut store, ScopeId::ORGANISATION, Command::SetAbbreviations { entries })?;
-    store.close()?;
-    let pattern = context.lang.strings().sorting.cli_imported_table;
-    say(&fill(pattern, &counts.each_ref().map(String::as_str)));
-    Ok(ExitCode::SUCCESS)
-}
-
 /// Gives a command as the person at the shell.
 fn commit(context: &Context, store: &mut Store, scope: ScopeId, command: Command) -> Result<(), CliError> {
     let Host { author, role, at } = host(context, store)?;
     let command_id = IdStream::new(random()?).command();
     store.commit(&Request { command_id, scope, author, role, at, command })?;
     Ok(())
-}
-
-/// A keynote as it was read, or in Unicode if its letters are those of an old font and the person wants that.
-fn in_unicode(read: Keynote, file: &Path, convert: Option<Answer>) -> Result<Keynote, CliError> {
-    match (read.offer(), convert) {
-        (Some((_, sections)), Some(Answer::Yes)) => Ok(Keynote { sections, ..read }),
-        (Some((_, sections)), None) => {
-            let words = Keynote { sections, ..Keynote::default() }.words();
-            let start = words.split_whitespace().take(FIRST_WORDS).collect::<Vec<_>>().join(" ");
-            Err(CliError::OldFont { file: file.to_owned(), start })
-        }
-        _ => Ok(read),
-    }
-}
-
-fn import_keynote(
-    context: &Context,
-    mut store: Store,
-    file: &Path,
-    session: Option<&str>,
-    convert: Option<Answer>,
-) -> Result<ExitCode, CliError> {
-    let strings = context.lang.strings();
-    let Keynote { sections, left_out } = in_unicode(read_keynote(file)?, file, convert)?;
-    let scope = wanted(&store.catalogue(), session)?;
-    let mut ids = IdStream::new(random()?);
-    let mut created = |text: &str| (ids.record(), text.to_owned());
-    let new = |section: &Section| {
-        let heading = Some(section.heading.as_str()).filter(|heading| !heading.is_empty());
-        let (record, heading) = created(heading.unwrap_or(strings.pane_keynote));
-        let paragraphs = section.paragraphs.iter().map(|paragraph| created(paragraph)).collect();
-        NewSection { record, heading, paragraphs }
-    };
-    let command = Command::AddKeynote { sections: sections.iter().map(new).collect() };
-    commit(context, &mut store, scope, command)?;
-    store.close()?;
-    let paragraphs: usize = sections.iter().map(|section| section.paragraphs.len()).sum();
-    let counts = [sections.len().to_string(), paragraphs.to_string()];
-    say(&fill(strings.import.imported, &counts.each_ref().map(String::as_str)));
-    for line in words::left_out(strings, &left_out) {
-        say(&line);
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// The person at the shell, as whoever decides about what others wrote.

@@ -75,7 +75,7 @@ pub struct NewItem {
     pub planned: u16,
 }
 
-/// A section of a keynote to create.
+/// A section of a keynote, to create or as it shall be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewSection {
     /// Its record.
@@ -142,6 +142,15 @@ pub enum Command {
     AddKeynote {
         /// The sections.
         sections: Vec<NewSection>,
+    },
+    /// Lay a newer version of the keynote over the one that is there: only what differs is written.
+    ReviseKeynote {
+        /// All sections as they shall be: records that are there, and new ones.
+        sections: Vec<NewSection>,
+        /// The sections and paragraphs that the newer version has not.
+        gone: Vec<RecordId>,
+        /// The writes that hold the words over which it was laid.
+        seen: Vec<WriteId>,
     },
     /// Record a line.
     Capture(Box<Capture>),
@@ -460,6 +469,7 @@ impl Command {
             Self::CreateSession(_) => "CreateSession",
             Self::Add { .. } => "Add",
             Self::AddKeynote { .. } => "AddKeynote",
+            Self::ReviseKeynote { .. } => "ReviseKeynote",
             Self::Capture(_) => "Capture",
             Self::Edit { .. } => "Edit",
             Self::Fill { .. } => "Fill",

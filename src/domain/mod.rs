@@ -40,6 +40,7 @@ pub mod projection;
 pub mod quarter;
 pub mod reading;
 pub mod record;
+pub mod revision;
 pub mod roll_call;
 pub mod roster;
 pub mod rulings;

@@ -12,6 +12,7 @@ mod making;
 mod placing;
 mod publishing;
 mod reading;
+mod revising;
 mod ruling;
 mod sorting;
 mod speaking;
@@ -118,6 +119,7 @@ impl Desk<'_> {
             Command::CreateSession(session) => self.create_session(session),
             Command::Add { record, kind, details, place } => self.add(*record, *kind, details, *place),
             Command::AddKeynote { sections } => self.add_keynote(sections),
+            Command::ReviseKeynote { sections, gone, seen } => self.revise_keynote(sections, gone, seen),
             Command::Capture(capture) => self.capture(capture),
             Command::Edit { record, edit, seen } => self.edit(*record, edit, seen),
             Command::Fill { record, edits, seen } => self.fill(*record, edits, seen),

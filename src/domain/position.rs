@@ -49,6 +49,50 @@ pub fn spaced(count: usize) -> Vec<String> {
     (1..=count).map(|place| spell(place * step, width)).collect()
 }
 
+/// `count` keys in order between two bounds, as short as halving makes them; none where there is no room.
+pub fn within(low: Option<&str>, high: Option<&str>, count: usize) -> Option<Vec<String>> {
+    if count == 0 {
+        return Some(Vec::new());
+    }
+    let middle = between(low, high);
+    let fits = low.is_none_or(|low| low < middle.as_str()) && high.is_none_or(|high| middle.as_str() < high);
+    if !fits || middle.len() > LONGEST {
+        return None;
+    }
+    let mut keys = within(low, Some(&middle), count / 2)?;
+    let rest = within(Some(&middle), high, count - 1 - count / 2)?;
+    keys.push(middle);
+    keys.extend(rest);
+    Some(keys)
+}
+
+/// Which of a list's members can stay where they are, given the place that each had: as many as possible. One that had none moves.
+pub fn staying(places: &[Option<usize>]) -> Vec<bool> {
+    // `ends` holds, for each length, the member that ends the run of that length at the lowest place.
+    let place = |at: &usize| places.get(*at).copied().flatten();
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; places.len()];
+    for (at, had) in places.iter().enumerate().filter(|(_, had)| had.is_some()) {
+        let length = ends.partition_point(|end| place(end) < *had);
+        if let Some(slot) = before.get_mut(at) {
+            *slot = length.checked_sub(1).and_then(|last| ends.get(last).copied());
+        }
+        match ends.get_mut(length) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut stays = vec![false; places.len()];
+    let mut last = ends.last().copied();
+    while let Some(at) = last {
+        if let Some(stay) = stays.get_mut(at) {
+            *stay = true;
+        }
+        last = before.get(at).copied().flatten();
+    }
+    stays
+}
+
 fn spell(mut number: usize, width: u32) -> String {
     let mut digits = vec![b'0'; width as usize];
     for slot in digits.iter_mut().rev() {
@@ -84,6 +128,32 @@ mod tests {
             let keys = spaced(count);
             prop_assert_eq!(keys.len(), count);
             prop_assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn keys_within_bounds_are_in_order_and_short(count in 0_usize..2000) {
+            let keys = within(Some("i"), Some("j"), count).unwrap();
+            prop_assert_eq!(keys.len(), count);
+            prop_assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
+            prop_assert!(keys.iter().all(|key| "i" < key.as_str() && key.as_str() < "j"));
+        }
+
+        #[test]
+        fn what_stays_is_in_order_and_no_other_could_stay_too(places in prop::collection::vec(prop::option::of(0_usize..9), 0..12)) {
+            let stays = staying(&places);
+            let kept = |stays: &[bool]| -> Vec<usize> {
+                places.iter().zip(stays).filter(|(_, stays)| **stays).filter_map(|(place, _)| *place).collect()
+            };
+            let in_order = |kept: &[usize]| kept.windows(2).all(|pair| pair[0] < pair[1]);
+            prop_assert!(in_order(&kept(&stays)));
+            prop_assert_eq!(kept(&stays).len(), stays.iter().filter(|stays| **stays).count());
+            let most = (0..1_u32 << places.len()).filter_map(|mask| {
+                let chosen: Vec<bool> = (0..places.len()).map(|at| mask >> at & 1 == 1 && places[at].is_some()).collect();
+                in_order(&kept(&chosen)).then(|| kept(&chosen).len())
+            }).max();
+            prop_assert_eq!(most, Some(kept(&stays).len()));
         }
     }
 

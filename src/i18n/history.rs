@@ -51,6 +51,7 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
     match &*change.header.name {
         "CreateSession" => fill(strings.history_create_session, &[who]),
         "Add" | "AddKeynote" => one(strings.history_add),
+        "ReviseKeynote" => one(strings.import.history_revise),
         "Capture" => one(strings.history_capture),
         "Edit" => fill(strings.history_edit, &[who, &edited(strings, change), &what]),
         "Fill" => fill(strings.concluding.history_fill, &[who, &edited(strings, change), &what]),

@@ -1,5 +1,11 @@
 //! Words about what is taken in from files and clipboards: what is no keynote, what is left out, letters of old fonts.
 
+use super::fill;
+use crate::{
+    domain::revision::{Changed, Counts},
+    text::difference,
+};
+
 /// The words of a language; `{}` is filled in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportWords {
@@ -7,6 +13,20 @@ pub struct ImportWords {
     pub not_text: &'static str,
     /// How many sections and paragraphs came in.
     pub imported: &'static str,
+    /// How many headings and paragraphs a newer version edited, added, removed and moved.
+    pub revised: &'static str,
+    /// A newer version that says nothing new.
+    pub unchanged: &'static str,
+    /// Asks how a keynote is meant where one is.
+    pub title_version: &'static str,
+    /// As a newer version of the one that is there; how many paragraphs are known again follows.
+    pub over: &'static str,
+    /// Behind the one that is there.
+    pub behind: &'static str,
+    /// Edited, added, removed and moved, before the words.
+    pub what_changed: [&'static str; 4],
+    /// That somebody took in a newer version.
+    pub history_revise: &'static str,
     /// What is left out, and where.
     pub left_out: &'static str,
     /// A line and what stands in it.
@@ -49,9 +69,41 @@ pub struct ImportWords {
     pub say_which: &'static str,
 }
 
+/// How many unchanged words stand beside changed ones.
+const AROUND: usize = 4;
+
+impl ImportWords {
+    /// How much a newer version changed.
+    pub fn counts(&self, counts: Counts) -> String {
+        let counts = [counts.edited, counts.added, counts.gone, counts.moved].map(|count| count.to_string());
+        fill(self.revised, &counts.each_ref().map(String::as_str))
+    }
+
+    /// What happened to a text of the keynote, and its words.
+    pub fn change(&self, Changed { before, after, is_moved }: &Changed) -> (String, String) {
+        let [edited, added, gone, moved] = self.what_changed;
+        match (before, after) {
+            (None, after) => (added.to_owned(), after.clone().unwrap_or_default()),
+            (Some(before), None) => (gone.to_owned(), before.clone()),
+            (Some(before), Some(after)) if before == after => (moved.to_owned(), after.clone()),
+            (Some(before), Some(after)) => {
+                let what = if *is_moved { format!("{edited}, {moved}") } else { edited.to_owned() };
+                (what, difference::marked(before, after, AROUND))
+            }
+        }
+    }
+}
+
 pub(super) const VI: ImportWords = ImportWords {
     not_text: "{} không phải văn bản UTF-8 (lỗi ở byte {}). Lưu lại tệp theo UTF-8 rồi thử lại; chưa nhập gì.",
     imported: "Đã nhập {} mục, {} đoạn vào báo cáo đề dẫn",
+    revised: "Bản mới của báo cáo đề dẫn: sửa {}, thêm {}, bỏ {}, chuyển chỗ {}",
+    unchanged: "Báo cáo đề dẫn đã đúng như tệp này ({} mục, {} đoạn); không có gì thay đổi",
+    title_version: "Đã có báo cáo đề dẫn; tệp này là",
+    over: "Bản mới của báo cáo đó (nhận ra {} đoạn cũ)",
+    behind: "Báo cáo khác, để sau báo cáo đang có",
+    what_changed: ["sửa", "thêm", "bỏ", "chuyển chỗ"],
+    history_revise: "{} nhập bản mới của báo cáo đề dẫn: {}",
     left_out: "Không đưa vào ({}): {}",
     line: "dòng {}: {}",
     left_number: "số, dấu trước đề mục",
@@ -77,6 +129,13 @@ pub(super) const VI: ImportWords = ImportWords {
 pub(super) const EN: ImportWords = ImportWords {
     not_text: "{} is not UTF-8 text (byte {}). Save it as UTF-8 and try again; nothing was imported.",
     imported: "{} sections, {} paragraphs imported into the keynote",
+    revised: "A newer version of the keynote: {} edited, {} added, {} removed, {} moved",
+    unchanged: "The keynote is as this file has it already ({} sections, {} paragraphs); nothing changed",
+    title_version: "There is a keynote; this file is",
+    over: "A newer version of it ({} paragraphs known again)",
+    behind: "Another one, to stand behind it",
+    what_changed: ["edited", "added", "removed", "moved"],
+    history_revise: "{} took in a newer version of the keynote: {}",
     left_out: "Left out ({}): {}",
     line: "line {}: {}",
     left_number: "numbers and marks before headings",

@@ -31,6 +31,30 @@ pub fn by_words(older: &str, newer: &str) -> Vec<Run> {
     runs.done
 }
 
+/// The newer text with marks on what changed: `[-cũ-] {+mới+}`. Of a longer run that both have, `around` words stand on each side of
+/// what changed.
+pub fn marked(older: &str, newer: &str, around: usize) -> String {
+    let runs = by_words(older, newer);
+    let last = runs.len().saturating_sub(1);
+    let marked = |(at, run): (usize, Run)| match run {
+        Run::Same(words) => brief(&words, around * usize::from(at > 0), around * usize::from(at < last)),
+        Run::Gone(words) => format!("[-{words}-]"),
+        Run::New(words) => format!("{{+{words}+}}"),
+    };
+    runs.into_iter().enumerate().map(marked).collect::<Vec<_>>().join(" ")
+}
+
+/// The first and last words of a run, and between them a sign for the others.
+fn brief(words: &str, first: usize, last: usize) -> String {
+    let all: Vec<&str> = words.split(' ').collect();
+    let rest = all.len().saturating_sub(last);
+    if first + 1 >= rest {
+        return words.to_owned();
+    }
+    let parts = [all.get(..first), Some(&["…"][..]), all.get(rest..)];
+    parts.into_iter().flatten().flatten().copied().collect::<Vec<_>>().join(" ")
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Both,
@@ -137,16 +161,6 @@ mod tests {
 
     use super::*;
 
-    /// `a [-b-] {+c+}`.
-    fn shown(older: &str, newer: &str) -> String {
-        let word = |run| match run {
-            Run::Same(words) => words,
-            Run::Gone(words) => format!("[-{words}-]"),
-            Run::New(words) => format!("{{+{words}+}}"),
-        };
-        by_words(older, newer).into_iter().map(word).collect::<Vec<_>>().join(" ")
-    }
-
     #[test]
     fn words_that_changed_stand_out_and_the_others_stay() {
         let table = [
@@ -160,8 +174,17 @@ mod tests {
             ("a b c", "c a b", "{+c+} a b [-c-]"),
         ];
         for (older, newer, runs) in table {
-            assert_eq!(shown(older, newer), runs);
+            assert_eq!(marked(older, newer, 9), runs);
         }
+    }
+
+    #[test]
+    fn long_runs_that_stayed_are_cut_in_the_middle() {
+        let (older, newer) =
+            ("một hai ba bốn năm sáu cũ bảy tám chín", "một hai ba bốn năm sáu mới bảy tám chín");
+        assert_eq!(marked(older, newer, 2), "… năm sáu [-cũ-] {+mới+} bảy tám …");
+        assert_eq!(marked("a b c d e f g", "A b c d e f G", 2), "[-a-] {+A+} b c … e f [-g-] {+G+}");
+        assert_eq!(marked("a b c d e", "A b c d E", 2), "[-a-] {+A+} b c d [-e-] {+E+}");
     }
 
     fn side(runs: &[Run], keep: impl Fn(&Run) -> Option<&str>) -> Vec<String> {

@@ -242,6 +242,31 @@ fn a_keynote_is_imported_as_sections_and_paragraphs() {
 }
 
 #[test]
+fn a_newer_keynote_is_laid_over_the_one_that_was_imported() {
+    let office = Office::with_sample();
+    let import = |name: &str, text: &str, more: &[&str]| {
+        let file = office.path(name);
+        fs::write(&file, text).unwrap();
+        works(&office.run(&[&["import", file.to_str().unwrap()], more].concat()))
+    };
+    let first = "I- Sổ tay\nMỗi phường một sổ tay tra cứu dùng chung.\nThêm một trang hỏi đáp.\nII- Kinh phí\nChưa tính.\n";
+    assert!(import("1.txt", first, &[]).contains("2 mục, 3 đoạn"));
+    assert!(import("1.txt", first, &[]).contains("2 mục, 3 đoạn); không có gì thay đổi"));
+    let second =
+        "I- Kinh phí\nChưa tính.\nII- Sổ tay\nMỗi phường hai sổ tay tra cứu dùng chung.\nIn trước quý II.\n";
+    let report = import("2.txt", second, &[]);
+    assert!(report.contains("sửa 1, thêm 1, bỏ 1, chuyển chỗ 1\n"), "{report}");
+    for line in [
+        "- sửa: Mỗi phường [-một-] {+hai+} sổ tay tra cứu …\n",
+        "- thêm: In trước quý II.\n",
+        "- bỏ: Thêm một trang hỏi đáp.\n",
+    ] {
+        assert!(report.contains(line), "{report}");
+    }
+    assert!(import("1.txt", first, &["--behind"]).contains("Đã nhập 2 mục, 3 đoạn"));
+}
+
+#[test]
 fn a_keynote_in_an_old_font_is_taken_in_only_after_the_person_said_how() {
     let office = Office::with_sample();
     let file = office.path("cu.txt");

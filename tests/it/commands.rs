@@ -49,6 +49,7 @@ kinds! {
     Command::CreateSession(_) => "CreateSession" Never,
     Command::Add { .. } => "Add" Always,
     Command::AddKeynote { .. } => "AddKeynote" Never,
+    Command::ReviseKeynote { .. } => "ReviseKeynote" Never,
     Command::Capture(_) => "Capture" Always,
     Command::Edit { .. } => "Edit" WithOwn,
     Command::Fill { .. } => "Fill" WithOwn,

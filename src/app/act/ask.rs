@@ -99,6 +99,7 @@ impl App {
             Pick::Session(scope, record) => self.open(scope, record),
             Pick::Paste(text) => self.paste(&text),
             Pick::Keynote(scope, read) => self.take_keynote(scope, *read),
+            Pick::Lay(laying, scope, read) => self.lay_keynote(laying, scope, *read),
         }
     }
 

@@ -1,12 +1,14 @@
 //! A keynote from a file: choosing it, taking it in, and the report of what was left out.
 
+use std::sync::Arc;
+
 use crate::{
     app::{
         App, Source,
         dialogs::{
             Dialog,
             pages::{Line, Pages},
-            picker::{Item, Pick, Picker, Remote, Wanted},
+            picker::{Item, Laying, Pick, Picker, Remote, Wanted},
         },
         editor::Editor,
         effect::Effect,
@@ -14,10 +16,11 @@ use crate::{
         panes::PaneId,
     },
     domain::{
-        command::{Command, NewSection},
+        command::Command,
         ids::ScopeId,
+        revision::{Part, Revision, created},
     },
-    i18n::fill,
+    i18n::{ImportWords, fill},
 };
 
 /// Where choosing a file begins.
@@ -66,26 +69,61 @@ impl App {
         }
     }
 
-    /// Takes in what was read of a file, and shows what it was.
-    pub(in crate::app) fn take_keynote(&mut self, scope: ScopeId, read: ReadKeynote) -> Vec<Effect> {
+    /// Takes in what was read of a file, or asks first what it is to the keynote that is there.
+    pub(in crate::app) fn take_keynote(&mut self, scope: ScopeId, mut read: ReadKeynote) -> Vec<Effect> {
         let strings = self.strings();
-        let paragraphs: usize = read.sections.iter().map(|(_, paragraphs)| paragraphs.len()).sum();
-        let counts = [read.sections.len().to_string(), paragraphs.to_string()];
-        let told = fill(strings.import.imported, &counts.each_ref().map(String::as_str));
-        let ids = &mut self.ids;
-        let mut created = |text: String| (ids.record(), text);
-        let new = |(heading, paragraphs): (String, Vec<String>)| {
-            let heading = if heading.is_empty() { strings.pane_keynote.to_owned() } else { heading };
-            let (record, heading) = created(heading);
-            NewSection { record, heading, paragraphs: paragraphs.into_iter().map(&mut created).collect() }
+        for (heading, _) in read.sections.iter_mut().filter(|(heading, _)| heading.is_empty()) {
+            strings.pane_keynote.clone_into(heading);
+        }
+        let board = self.session().filter(|seat| seat.scope() == scope).map(|seat| Arc::clone(&seat.board));
+        let known =
+            board.map_or(0, |board| Revision::of(&board, &read.sections, &mut self.ids.clone()).known);
+        if known == 0 {
+            return self.lay_keynote(Laying::Behind, scope, read);
+        }
+        let over = fill(strings.import.over, &[&known.to_string()]);
+        let items = [(over, Laying::Over), (strings.import.behind.to_owned(), Laying::Behind)];
+        let item = |(label, laying)| Item::new(label, Pick::Lay(laying, scope, Box::new(read.clone())));
+        self.show_picker(Picker::one(strings.import.title_version, items.map(item).to_vec()))
+    }
+
+    /// Takes in what was read of a file, and shows what it was or what it changed.
+    pub(super) fn lay_keynote(&mut self, laying: Laying, scope: ScopeId, read: ReadKeynote) -> Vec<Effect> {
+        let strings = self.strings();
+        let ReadKeynote { sections, report, .. } = read;
+        let seat = self.session().filter(|seat| laying == Laying::Over && seat.scope() == scope);
+        let (mut lines, command) = if let Some(board) = seat.map(|seat| Arc::clone(&seat.board)) {
+            let revision = Revision::of(&board, &sections, &mut self.ids);
+            (told_of(&strings.import, &revision, &sections), revision.differing())
+        } else {
+            let told = Line::Text(told(strings.import.imported, &sections));
+            (vec![told], Some(Command::AddKeynote { sections: created(sections, &mut self.ids) }))
         };
-        let sections = read.sections.into_iter().map(new).collect();
+        lines.extend(report.into_iter().map(Line::Text));
         if let Some(seat) = self.session_mut().filter(|seat| seat.scope() == scope) {
             seat.show(PaneId::Keynote);
         }
-        let lines = std::iter::once(told).chain(read.report).map(Line::Text).collect();
         let title = strings.pane_keynote.to_owned();
         self.show_dialog(Dialog::Pages(Pages { title, lines, ..Pages::default() }));
-        vec![self.send(scope, Command::AddKeynote { sections }, Source::Action)]
+        command.into_iter().map(|command| self.send(scope, command, Source::Action)).collect()
     }
+}
+
+/// A sentence with how many sections and paragraphs there are.
+fn told(pattern: &str, sections: &[Part]) -> String {
+    let paragraphs: usize = sections.iter().map(|(_, paragraphs)| paragraphs.len()).sum();
+    fill(pattern, &[&sections.len().to_string(), &paragraphs.to_string()])
+}
+
+/// What a newer version changed.
+fn told_of(words: &ImportWords, revision: &Revision, sections: &[Part]) -> Vec<Line> {
+    if revision.is_empty() {
+        return vec![Line::Text(told(words.unchanged, sections))];
+    }
+    let pair = |changed| {
+        let (what, words) = words.change(changed);
+        Line::Pair(what, words)
+    };
+    let counts = Line::Text(words.counts(revision.counts()));
+    std::iter::once(counts).chain(revision.changed.iter().map(pair)).collect()
 }

@@ -106,8 +106,10 @@ pub enum Pick {
     },
     /// Paste a text as it stands here.
     Paste(String),
-    /// Take in a keynote as it stands here.
+    /// Take in a keynote as it stands here; where there is one, ask how it is meant.
     Keynote(ScopeId, Box<ReadKeynote>),
+    /// Take in a keynote where there is one.
+    Lay(Laying, ScopeId, Box<ReadKeynote>),
     /// Open a session, and go to a record of it.
     Session(ScopeId, Option<RecordId>),
 }
@@ -117,6 +119,15 @@ impl Pick {
     pub fn edits(&self, of: RecordId, to: &Edit) -> bool {
         matches!(self, Self::Edit { record, edit, .. } if *record == of && edit == to)
     }
+}
+
+/// How a keynote is meant where there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Laying {
+    /// As a newer version of it.
+    Over,
+    /// As another one.
+    Behind,
 }
 
 /// How a line is put under another record.

@@ -65,13 +65,26 @@ impl Desk<'_> {
         Ok(writes)
     }
 
-    /// One of several records that a command creates; `taken` are the others so far.
+    /// One of several records that a command creates, at its place; `taken` are the others so far.
     fn part(
         &self,
         id: RecordId,
         kind: Kind,
         details: &[Edit],
         position: String,
+        taken: &mut BTreeSet<RecordId>,
+    ) -> Result<Vec<Write>, Refusal> {
+        let mut writes = self.unplaced(id, kind, details, taken)?;
+        writes.push(self.write(id, &field::POSITION, position.into()));
+        Ok(writes)
+    }
+
+    /// The same without a place.
+    pub(super) fn unplaced(
+        &self,
+        id: RecordId,
+        kind: Kind,
+        details: &[Edit],
         taken: &mut BTreeSet<RecordId>,
     ) -> Result<Vec<Write>, Refusal> {
         self.ensure_new(id)?;
@@ -82,7 +95,6 @@ impl Desk<'_> {
         ensure_worded(&filled)?;
         let mut writes = self.fresh(id, kind);
         writes.extend(filled);
-        writes.push(self.write(id, &field::POSITION, position.into()));
         Ok(writes)
     }
 

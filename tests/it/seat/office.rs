@@ -7,7 +7,7 @@ use hoinghi::{
         msg::{Listed, Msg, ReadKeynote},
     },
     document::Depth,
-    domain::{keynote, kind::Kind},
+    domain::{ids::RecordId, keynote, kind::Kind},
     i18n::Lang,
     text::legacy::Legacy,
 };
@@ -160,6 +160,44 @@ fn a_keynote_is_chosen_among_files_taken_in_by_one_change_and_reported() {
     assert!(desk.text().contains("Thực trạng"), "{}", desk.text());
     desk.press(&["Ctrl+Z"]);
     assert_eq!(sections(&desk), before);
+}
+
+#[test]
+fn a_newer_keynote_is_laid_over_the_one_that_is_there_and_shows_what_changed() {
+    let mut desk = Desk::sample(100, 30, Lang::Vietnamese);
+    let scope = desk.app.session().unwrap().scope();
+    let told = |desk: &Desk| -> Vec<(RecordId, String)> {
+        let sections = keynote::sections(&desk.app.session().unwrap().board).into_iter();
+        let records = sections.flat_map(|section| std::iter::once(section.record).chain(section.paragraphs));
+        records.map(|record| (record.id, record.wording().to_owned())).collect()
+    };
+    let read = |sections| Msg::Keynote {
+        scope,
+        read: ReadKeynote { sections, converted: None, report: Vec::new() },
+    };
+    let sections = |last: &str| {
+        let texts = ["Sổ tay tra cứu cho mỗi phường", "Thêm một trang hỏi đáp", last];
+        vec![("Đề xuất".to_owned(), texts.map(str::to_owned).to_vec())]
+    };
+    desk.tell(read(sections("Kinh phí do thành phố lo")));
+    desk.press(&["Esc"]);
+    let before = told(&desk);
+    desk.tell(read(sections("Kinh phí do quận lo")));
+    assert!(desk.text().contains("Bản mới của báo cáo đó (nhận ra 3 đoạn cũ)"), "{}", desk.text());
+    assert!(desk.text().contains("Báo cáo khác, để sau báo cáo đang có"), "{}", desk.text());
+    desk.press(&["Enter"]);
+    assert!(desk.text().contains("sửa 1, thêm 0, bỏ 0, chuyển chỗ 0"), "{}", desk.text());
+    assert!(desk.text().contains("Kinh phí do [-thành phố-] {+quận+} lo"), "{}", desk.text());
+    let after = told(&desk);
+    assert_eq!(
+        before.iter().map(|(id, _)| id).collect::<Vec<_>>(),
+        after.iter().map(|(id, _)| id).collect::<Vec<_>>()
+    );
+    desk.press(&["Esc"]).tell(read(sections("Kinh phí do quận lo")));
+    desk.press(&["Enter"]);
+    assert!(desk.text().contains("không có gì thay đổi"), "{}", desk.text());
+    desk.press(&["Esc", "Ctrl+Z"]);
+    assert_eq!(told(&desk), before);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use hoinghi::domain::{
     ids::{RecordId, ScopeId},
     kind::{DifficultyNature, Kind, PledgeState, Reading, SessionState, TaskKind},
     policy::Role,
+    revision::Revision,
     roll_call::Mark,
 };
 
@@ -116,7 +117,22 @@ fn making(lines: &Lines) -> Vec<Example> {
     let paragraphs = vec![(RecordId(0x56), "Đoạn một".into()), (RecordId(0x57), "Đoạn hai".into())];
     let section = NewSection { record: RecordId(0x55), heading: "Thực trạng".into(), paragraphs };
     let keynote = Command::AddKeynote { sections: vec![section] };
-    [add, keynote, Lines::capture(false), Lines::capture(true)].map(|command| lines.example(command)).to_vec()
+    let mut examples = revising(lines, &keynote);
+    let plain = [add, keynote, Lines::capture(false), Lines::capture(true)];
+    examples.extend(plain.map(|command| lines.example(command)));
+    examples
+}
+
+/// A newer version in which one paragraph has other words, one is new, one is gone, and the sections stand elsewhere.
+fn revising(lines: &Lines, keynote: &Command) -> Vec<Example> {
+    let mut desk = lines.desk.clone();
+    desk.submit(keynote).unwrap();
+    let newer = [("Số liệu", vec!["Đoạn ba"]), ("Thực trạng", vec!["Đoạn một sửa"])];
+    let part = |(heading, texts): (&str, Vec<&str>)| {
+        (heading.to_owned(), texts.into_iter().map(str::to_owned).collect())
+    };
+    let command = Revision::of(&desk.board, &newer.map(part), &mut desk.ids).command();
+    vec![Example { desk, command }]
 }
 
 fn sorting(lines: &Lines) -> Vec<Example> {

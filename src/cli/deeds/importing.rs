@@ -1,0 +1,143 @@
+//! Taking in files: changes, an input method's table, a keynote or a newer version of it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use super::{commit, host, say, say_union};
+use crate::{
+    cli::{CliError, Context, args::Answer, random},
+    domain::{
+        command::Command,
+        ids::{IdStream, ScopeId},
+        revision::{Part, Revision, created},
+    },
+    i18n::{Strings, fill},
+    import::{Keynote, Section},
+    runtime::{read_keynote, read_text, words},
+    store::{CommitError, Store, StoreError},
+    text::{
+        nfc,
+        shorthand::{self, TableFile},
+    },
+};
+
+/// How many words of a text are shown to tell how it reads.
+const FIRST_WORDS: usize = 12;
+
+/// What is wanted of a file, should it be a keynote.
+pub(super) struct Wanted<'a> {
+    /// The session it is for.
+    pub(super) session: Option<&'a str>,
+    /// Whether it goes behind the one that is there, whatever it looks like.
+    pub(super) behind: bool,
+    /// Whether letters of an old font are converted.
+    pub(super) convert: Option<Answer>,
+}
+
+/// Takes in changes if the file holds changes; else abbreviations of the office if it is an input method's table; else a keynote.
+pub(super) fn import(context: &Context, file: &Path, wanted: &Wanted<'_>) -> Result<ExitCode, CliError> {
+    let file = &as_spelled(file);
+    let mut store = context.open()?;
+    let host = host(context, &mut store)?;
+    let report = match store.receive(file, &host) {
+        Err(CommitError::NotSaved(StoreError::NotChanges(_))) => {
+            return match read_text(file) {
+                Ok(table) if shorthand::is_table(&table) => import_table(context, store, &table),
+                _ => import_keynote(context, store, file, wanted),
+            };
+        }
+        other => other?,
+    };
+    store.close()?;
+    say_union(context.lang.strings(), &report);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The path as the disk spells it: a name typed together may stand there apart, as macOS stores it, or the other way round.
+fn as_spelled(file: &Path) -> PathBuf {
+    let name = file.file_name().and_then(|name| name.to_str()).filter(|_| !file.exists());
+    let Some(name) = name else { return file.to_owned() };
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let same = |entry: &fs::DirEntry| {
+        entry.file_name().to_str().is_some_and(|known| nfc::nfc(known) == nfc::nfc(name))
+    };
+    entries
+        .map(|entry| (same(&entry), entry.path()))
+        .find(|(same, _)| *same)
+        .map_or(file.to_owned(), |(_, path)| path)
+}
+
+/// Takes in the table of an input method as abbreviations of the office.
+fn import_table(context: &Context, mut store: Store, table: &str) -> Result<ExitCode, CliError> {
+    let TableFile { entries, skipped } = shorthand::parse(table);
+    let counts = [entries.len().to_string(), skipped.len().to_string()];
+    let entries = entries.into_iter().map(|(short, long)| (short, Some(long))).collect();
+    commit(context, &mut store, ScopeId::ORGANISATION, Command::SetAbbreviations { entries })?;
+    store.close()?;
+    let pattern = context.lang.strings().sorting.cli_imported_table;
+    say(&fill(pattern, &counts.each_ref().map(String::as_str)));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A keynote as it was read, or in Unicode if its letters are those of an old font and the person wants that.
+fn in_unicode(read: Keynote, file: &Path, convert: Option<Answer>) -> Result<Keynote, CliError> {
+    match (read.offer(), convert) {
+        (Some((_, sections)), Some(Answer::Yes)) => Ok(Keynote { sections, ..read }),
+        (Some((_, sections)), None) => {
+            let words = Keynote { sections, ..Keynote::default() }.words();
+            let start = words.split_whitespace().take(FIRST_WORDS).collect::<Vec<_>>().join(" ");
+            Err(CliError::OldFont { file: file.to_owned(), start })
+        }
+        _ => Ok(read),
+    }
+}
+
+fn import_keynote(
+    context: &Context,
+    mut store: Store,
+    file: &Path,
+    wanted: &Wanted<'_>,
+) -> Result<ExitCode, CliError> {
+    let strings = context.lang.strings();
+    let Keynote { sections, left_out } = in_unicode(read_keynote(file)?, file, wanted.convert)?;
+    let scope = super::wanted(&store.catalogue(), wanted.session)?;
+    let parts: Vec<Part> = sections.into_iter().map(|section| part(strings, section)).collect();
+    let paragraphs: usize = parts.iter().map(|(_, paragraphs)| paragraphs.len()).sum();
+    let counts = [parts.len().to_string(), paragraphs.to_string()];
+    let counts = counts.each_ref().map(String::as_str);
+    let mut ids = IdStream::new(random()?);
+    let revision = Revision::of(&*store.board(scope)?, &parts, &mut ids);
+    if revision.known == 0 || wanted.behind {
+        commit(context, &mut store, scope, Command::AddKeynote { sections: created(parts, &mut ids) })?;
+        say(&fill(strings.import.imported, &counts));
+    } else if revision.is_empty() {
+        say(&fill(strings.import.unchanged, &counts));
+    } else {
+        let told = revised(strings, &revision);
+        commit(context, &mut store, scope, revision.command())?;
+        for line in &told {
+            say(line);
+        }
+    }
+    store.close()?;
+    for line in words::left_out(strings, &left_out) {
+        say(&line);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A section as it is kept: each has a heading.
+fn part(strings: &Strings, Section { heading, paragraphs }: Section) -> Part {
+    (if heading.is_empty() { strings.pane_keynote.to_owned() } else { heading }, paragraphs)
+}
+
+/// How much a newer version changed, and each change in a line of its own.
+fn revised(strings: &Strings, revision: &Revision) -> Vec<String> {
+    let changed = revision.changed.iter().map(|changed| strings.import.change(changed));
+    let lines = changed.map(|(what, words)| format!("- {what}: {words}"));
+    std::iter::once(strings.import.counts(revision.counts())).chain(lines).collect()
+}
