@@ -25,8 +25,17 @@ pub enum Effect {
         /// When it was given.
         at: DateTime<FixedOffset>,
     },
-    /// Write all documents of a session, its minutes to a depth.
-    Export(ScopeId, Depth),
+    /// Write all documents of a session.
+    Export {
+        /// The work's number.
+        generation: u64,
+        /// The session.
+        scope: ScopeId,
+        /// How much its minutes tell.
+        depth: Depth,
+    },
+    /// Stop the long work that is on its way.
+    GiveUp,
     /// Write one page of a session as a text.
     Print {
         /// The session.
@@ -45,6 +54,8 @@ pub enum Effect {
     },
     /// Read the keynote of a file.
     ReadKeynote {
+        /// The work's number.
+        generation: u64,
         /// The session that it is for.
         scope: ScopeId,
         /// The file.

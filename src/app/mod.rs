@@ -41,6 +41,7 @@ mod store;
 mod tick;
 pub mod twins;
 pub mod versions;
+pub mod work;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -78,6 +79,7 @@ use notice::{Level, Notice};
 use preview::Preview;
 use seat::KeptSession;
 use session::{Focus, SessionSeat};
+use work::Work;
 
 pub use input::Place;
 
@@ -229,6 +231,8 @@ pub struct App {
     said: DateTime<FixedOffset>,
     guard: Guard,
     generation: u64,
+    /// Long work that is on its way.
+    pub work: Option<Work>,
 }
 
 impl App {
@@ -268,6 +272,7 @@ impl App {
             ids: IdStream::new(setup.seed),
             guard: Guard::default(),
             generation: 0,
+            work: None,
         }
     }
 

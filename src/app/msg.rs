@@ -103,6 +103,17 @@ pub struct ReadKeynote {
     pub report: Vec<String>,
 }
 
+/// News of long work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum News {
+    /// How far it is, in hundredths.
+    Percent(u8),
+    /// It stopped because the person gave it up; nothing came of it.
+    GivenUp,
+    /// It is done; what came of it.
+    Done(Box<Msg>),
+}
+
 /// Something that happened to a seat.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
@@ -168,6 +179,13 @@ pub enum Msg {
         withheld: usize,
         /// A file that another program holds open, and under which name it was written instead.
         renamed: Option<(String, String)>,
+    },
+    /// News of long work.
+    Work {
+        /// Its number; of another it is old.
+        generation: u64,
+        /// The news.
+        news: News,
     },
     /// Something went wrong outside; in the person's language.
     Failed(String),

@@ -3,7 +3,12 @@
 mod erasing;
 mod importing;
 
-use std::{path::Path, process::ExitCode};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+    process::ExitCode,
+    sync::atomic::Ordering,
+};
 
 use serde::Serialize;
 
@@ -15,9 +20,9 @@ use crate::{
         ids::{IdStream, ScopeId},
         policy::Role,
     },
-    export::{self, ExportError, Order},
+    export::{self, ExportError, Order, Progress},
     i18n::{Strings, fill},
-    runtime::{profiles, words},
+    runtime::{interrupted, profiles, words},
     store::{self, Host, Store, StoreError, UnionReport},
     text::fold::fold,
 };
@@ -137,6 +142,25 @@ fn wanted(catalogue: &Catalogue, name: Option<&str>) -> Result<ScopeId, CliError
     found.map(|header| header.scope).ok_or_else(|| CliError::NoSession(name.to_owned()))
 }
 
+/// Tells how far an export is, if somebody looks on; it goes on until it is interrupted.
+fn progress(strings: &Strings) -> Result<impl FnMut(Progress) -> bool, CliError> {
+    let interrupted = interrupted().map_err(|error| CliError::Failed(error.to_string()))?;
+    let is_watched = io::stderr().is_terminal();
+    Ok(move |Progress { done, total }| {
+        if is_watched {
+            let words = fill(strings.papers.progress, &[&done.to_string(), &total.to_string()]);
+            note(&if done < total { format!("\r{words}") } else { format!("\r{:1$}\r", "", words.len()) });
+        }
+        !interrupted.load(Ordering::Relaxed)
+    })
+}
+
+/// Writes to the person's line without ending it; who does not read it misses nothing.
+fn note(words: &str) {
+    let mut line = io::stderr();
+    drop(line.write_all(words.as_bytes()).and_then(|()| line.flush()));
+}
+
 fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -> Result<ExitCode, CliError> {
     let strings = context.lang.strings();
     let wording = wording(context)?;
@@ -144,9 +168,12 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
     let Some((mut store, catalogue)) = catalogue(context)? else {
         return Err(CliError::NoSession(session.unwrap_or_default().to_owned()));
     };
-    let board = store.board(wanted(&catalogue, session)?)?;
-    let rendered = export::render(&board, order, &wording, &profiles)?;
-    for written in export::write_all(out, &rendered.files, rendered.withheld > 0)? {
+    let scope = wanted(&catalogue, session)?;
+    let board = store.board(scope)?;
+    let order = order.clone().under(export::stem(&catalogue, scope));
+    let (rendered, written) =
+        export::export(&board, &order, (&wording, &profiles), out, &mut progress(strings)?)?;
+    for written in written {
         say(&fill(strings.cli_exported, &[&written.path.display().to_string()]));
         if let Some(name) = written.instead_of {
             remark(&fill(strings.cli_renamed, &[&name, &written.path.display().to_string()]));

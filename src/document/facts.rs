@@ -308,9 +308,7 @@ impl<'a> Pen<'a> {
 
     /// How many lines the board has that are off the record.
     pub(super) fn withheld(&self) -> usize {
-        let withheld =
-            |record: &&Record| record.kind().is_some() && record.is_off_record() && !record.is_removed();
-        self.board.records().filter(withheld).count()
+        super::withheld(self.board)
     }
 }
 

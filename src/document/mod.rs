@@ -27,6 +27,7 @@ use crate::domain::{
     board::Board,
     ids::RecordId,
     kind::{Kind, Layout},
+    record::Record,
     session::Session,
 };
 
@@ -78,6 +79,13 @@ pub fn write(
         Paper::SignIn => vec![lists::sign_in(board, words)],
         Paper::Programme => vec![lists::programme(board, words)],
     })
+}
+
+/// How many lines of a board are off the record, and so in no paper.
+pub fn withheld(board: &Board) -> usize {
+    let withheld =
+        |record: &&Record| record.kind().is_some() && record.is_off_record() && !record.is_removed();
+    board.records().filter(withheld).count()
 }
 
 /// The notice under a name that says which draft it is, as long as it is not issued.

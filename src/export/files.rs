@@ -20,38 +20,101 @@ pub struct Written {
 /// How many other names are tried for a file that is held open.
 const NAMES: u32 = 100;
 
-/// Writes files into a folder, which is made if missing; `private` ones can be read by their owner only, where the system knows owners.
+/// Files on their way into a folder: under temporary names until all of them are complete, so that a set that is given up or does
+/// not fit on the disk leaves the folder as it was.
+#[derive(Debug)]
+pub struct Batch {
+    folder: PathBuf,
+    /// Whether only their owner may read the files, where the system knows owners.
+    private: bool,
+    /// Names, and where their contents stand meanwhile.
+    waiting: Vec<(String, PathBuf)>,
+    /// The folders that were made for it, the innermost first.
+    made: Vec<PathBuf>,
+}
+
+impl Batch {
+    /// Begins a set of files; the folder is made if missing.
+    ///
+    /// # Errors
+    /// [`ExportError::Write`] if the folder cannot be made.
+    pub fn new(folder: &Path, private: bool) -> Result<Self, ExportError> {
+        let made = folder.ancestors().take_while(|place| !place.as_os_str().is_empty() && !place.exists());
+        let made = made.map(Path::to_owned).collect();
+        fs::create_dir_all(folder).map_err(|error| write_error(folder, &error))?;
+        Ok(Self { folder: folder.to_owned(), private, waiting: Vec::new(), made })
+    }
+
+    /// Takes a file.
+    ///
+    /// # Errors
+    /// [`ExportError::Write`] if it cannot be written under its temporary name.
+    pub fn add(&mut self, file: &File) -> Result<(), ExportError> {
+        let temporary = self.folder.join(format!(".{}.part", file.name));
+        self.waiting.push((file.name.clone(), temporary.clone()));
+        fill(&temporary, &file.bytes, self.private)
+            .map_err(|error| write_error(&self.folder.join(&file.name), &error))
+    }
+
+    /// Gives all files their names.
+    ///
+    /// # Errors
+    /// [`ExportError::Write`] names the first file that could not be put in its place under any name; those before it were.
+    pub fn finish(mut self) -> Result<Vec<Written>, ExportError> {
+        self.made.clear();
+        let waiting = std::mem::take(&mut self.waiting);
+        let mut files = waiting.into_iter();
+        let mut place = || {
+            let (name, temporary) = files.next()?;
+            let placed = place(&self.folder, &name, &temporary);
+            if placed.is_err() {
+                self.waiting = std::iter::once((name, temporary)).chain(files.by_ref()).collect();
+            }
+            Some(placed)
+        };
+        let written = std::iter::from_fn(&mut place).collect();
+        sync_folder(&self.folder);
+        written
+    }
+}
+
+impl Drop for Batch {
+    /// What did not get its name goes, and the folders that were made for it.
+    fn drop(&mut self) {
+        for (_, temporary) in &self.waiting {
+            drop(fs::remove_file(temporary));
+        }
+        for folder in &self.made {
+            drop(fs::remove_dir(folder));
+        }
+    }
+}
+
+/// Writes files into a folder, which is made if missing; `private` ones can be read by their owner only.
 ///
 /// # Errors
 /// [`ExportError::Write`] names the first file that could not be written under any name.
 pub fn write_all(folder: &Path, files: &[File], private: bool) -> Result<Vec<Written>, ExportError> {
-    fs::create_dir_all(folder).map_err(|error| write_error(folder, &error))?;
-    files.iter().map(|file| write(folder, file, private)).collect()
+    let mut batch = Batch::new(folder, private)?;
+    for file in files {
+        batch.add(file)?;
+    }
+    batch.finish()
 }
 
-fn write(folder: &Path, file: &File, private: bool) -> Result<Written, ExportError> {
-    let path = folder.join(&file.name);
-    let temporary = folder.join(format!(".{}.part", file.name));
-    let written = fill(&temporary, &file.bytes, private);
-    if let Err(error) = written {
-        drop(fs::remove_file(&temporary));
-        return Err(write_error(&path, &error));
-    }
-    if !is_held(folder, &file.name) && fs::rename(&temporary, &path).is_ok() {
-        sync_folder(folder);
+/// Gives a file its name, or another one if that name is taken by a file that may not be replaced.
+fn place(folder: &Path, name: &str, temporary: &Path) -> Result<Written, ExportError> {
+    let path = folder.join(name);
+    if !is_held(folder, name) && fs::rename(temporary, &path).is_ok() {
         return Ok(Written { path, instead_of: None });
     }
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
-    for path in other_names(folder, &file.name).filter(|path| !path.exists()) {
-        match fs::rename(&temporary, &path) {
-            Ok(()) => {
-                sync_folder(folder);
-                return Ok(Written { path, instead_of: Some(file.name.clone()) });
-            }
+    for path in other_names(folder, name).filter(|path| !path.exists()) {
+        match fs::rename(temporary, &path) {
+            Ok(()) => return Ok(Written { path, instead_of: Some(name.to_owned()) }),
             Err(error) => last = error,
         }
     }
-    drop(fs::remove_file(&temporary));
     Err(write_error(&path, &last))
 }
 
@@ -159,6 +222,36 @@ mod tests {
         write_all(folder.path(), &[file(b"1")], true).unwrap();
         let mode = fs::metadata(folder.path().join("a.md")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_set_that_is_given_up_leaves_the_folder_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (folder.path().join("old"), folder.path().join("x/y"));
+        write_all(&old, &[file(b"1")], false).unwrap();
+        for place in [&old, &new] {
+            let mut batch = Batch::new(place, false).unwrap();
+            batch.add(&file(b"2")).unwrap();
+            assert!(place.join(".a.md.part").exists());
+        }
+        assert_eq!(fs::read(old.join("a.md")).unwrap(), b"1");
+        assert_eq!(fs::read_dir(&old).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "folders made for it are gone too");
+    }
+
+    #[test]
+    fn where_one_file_fails_those_before_it_are_there_and_no_temporary_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut batch = Batch::new(folder.path(), false).unwrap();
+        for name in ["a.md", "b.md", "c.md"] {
+            batch.add(&File { name: name.to_owned(), bytes: b"1".to_vec() }).unwrap();
+        }
+        fs::remove_file(folder.path().join(".b.md.part")).unwrap();
+        let error = batch.finish().unwrap_err();
+        assert!(matches!(error, ExportError::Write { path, .. } if path.ends_with("b.md")));
+        let left: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["a.md"]);
     }
 
     #[test]

@@ -10,18 +10,22 @@ mod html;
 mod json;
 mod markdown;
 mod measure;
+mod naming;
 mod order;
 mod profile;
 mod text;
 
 pub use docx::{OfficeStyles, StylesFault};
-pub use files::{Written, write_all};
+pub use files::{Batch, Written, write_all};
+pub use naming::stem;
 pub use order::{Format, Order};
 pub use profile::{Deviation, Length, Part, Profile, ProfileError, ProfileFault, Profiles, Style};
 
+use std::path::Path;
+
 use crate::{
     document::{self, Document, Paper, Wording, WordingError},
-    domain::{board::Board, session::Session},
+    domain::board::Board,
 };
 
 /// Why nothing was exported.
@@ -57,6 +61,9 @@ pub enum ExportError {
     /// A file of the office cannot be read; in the system's words.
     #[error("{0}")]
     Unreadable(String),
+    /// It was given up on the way; nothing was written.
+    #[error("given up")]
+    GivenUp,
     /// A file could not be put together.
     #[error("{0}")]
     Package(String),
@@ -116,7 +123,16 @@ impl Rendered {
     }
 }
 
-/// Renders what is ordered of a board.
+/// How far an export is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// How many steps are done: papers in a format, and the records.
+    pub done: u64,
+    /// How many there are.
+    pub total: u64,
+}
+
+/// Renders what is ordered of a board, all files at once.
 ///
 /// # Errors
 /// [`ExportError::NoProfile`], [`ExportError::Wording`], [`ExportError::Package`].
@@ -126,30 +142,73 @@ pub fn render(
     wording: &Wording,
     profiles: &Profiles,
 ) -> Result<Rendered, ExportError> {
+    let mut files = Vec::new();
+    let rendered = render_each(board, order, wording, profiles, &mut |file, _| {
+        files.extend(file);
+        Ok(())
+    })?;
+    Ok(Rendered { files, ..rendered })
+}
+
+/// Writes what is ordered of a board into a folder, one file after the other. Between two of them `goes_on` hears how far it is and says
+/// whether to go on.
+///
+/// # Errors
+/// [`ExportError::GivenUp`] if it shall not go on; what [`render`] and [`Batch`] say. In each case but one no file has changed: see
+/// [`Batch::finish`].
+pub fn export(
+    board: &Board,
+    order: &Order,
+    (wording, profiles): (&Wording, &Profiles),
+    folder: &Path,
+    goes_on: &mut dyn FnMut(Progress) -> bool,
+) -> Result<(Rendered, Vec<Written>), ExportError> {
+    let mut batch = Batch::new(folder, document::withheld(board) > 0)?;
+    let rendered = render_each(board, order, wording, profiles, &mut |file, progress| {
+        file.iter().try_for_each(|file| batch.add(file))?;
+        if goes_on(progress) { Ok(()) } else { Err(ExportError::GivenUp) }
+    })?;
+    Ok((rendered, batch.finish()?))
+}
+
+/// Takes a file, if a step made one, and how far it is.
+type Take<'a> = &'a mut dyn FnMut(Option<File>, Progress) -> Result<(), ExportError>;
+
+fn render_each(
+    board: &Board,
+    order: &Order,
+    wording: &Wording,
+    profiles: &Profiles,
+    take: Take<'_>,
+) -> Result<Rendered, ExportError> {
     let profile = order.choose(board, profiles)?;
     let wording = wording.clone().in_layout(profile.family);
     let missing_styles =
         if order.formats.contains(&Format::Docx) { docx::missing_styles(profile) } else { Vec::new() };
     let deviations = profile.deviations.clone();
     let mut rendered = Rendered { missing_styles, deviations, ..Rendered::default() };
-    for paper in &order.papers {
+    let stem = order.stem.clone().unwrap_or_else(|| naming::by_quarter(board));
+    let named = |slug: &str, format: Format, bytes| File { name: naming::file(&stem, slug, format), bytes };
+    let with_records = order.formats.contains(&Format::Json);
+    let total = order.papers.len() as u64 + u64::from(with_records);
+    for (paper, done) in order.papers.iter().zip(1..) {
         let documents = document::write(board, *paper, &wording, order.depth)?;
         if documents.is_empty() {
             rendered.empty.push(*paper);
         }
         for document in documents {
             for format in &order.formats {
-                if let Some(bytes) = of_document(&document, *format, profile)? {
-                    let name = file_name(board, &document.slug, *format);
-                    rendered.files.push(File { name, bytes });
-                }
+                let bytes = of_document(&document, *format, profile)?;
+                let file = bytes.map(|bytes| named(&document.slug, *format, bytes));
+                take(file, Progress { done: done - 1, total })?;
             }
             rendered.note(document);
         }
+        take(None, Progress { done, total })?;
     }
-    if order.formats.contains(&Format::Json) {
-        let name = file_name(board, "du-lieu", Format::Json);
-        rendered.files.push(File { name, bytes: json::render(board) });
+    if with_records {
+        let file = named("du-lieu", Format::Json, json::render(board));
+        take(Some(file), Progress { done: total, total })?;
     }
     Ok(rendered)
 }
@@ -179,14 +238,7 @@ fn recipient_lines(document: &Document, profile: &Profile) -> Vec<String> {
     recipients.map(|(at, recipient)| format!("{recipient}{}", after(at))).collect()
 }
 
-/// A page of a session, as a text that somebody else has set.
-pub fn page(board: &Board, slug: &str, text: String) -> File {
-    File { name: file_name(board, slug, Format::Text), bytes: text.into_bytes() }
-}
-
-/// `2023-Q1_thong-bao.md`.
-fn file_name(board: &Board, slug: &str, format: Format) -> String {
-    let quarter = Session::of(board).and_then(Session::quarter);
-    let quarter = quarter.map_or_else(|| "hoi-nghi".to_owned(), |q| format!("{}-Q{}", q.year(), q.number()));
-    format!("{quarter}_{slug}.{}", format.name())
+/// A page of a session, as a text that somebody else has set, under the session's stem.
+pub fn page(stem: &str, slug: &str, text: String) -> File {
+    File { name: naming::file(stem, slug, Format::Text), bytes: text.into_bytes() }
 }

@@ -55,13 +55,15 @@ pub struct Order {
     pub layout: Option<Layout>,
     /// By which profile; without it, by the one that holds on the session's day.
     pub profile: Option<String>,
+    /// What the files' names begin with; without it, the session's quarter.
+    pub stem: Option<String>,
 }
 
 impl Order {
     /// Every paper in every format.
     pub fn all(depth: Depth) -> Self {
         let (formats, papers) = (Format::ALL.to_vec(), Paper::ALL.to_vec());
-        Self { formats, pdf: false, papers, depth, layout: None, profile: None }
+        Self { formats, pdf: false, papers, depth, layout: None, profile: None, stem: None }
     }
 
     /// Reads two lists with commas between and a depth, as the command line gives them.
@@ -73,7 +75,7 @@ impl Order {
         let known = Depth::ALL.into_iter().find(|known| known.name() == depth.trim());
         let depth = known.ok_or_else(|| ExportError::Depth(depth.to_owned()))?;
         let papers = parse_papers(papers)?;
-        Ok(Self { formats, pdf, papers, depth, layout: None, profile: None })
+        Ok(Self { formats, pdf, papers, depth, layout: None, profile: None, stem: None })
     }
 
     /// The same in a layout (`party`, `state`, `auto`) and by a profile.
@@ -86,6 +88,12 @@ impl Order {
             name => Some(Layout::named(name).ok_or_else(|| ExportError::Layout(name.to_owned()))?),
         };
         Ok(Self { layout, profile: profile.map(|name| name.trim().to_owned()), ..self })
+    }
+
+    /// The same under names that begin so.
+    #[must_use]
+    pub fn under(self, stem: String) -> Self {
+        Self { stem: Some(stem), ..self }
     }
 
     /// The profile that holds for a board.

@@ -5,6 +5,7 @@ use super::Strings;
 pub(super) const STRINGS: Strings = Strings {
     wall: super::wall::EN,
     import: super::import::EN,
+    papers: super::papers::EN,
     concluding: super::concluding::EN,
     read_back: super::reading::EN,
     app: "hoinghi",
@@ -124,7 +125,6 @@ pub(super) const STRINGS: Strings = Strings {
     notice_draft_unread: "Unsaved text was left by another version of the program and cannot be read; it is kept in {}",
     notice_draft_lost: "Unsaved text of another version could be neither read nor kept: {}",
     notice_all_saved: "Everything is saved",
-    notice_exporting: "Writing documents…",
     notice_exported: "{} files written to {}",
     notice_missing: "{} files written to {}; {} places to fill in",
     notice_closed_missing: "Closed. Unanswered difficulties: {}",

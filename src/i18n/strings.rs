@@ -7,6 +7,7 @@ pub struct Strings {
     /// The projector, the chair's page, what is off the record.
     pub wall: super::WallWords,
     pub import: super::ImportWords,
+    pub papers: super::PaperWords,
     pub concluding: super::ConcludingWords,
     pub read_back: super::ReadingWords,
     pub app: &'static str,
@@ -128,7 +129,6 @@ pub struct Strings {
     /// The same, when it could not be kept; `{}` is why.
     pub notice_draft_lost: &'static str,
     pub notice_all_saved: &'static str,
-    pub notice_exporting: &'static str,
     pub notice_exported: &'static str,
     pub notice_missing: &'static str,
     pub notice_closed_missing: &'static str,

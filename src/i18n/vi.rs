@@ -5,6 +5,7 @@ use super::Strings;
 pub(super) const STRINGS: Strings = Strings {
     wall: super::wall::VI,
     import: super::import::VI,
+    papers: super::papers::VI,
     concluding: super::concluding::VI,
     read_back: super::reading::VI,
     app: "hoinghi",
@@ -124,7 +125,6 @@ pub(super) const STRINGS: Strings = Strings {
     notice_draft_unread: "Chữ chưa ghi do một bản khác của chương trình để lại, chưa đọc được; giữ nguyên ở {}",
     notice_draft_lost: "Chữ chưa ghi của một bản khác không đọc và không cất được: {}",
     notice_all_saved: "Mọi thay đổi đã lưu",
-    notice_exporting: "Đang xuất văn bản…",
     notice_exported: "Đã xuất {} tệp vào {}",
     notice_missing: "Đã xuất {} tệp vào {}; còn {} chỗ cần bổ sung",
     notice_closed_missing: "Đã bế mạc. Còn {} khó khăn chưa có hướng xử lý",

@@ -10,18 +10,20 @@ use std::{
 use super::{
     find::{Finder, Question},
     inbox::{Happening, Outlet},
-    keynote,
+    keynote::{self, KeynoteError},
     papers::Papers,
     words,
+    work::{Going, LongWork},
 };
 use crate::{
     app::{
         effect::Effect,
-        msg::{Msg, ReadKeynote, ReadTable},
+        msg::{Msg, News, ReadKeynote, ReadTable},
     },
     config::{keep_abbreviations, read_abbreviations},
     document::Depth,
     domain::{abbreviation::Table, board::Board, catalogue::Catalogue, command::Request, ids::ScopeId},
+    export::{self, ExportError, Progress},
     i18n::{Lang, Strings, fill},
     import::Section,
     store::{OpenOptions, StoreError, Writer},
@@ -36,29 +38,35 @@ pub(super) struct Deeds {
     lang: Lang,
     boards: BTreeMap<ScopeId, Arc<Board>>,
     finder: Finder,
+    catalogue: Arc<Catalogue>,
+    work: LongWork,
     quit: bool,
 }
 
 impl Deeds {
     pub(super) fn new(writer: Writer, outlet: Outlet, papers: Papers, lang: Lang, finder: Finder) -> Self {
-        let boards = BTreeMap::new();
-        Self { writer, outlet, papers, lang, boards, finder, quit: false }
+        let (boards, catalogue, work) = (BTreeMap::new(), Arc::default(), LongWork::default());
+        Self { writer, outlet, papers, lang, boards, finder, catalogue, work, quit: false }
     }
 
     /// Does what a seat asked for, in order.
     pub(super) fn run(&mut self, effects: Vec<Effect>) {
+        let strings = self.lang.strings();
         for effect in effects {
             match effect {
                 Effect::Submit(sent) => self.submit(*sent),
                 Effect::Author { name, at } => self.answer(self.writer.person(name, at)),
                 Effect::Open(scope) => self.answer(self.writer.open_scope(scope)),
-                Effect::Export(scope, depth) => self.export(scope, depth),
+                Effect::Export { generation, scope, depth } => self.export(generation, scope, depth),
+                Effect::GiveUp => self.work.give_up(),
                 Effect::Print { scope, slug, text } => self.print(scope, slug, text),
                 Effect::ListFiles { generation, typed } => {
                     self.aside(move |_| Msg::Files { generation, files: keynote::list(&typed) });
                 }
-                Effect::ReadKeynote { scope, path } => {
-                    self.aside(move |strings| read_keynote(strings, scope, Path::new(&path)));
+                Effect::ReadKeynote { generation, scope, path } => {
+                    self.work.begin(generation, &self.outlet, move |going| {
+                        read_keynote(strings, scope, Path::new(&path), going)
+                    });
                 }
                 Effect::ReadAbbreviations => self.read_abbreviations(),
                 Effect::KeepAbbreviations(own) => self.keep_abbreviations(&own),
@@ -86,7 +94,8 @@ impl Deeds {
     }
 
     /// Tells the sessions there are, for finding.
-    pub(super) fn note_catalogue(&self, catalogue: &Arc<Catalogue>) {
+    pub(super) fn note_catalogue(&mut self, catalogue: &Arc<Catalogue>) {
+        self.catalogue = Arc::clone(catalogue);
         self.finder.note_sessions(catalogue);
     }
 
@@ -138,21 +147,26 @@ impl Deeds {
     }
 
     /// Writes all documents of a session in a thread of its own, into the folder for papers.
-    fn export(&self, scope: ScopeId, depth: Depth) {
-        let Some(board) = self.boards.get(&scope).cloned() else { return };
-        let papers = self.papers.clone();
-        self.aside(move |strings| match papers.write(&board, depth) {
-            Ok(msg) => msg,
-            Err(error) => Msg::Failed(words::export_error(strings, &error)),
+    fn export(&mut self, generation: u64, scope: ScopeId, depth: Depth) {
+        let (papers, strings) = (self.papers.clone(), self.lang.strings());
+        let (board, stem) = (self.boards.get(&scope).cloned(), export::stem(&self.catalogue, scope));
+        self.work.begin(generation, &self.outlet, move |going| {
+            let Some(board) = board else { return News::GivenUp };
+            let written =
+                papers.write(&board, (stem, depth), &mut |Progress { done, total }| going.on(done, total));
+            match written {
+                Err(ExportError::GivenUp) => News::GivenUp,
+                Ok(msg) => News::Done(Box::new(msg)),
+                Err(error) => News::Done(Box::new(Msg::Failed(words::export_error(strings, &error)))),
+            }
         });
     }
 
     fn print(&self, scope: ScopeId, slug: &'static str, text: String) {
-        let Some(board) = self.boards.get(&scope).cloned() else { return };
-        let papers = self.papers.clone();
+        let (papers, stem) = (self.papers.clone(), export::stem(&self.catalogue, scope));
         self.aside(move |strings| {
             papers
-                .print(&board, slug, text)
+                .print(&stem, slug, text)
                 .unwrap_or_else(|error| Msg::Failed(words::export_error(strings, &error)))
         });
     }
@@ -189,7 +203,8 @@ impl Deeds {
     }
 
     /// Finishes what was handed in and closes the folder, with the frame that the next start shows first.
-    pub(super) fn close(self, frame: Vec<u8>) -> Result<(), StoreError> {
+    pub(super) fn close(mut self, frame: Vec<u8>) -> Result<(), StoreError> {
+        self.work.stop();
         self.writer.leave_frame(frame)?;
         self.writer.close()
     }
@@ -216,8 +231,9 @@ fn read_table(strings: &Strings, path: &Path) -> Msg {
     }
 }
 
-fn read_keynote(strings: &Strings, scope: ScopeId, path: &Path) -> Msg {
-    match keynote::read_keynote(path) {
+fn read_keynote(strings: &Strings, scope: ScopeId, path: &Path, going: &Going) -> News {
+    let msg = match keynote::read_keynote(path, &mut |done, total| going.on(done, total)) {
+        Err(KeynoteError::GivenUp) => return News::GivenUp,
         Ok(read) => {
             let pairs = |sections: Vec<Section>| {
                 sections.into_iter().map(|section| (section.heading, section.paragraphs)).collect()
@@ -227,5 +243,6 @@ fn read_keynote(strings: &Strings, scope: ScopeId, path: &Path) -> Msg {
             Msg::Keynote { scope, read: ReadKeynote { sections: pairs(read.sections), converted, report } }
         }
         Err(error) => Msg::Failed(words::keynote_error(strings, &error)),
-    }
+    };
+    News::Done(Box::new(msg))
 }

@@ -5,7 +5,11 @@
 
 use std::{
     io::{self, Read},
-    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    sync::{
+        Arc,
+        atomic::AtomicBool,
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
     thread,
     time::Duration,
 };
@@ -97,6 +101,18 @@ fn listen_to(mut keyboard: impl Read, clock: Clock, outlet: &Outlet) {
             _ => return outlet.send(Happening::Terminate),
         }
     }
+}
+
+/// A mark that is set once somebody asks the program to end, instead of ending it where it is.
+///
+/// # Errors
+/// What the system says about signals.
+pub fn interrupted() -> io::Result<Arc<AtomicBool>> {
+    let mark = Arc::default();
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        signal_hook::flag::register(signal, Arc::clone(&mark))?;
+    }
+    Ok(mark)
 }
 
 /// Turns the system's signals into happenings: another window size, a request to end, a hang-up.

@@ -3,7 +3,7 @@
 use std::{
     env,
     fs::{self, File},
-    io::{self, Read},
+    io::{self, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
@@ -24,6 +24,9 @@ const LONGEST: u64 = 16 << 20;
 
 /// The same of a DOCX, which may hold pictures.
 const LARGEST_DOCX: u64 = 64 << 20;
+
+/// How many bytes are read between two looks whether to go on.
+const STEP: usize = 1 << 16;
 
 /// Why no keynote was read.
 #[derive(Debug, thiserror::Error)]
@@ -60,47 +63,100 @@ pub enum KeynoteError {
         /// Its kind.
         shape: Shape,
     },
+    /// It was given up on the way.
+    #[error("given up")]
+    GivenUp,
     /// There is nothing in it.
     #[error(transparent)]
     Empty(StoreError),
 }
 
-/// Reads a DOCX or a text file as a keynote; which it is says its content, not its name.
+/// Hears how many bytes of how many were read, and says whether to go on.
+pub(super) type GoesOn<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
+
+/// Reads a DOCX or a text file as a keynote, as long as it `goes_on`; which it is says its content, not its name.
 ///
 /// # Errors
 /// [`KeynoteError`]; a keynote that is read has a section.
-pub fn read_keynote(path: &Path) -> Result<Keynote, KeynoteError> {
+pub fn read_keynote(path: &Path, goes_on: GoesOn<'_>) -> Result<Keynote, KeynoteError> {
     let unread = |error| KeynoteError::File { path: path.to_owned(), error };
-    let mut file = File::open(path).map_err(unread)?;
-    let mut head = Vec::new();
-    Read::by_ref(&mut file).take(Shape::HEAD).read_to_end(&mut head).map_err(unread)?;
-    let keynote = match Shape::of(&head) {
-        Shape::Docx if file.metadata().map_err(unread)?.len() > LARGEST_DOCX => {
-            return Err(KeynoteError::Docx { path: path.to_owned(), error: DocxError::TooLarge });
-        }
-        Shape::Docx => {
-            docx::keynote(file).map_err(|error| KeynoteError::Docx { path: path.to_owned(), error })?
-        }
-        Shape::Text => import::keynote(&read_letters(path)?),
-        shape => return Err(KeynoteError::Kind { path: path.to_owned(), shape }),
-    };
+    let mut file = Watched::open(path, goes_on).map_err(unread)?;
+    let read = read_shaped(path, &mut file);
+    let keynote = if file.given_up { Err(KeynoteError::GivenUp) } else { read }?;
     if keynote.sections.is_empty() {
         return Err(KeynoteError::Empty(StoreError::NotChanges(path.to_owned())));
     }
     Ok(keynote)
 }
 
-/// Reads a text file, also one that an old font's typing has left in single bytes.
-fn read_letters(path: &Path) -> Result<String, KeynoteError> {
-    let read = read_text(path);
-    if let Err(KeynoteError::NotText { .. }) = read {
-        let bytes = fs::read(path).map_err(|error| KeynoteError::File { path: path.to_owned(), error })?;
-        let letters: String = bytes.iter().map(|byte| char::from(*byte)).collect();
-        if legacy::offer(&letters).is_some() {
-            return Ok(letters);
+fn read_shaped(path: &Path, file: &mut Watched<'_>) -> Result<Keynote, KeynoteError> {
+    let unread = |error| KeynoteError::File { path: path.to_owned(), error };
+    let broken = |error| KeynoteError::Docx { path: path.to_owned(), error };
+    let mut head = Vec::new();
+    Read::by_ref(file).take(Shape::HEAD).read_to_end(&mut head).map_err(unread)?;
+    match Shape::of(&head) {
+        Shape::Docx if file.length > LARGEST_DOCX => Err(broken(DocxError::TooLarge)),
+        Shape::Docx => {
+            file.rewind().map_err(unread)?;
+            docx::keynote(file).map_err(broken)
         }
+        Shape::Text => {
+            let mut bytes = head;
+            file.take(LONGEST).read_to_end(&mut bytes).map_err(unread)?;
+            if bytes.len() as u64 > LONGEST {
+                return Err(unread(io::ErrorKind::FileTooLarge.into()));
+            }
+            Ok(import::keynote(&letters(path, &bytes)?))
+        }
+        shape => Err(KeynoteError::Kind { path: path.to_owned(), shape }),
     }
-    read
+}
+
+/// The text in these bytes, also one that an old font's typing has left in single bytes.
+fn letters(path: &Path, bytes: &[u8]) -> Result<String, KeynoteError> {
+    nfc::decode_bytes(bytes).or_else(|error| {
+        let letters: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        match legacy::offer(&letters) {
+            Some(_) => Ok(letters),
+            None => Err(KeynoteError::NotText { path: path.to_owned(), error }),
+        }
+    })
+}
+
+/// A file that tells how much of it was read, and fails once it shall not go on.
+struct Watched<'a> {
+    file: File,
+    length: u64,
+    read: u64,
+    goes_on: GoesOn<'a>,
+    given_up: bool,
+}
+
+impl<'a> Watched<'a> {
+    fn open(path: &Path, goes_on: GoesOn<'a>) -> io::Result<Self> {
+        let file = File::open(path)?;
+        let length = file.metadata()?.len();
+        Ok(Self { file, length, read: 0, goes_on, given_up: false })
+    }
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let longest = buffer.len().min(STEP);
+        let count = self.file.read(buffer.get_mut(..longest).unwrap_or_default())?;
+        let before = self.read / STEP as u64;
+        self.read = self.read.saturating_add(count as u64);
+        if self.read / STEP as u64 > before && !(self.goes_on)(self.read, self.length) {
+            self.given_up = true;
+        }
+        if self.given_up { Err(io::ErrorKind::Other.into()) } else { Ok(count) }
+    }
+}
+
+impl Seek for Watched<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
 }
 
 /// Reads a text file.

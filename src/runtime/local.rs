@@ -169,7 +169,7 @@ fn employ(mut store: Store, outlet: Outlet, papers: Papers, lang: Lang) -> Resul
     })?;
     let (reader, found) = (writer.reader(), outlet.clone());
     unstarted.start(move |scopes| drop(reader.texts(scopes)), move |msg| found.send(Happening::Done(msg)));
-    let deeds = Deeds::new(writer, outlet, papers, lang, finder);
+    let mut deeds = Deeds::new(writer, outlet, papers, lang, finder);
     deeds.note_catalogue(&catalogue);
     Ok(deeds)
 }

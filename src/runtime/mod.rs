@@ -15,9 +15,11 @@ mod local;
 mod papers;
 mod terminal;
 pub mod words;
+mod work;
 
 pub use clock::Clock;
 pub use crash::guard;
+pub use inbox::interrupted;
 pub use keynote::{KeynoteError, read_keynote, read_text};
 pub use local::{Local, RunError, run};
 pub use papers::profiles;

@@ -11,7 +11,7 @@ use crate::{
     config,
     document::{Depth, Wording},
     domain::board::Board,
-    export::{self, ExportError, OfficeStyles, Order, Profiles},
+    export::{self, ExportError, OfficeStyles, Order, Profiles, Progress},
 };
 
 /// The profiles that hold with the files of a configuration folder, its DOCX with styles too; read at each export, so that a file can be put right meanwhile.
@@ -39,16 +39,22 @@ pub(super) struct Papers {
 }
 
 impl Papers {
-    /// Writes one page of a session; what there is to tell of it.
-    pub(super) fn print(&self, board: &Board, slug: &str, text: String) -> Result<Msg, ExportError> {
-        let written = export::write_all(&self.folder, &[export::page(board, slug, text)], false)?;
+    /// Writes one page of a session under its stem; what there is to tell of it.
+    pub(super) fn print(&self, stem: &str, slug: &str, text: String) -> Result<Msg, ExportError> {
+        let written = export::write_all(&self.folder, &[export::page(stem, slug, text)], false)?;
         Ok(self.told(&written, (0, 0)))
     }
 
-    /// Writes all papers of a session; what there is to tell of it.
-    pub(super) fn write(&self, board: &Board, depth: Depth) -> Result<Msg, ExportError> {
-        let rendered = export::render(board, &Order::all(depth), &self.wording, &profiles(&self.config)?)?;
-        let written = export::write_all(&self.folder, &rendered.files, rendered.withheld > 0)?;
+    /// Writes all papers of a session under its stem, as long as it `goes_on`; what there is to tell of it.
+    pub(super) fn write(
+        &self,
+        board: &Board,
+        (stem, depth): (String, Depth),
+        goes_on: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Msg, ExportError> {
+        let order = Order::all(depth).under(stem);
+        let (profiles, wording) = (profiles(&self.config)?, &*self.wording);
+        let (rendered, written) = export::export(board, &order, (wording, &profiles), &self.folder, goes_on)?;
         Ok(self.told(&written, (rendered.missing.len(), rendered.withheld)))
     }
 

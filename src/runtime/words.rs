@@ -86,6 +86,7 @@ pub fn commit_error(strings: &Strings, error: &CommitError) -> String {
 pub fn export_error(strings: &Strings, error: &ExportError) -> String {
     match error {
         ExportError::NoPdf => strings.export_no_pdf.to_owned(),
+        ExportError::GivenUp => strings.papers.given_up.to_owned(),
         ExportError::NoProfile(name, known) => fill(strings.export_no_profile, &[name, &known.join(", ")]),
         ExportError::Styles(fault) => fill(strings.export_styles, &[styles_fault(strings, *fault)]),
         ExportError::Profile(error) => fill(strings.export_profile, &[&profile_error(strings, error)]),
@@ -135,6 +136,7 @@ pub fn rendered(strings: &Strings, rendered: &Rendered) -> Vec<String> {
 pub fn keynote_error(strings: &Strings, error: &KeynoteError) -> String {
     let named = |path: &Path, detail: &str| fill(strings.cli_no_file, &[&path.display().to_string(), detail]);
     match error {
+        KeynoteError::GivenUp => strings.papers.given_up.to_owned(),
         KeynoteError::Empty(error) => store_error(strings, error),
         KeynoteError::File { path, error } => named(path, &error.to_string()),
         KeynoteError::NotText { path, error: TextError::NotUtf8 { offset } } => {

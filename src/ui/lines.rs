@@ -16,6 +16,7 @@ use crate::{
         notice::Level,
         panes::PaneId,
         session::{Focus, SessionSeat},
+        work::Task,
     },
     domain::{kind::Kind, roll_call::Roll, session::Session},
     i18n::fill,
@@ -56,6 +57,11 @@ pub(super) fn status(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     let area = skip(areas.status, 1);
     let (saved, style) = saved_words(app, canvas);
     let saved = format!(" {saved} ");
+    if let Some(text) = working(app) {
+        let left = canvas.right(area, &saved, style);
+        canvas.text(left, &text, theme.strong());
+        return;
+    }
     if let Some(notice) = &app.notice {
         let (text, style) = (&notice.text, notice_style(canvas, notice.level));
         if width(text) + width(&saved) <= area.width.into() {
@@ -70,6 +76,18 @@ pub(super) fn status(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     if let Some(seat) = app.session() {
         canvas.text(left, &course::words(app, seat, left.width.into()), theme.plain());
     }
+}
+
+/// How far long work is, unless something is told that matters more.
+fn working(app: &App) -> Option<String> {
+    let work = app.work.filter(|_| app.notice.as_ref().is_none_or(|notice| notice.level == Level::Info))?;
+    let words = &app.strings().papers;
+    let pattern = match work.task {
+        _ if work.given_up => return Some(words.giving_up.to_owned()),
+        Task::Export => words.exporting,
+        Task::Import => words.reading,
+    };
+    Some(fill(pattern, &[&work.percent.to_string(), &app.key_name(Action::Leave)]))
 }
 
 /// Whether what was said takes the line of the hints.

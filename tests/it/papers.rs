@@ -1,6 +1,6 @@
 //! The folder of a session: which papers there are, their names, and what they say as HTML and CSV.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs, path::Path};
 
 use hoinghi::{
     document::{Depth, Paper, Wording},
@@ -12,7 +12,7 @@ use hoinghi::{
         kind::{Kind, SessionState as S},
         policy::Role,
     },
-    export::{self, Format, Order, Profiles, Rendered},
+    export::{self, ExportError, Format, Order, Profiles, Progress, Rendered},
 };
 
 use super::support::{
@@ -60,6 +60,47 @@ fn the_folder_of_the_sample_has_every_paper_under_an_ascii_name() {
     );
     assert!(names(&rendered).iter().all(|name| name.is_ascii()));
     assert_eq!(rendered.files.len(), 7 * 4 + 4 + 1, "CSV of papers with tables, one JSON");
+}
+
+/// The files of a folder, hidden ones too.
+fn folder(path: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(path).into_iter().flatten().map(Result::unwrap);
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+}
+
+/// Nothing of a set that is given up is there, and all of it once it is complete; what was there stays as it was until then.
+#[test]
+fn an_export_that_is_given_up_changes_no_file() {
+    let place = tempfile::tempdir().unwrap();
+    let (old, new) = (place.path().join("old"), place.path().join("new/inner"));
+    let none = BTreeMap::new();
+    let (wording, profiles) = (Wording::new(&none).unwrap(), Profiles::read(&none).unwrap());
+    let export = |board: &Board, into: &Path, until: u64| {
+        let mut steps = 0;
+        let order = Order::all(Depth::Full);
+        export::export(board, &order, (&wording, &profiles), into, &mut |Progress { done, total }| {
+            steps += 1;
+            assert!(done <= total);
+            assert!(into.join(".2023-Q1_thong-bao_du-thao-1.docx.part").exists(), "{steps}");
+            steps < until
+        })
+    };
+    let mut bench = Bench::default();
+    bench.hold_sample();
+    export(&bench.board(), &old, u64::MAX).unwrap();
+    let before = folder(&old);
+    assert!(before.keys().all(|name| !name.starts_with('.')), "{:?}", before.keys());
+    bench.capture(Role::NoteTaker, Kind::Difficulty, "thêm một khó khăn", Vec::new());
+    for until in [1, 2, 9, 30] {
+        for into in [&old, &new] {
+            assert_eq!(export(&bench.board(), into, until).unwrap_err(), ExportError::GivenUp);
+        }
+        assert_eq!(folder(&old), before);
+        assert!(!place.path().join("new").exists());
+    }
+    export(&bench.board(), &old, u64::MAX).unwrap();
+    assert_ne!(folder(&old), before);
+    assert!(folder(&old).keys().eq(before.keys()));
 }
 
 #[test]

@@ -14,6 +14,8 @@ use crate::{
         effect::Effect,
         msg::{Listed, ReadKeynote},
         panes::PaneId,
+        session::SessionSeat,
+        work::Task,
     },
     domain::{
         command::Command,
@@ -49,11 +51,12 @@ impl App {
         self.ask_outside()
     }
 
-    pub(super) fn import(&self, wanted: Wanted, path: String) -> Vec<Effect> {
+    pub(super) fn import(&mut self, wanted: Wanted, path: String) -> Vec<Effect> {
         if wanted == Wanted::Table {
             return vec![Effect::ReadTable(path)];
         }
-        self.session().map(|seat| Effect::ReadKeynote { scope: seat.scope(), path }).into_iter().collect()
+        let Some(scope) = self.session().map(SessionSeat::scope) else { return Vec::new() };
+        self.begin_work(Task::Import, |generation| Effect::ReadKeynote { generation, scope, path })
     }
 
     /// Shows the files that a path may mean.

@@ -98,6 +98,10 @@ impl App {
             self.close_dialog();
             return Vec::new();
         }
+        let rests = self.session().is_none_or(|seat| seat.focus == Focus::List);
+        if let Some(effects) = rests.then(|| self.give_up()).flatten() {
+            return effects;
+        }
         let Some(seat) = self.session_mut() else { return Vec::new() };
         let kept = match seat.focus {
             Focus::Capture => {

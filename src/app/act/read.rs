@@ -14,6 +14,7 @@ use crate::{
         notice::Notice,
         preview,
         session::SessionSeat,
+        work::Task,
     },
     document::Depth,
     domain::{board::Board, change::Change},
@@ -124,8 +125,7 @@ impl App {
 
     pub(super) fn export(&mut self, depth: Depth) -> Vec<Effect> {
         let Some(scope) = self.session().map(SessionSeat::scope) else { return Vec::new() };
-        self.say(Notice::info(self.strings().notice_exporting));
-        vec![Effect::Export(scope, depth)]
+        self.begin_work(Task::Export, |generation| Effect::Export { generation, scope, depth })
     }
 }
 

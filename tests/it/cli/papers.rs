@@ -1,6 +1,13 @@
 //! Papers at a shell: what an office's own files change, and where nothing can be written.
 
-use std::fs;
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
 
 use super::{Office, fails, works};
 use crate::support::sessions::{packed, parts};
@@ -94,4 +101,111 @@ fn what_cannot_be_written_is_told_and_what_is_held_open_is_left() {
     assert_eq!(fs::read(folder.join("2023-Q1_thong-bao_du-thao-1-2.docx")).unwrap(), written);
     let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 3, "no half file: {left:?}");
+}
+
+/// What stands in a folder, hidden files too.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().map(Result::unwrap);
+    let mut names: Vec<String> = entries.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// A file may not grow beyond some kilobytes, which is how a full disk looks to who writes: some papers fit and others do not.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_leaves_the_folder_as_it_was() {
+    let office = Office::with_sample();
+    let (old, new) = (office.path("old"), office.path("new"));
+    let export = |out: &Path, blocks: &str| {
+        let line = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+        Command::new("sh")
+            .env_clear()
+            .env("HOME", office.folder.path())
+            .args(["-c", &line, "sh", env!("CARGO_BIN_EXE_hoinghi"), "--lang", "vi", "--data"])
+            .arg(office.data())
+            .args(["export", "--format", "docx,html", "--kind", "all", "--out"])
+            .arg(out)
+            .output()
+            .unwrap()
+    };
+    works(&export(&old, "unlimited"));
+    let before: Vec<(String, Vec<u8>)> =
+        names(&old).into_iter().map(|name| (name.clone(), fs::read(old.join(name)).unwrap())).collect();
+    for out in [&old, &new] {
+        fails(&export(out, "16"), 1, "2023-Q1_");
+    }
+    let after: Vec<(String, Vec<u8>)> =
+        names(&old).into_iter().map(|name| (name.clone(), fs::read(old.join(name)).unwrap())).collect();
+    assert_eq!(before, after);
+    assert!(!new.exists(), "{:?}", names(&new));
+}
+
+/// Whenever it is interrupted, all papers are there or none is, and never a temporary file.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_export_leaves_all_or_nothing() {
+    let office = Office::with_sample();
+    let mut given_up = 0;
+    for wait in [5, 15, 25, 35, 45, 60, 80, 120, 200] {
+        let out = office.path(&format!("out-{wait}"));
+        let program = Command::new(env!("CARGO_BIN_EXE_hoinghi"))
+            .env_clear()
+            .env("HOME", office.folder.path())
+            .args(["--lang", "vi", "--data"])
+            .arg(office.data())
+            .args(["export", "--format", "docx,html,md,txt,csv,json", "--kind", "all", "--out"])
+            .arg(&out)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_millis(wait));
+        let id = program.id().to_string();
+        Command::new("kill").args(["-INT", &id]).status().unwrap();
+        let output = program.wait_with_output().unwrap();
+        let names = names(&out);
+        assert!(names.iter().all(|name| !name.starts_with('.')), "{names:?}");
+        match output.status.code() {
+            Some(0) => assert!(names.len() > 30, "{names:?}"),
+            _ => assert_eq!(names.len(), 0, "{}", String::from_utf8_lossy(&output.stderr)),
+        }
+        given_up += usize::from(String::from_utf8_lossy(&output.stderr).contains("Đã hủy"));
+    }
+    println!("given up {given_up} times of 9");
+}
+
+/// A file that comes slowly, as from a stick that is being pulled or a line that hangs: a pipe that nobody has written to yet.
+#[cfg(unix)]
+#[test]
+fn while_a_slow_file_is_read_the_screen_lives_and_esc_gives_up() {
+    let office = Office::new();
+    let slow = office.path("cham.txt");
+    assert!(Command::new("mkfifo").arg(&slow).status().unwrap().success());
+    let mut program = office.demo();
+    let begin = |program: &mut crate::support::pty::Program| {
+        program.press(&["F9"]).wait_for("┌─ Lệnh").send("nhap bao cao").settle();
+        program.press(&["Enter"]).wait_for("┌─ Nhập báo cáo").press(&["Ctrl+U"]);
+        program.send(format!("{}/", office.folder.path().display())).wait_for("cham.txt").press(&["Down"]);
+        program.send("cham").settle();
+        program.press(&["Enter"]).wait_for("Đang đọc tệp 0%");
+    };
+    let write = |text: String| {
+        let mut pipe = fs::File::options().write(true).open(&slow).unwrap();
+        drop(pipe.write_all(text.as_bytes()));
+    };
+    begin(&mut program);
+    program
+        .press(&["F6"])
+        .wait_for("Ghi nhanh")
+        .send("vẫn ghi được")
+        .press(&["Enter"])
+        .wait_for("vẫn ghi được");
+    write("I- Chậm\nMột đoạn đến muộn.\n".to_owned());
+    program.wait_for("1 mục, 1 đoạn").press(&["Esc"]).settle();
+    begin(&mut program);
+    program.press(&["Esc"]).wait_for("Đang dừng");
+    write("Một đoạn dài.\n".repeat(20_000));
+    program.wait_for("Đã hủy");
+    assert!(program.quit().success());
 }

@@ -4,7 +4,7 @@ use hoinghi::{
     app::{
         Asking,
         effect::Effect,
-        msg::{Listed, Msg, ReadKeynote},
+        msg::{Listed, Msg, News, ReadKeynote},
     },
     document::Depth,
     domain::{ids::RecordId, keynote, kind::Kind},
@@ -116,7 +116,9 @@ fn the_palette_writes_minutes_of_each_depth() {
         ("chi ghi ket luan", Depth::ConclusionsOnly),
     ] {
         desk.press(&["F9"]).type_text(name).press(&["Enter"]);
-        assert_eq!(desk.effects.last(), Some(&Effect::Export(scope, depth)));
+        let generation = desk.app.work.unwrap().generation;
+        assert_eq!(desk.effects.last(), Some(&Effect::Export { generation, scope, depth }));
+        desk.tell(Msg::Work { generation, news: News::GivenUp });
     }
 }
 
@@ -144,7 +146,9 @@ fn a_keynote_is_chosen_among_files_taken_in_by_one_change_and_reported() {
     desk.tell(Msg::Files { generation, files: vec![listed("đề dẫn.txt", false)] });
     desk.press(&["Enter"]);
     let scope = desk.app.session().unwrap().scope();
-    assert_eq!(desk.effects.last(), Some(&Effect::ReadKeynote { scope, path: "/nhà/đề dẫn.txt".into() }));
+    let generation = desk.app.work.unwrap().generation;
+    let path = "/nhà/đề dẫn.txt".into();
+    assert_eq!(desk.effects.last(), Some(&Effect::ReadKeynote { generation, scope, path }));
     let read = ReadKeynote {
         sections: vec![
             (String::new(), vec!["Một".into()]),
@@ -160,6 +164,39 @@ fn a_keynote_is_chosen_among_files_taken_in_by_one_change_and_reported() {
     assert!(desk.text().contains("Thực trạng"), "{}", desk.text());
     desk.press(&["Ctrl+Z"]);
     assert_eq!(sections(&desk), before);
+}
+
+#[test]
+fn long_work_tells_how_far_it_is_and_is_given_up_with_esc() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    desk.press(&["F9"]).type_text("xuat van ban").press(&["Enter"]);
+    let generation = desk.app.work.unwrap().generation;
+    desk.tell(Msg::Work { generation, news: News::Percent(40) });
+    assert!(desk.text().contains("Đang xuất văn bản 40% (Esc để hủy)"), "{}", desk.text());
+    desk.press(&["Down", "F6"]).type_text("vẫn ghi được").press(&["Enter", "Esc"]);
+    assert!(desk.app.work.is_some_and(|work| !work.given_up), "Esc left the line and nothing more");
+    desk.press(&["F9"]).type_text("xuat van ban").press(&["Enter"]);
+    assert!(desk.text().contains("Việc trước chưa xong"), "{}", desk.text());
+    desk.press(&["Esc"]);
+    assert_eq!(desk.effects.last(), Some(&Effect::GiveUp));
+    assert!(desk.app.session().is_some() && desk.app.work.is_some(), "it has not stopped yet");
+    desk.tell(Msg::Work { generation: generation - 1, news: News::GivenUp });
+    assert!(desk.app.work.is_some(), "news of older work");
+    desk.tell(Msg::Work { generation, news: News::GivenUp });
+    assert!(desk.text().contains("Đã hủy; không tệp nào thay đổi"), "{}", desk.text());
+    desk.press(&["Esc"]);
+    assert!(desk.app.session().is_none(), "Esc leaves again");
+}
+
+#[test]
+fn work_that_was_done_before_it_could_stop_says_so() {
+    let mut desk = Desk::sample(100, 30, Lang::Vietnamese);
+    desk.press(&["F9"]).type_text("xuat van ban").press(&["Enter", "Esc"]);
+    let generation = desk.app.work.unwrap().generation;
+    let exported = Msg::Exported { files: 7, folder: "/nhà".into(), missing: 0, withheld: 0, renamed: None };
+    desk.tell(Msg::Work { generation, news: News::Done(Box::new(exported)) });
+    assert!(desk.text().contains("Đã xuất 7 tệp vào /nhà"), "{}", desk.text());
+    assert_eq!(desk.app.work, None);
 }
 
 #[test]

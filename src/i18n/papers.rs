@@ -1,0 +1,36 @@
+//! Words about papers being written and looked at.
+
+/// The words of a language; `{}` is filled in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperWords {
+    /// Papers are being written; how far, and the key that gives it up.
+    pub exporting: &'static str,
+    /// A file is being read; the same.
+    pub reading: &'static str,
+    /// The person has given it up; it will stop.
+    pub giving_up: &'static str,
+    /// It has stopped.
+    pub given_up: &'static str,
+    /// Nothing new can be begun.
+    pub busy: &'static str,
+    /// At the shell: how far an export is.
+    pub progress: &'static str,
+}
+
+pub(super) const VI: PaperWords = PaperWords {
+    exporting: "Đang xuất văn bản {}% ({} để hủy)",
+    reading: "Đang đọc tệp {}% ({} để hủy)",
+    giving_up: "Đang dừng…",
+    given_up: "Đã hủy; không tệp nào thay đổi",
+    busy: "Việc trước chưa xong; chờ hoặc hủy rồi làm tiếp",
+    progress: "Đang xuất {}/{}",
+};
+
+pub(super) const EN: PaperWords = PaperWords {
+    exporting: "Writing papers {}% ({} gives up)",
+    reading: "Reading the file {}% ({} gives up)",
+    giving_up: "Stopping…",
+    given_up: "Given up; no file has changed",
+    busy: "Something is still being done; wait, or give it up first",
+    progress: "Writing {}/{}",
+};
