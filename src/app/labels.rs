@@ -92,6 +92,7 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::RecordHistory => strings.action_record_history,
         Action::SessionHistory => strings.action_session_history,
         Action::Export => strings.action_export,
+        Action::Preview => strings.papers.action_preview,
         Action::Import => strings.action_import,
         Action::ExportMainCourse => strings.action_export_main_course,
         Action::ExportConclusionsOnly => strings.action_export_conclusions_only,

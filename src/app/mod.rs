@@ -29,6 +29,7 @@ pub mod msg;
 pub mod nearest;
 pub mod notice;
 pub mod panes;
+mod papers;
 pub mod preview;
 pub mod projector;
 pub mod radar;

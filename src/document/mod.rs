@@ -34,6 +34,9 @@ use crate::domain::{
 /// What stands in place of a datum that is missing.
 pub const TO_FILL_IN: &str = "CẦN BỔ SUNG";
 
+/// What stands above those to whom a paper goes.
+pub const RECIPIENTS: &str = "Nơi nhận:";
+
 /// The pieces of a text, and whether each marks a datum that is missing.
 pub fn gaps(text: &str) -> Vec<(&str, bool)> {
     let opening = format!("[{TO_FILL_IN}");

@@ -6,7 +6,7 @@ use super::{
     recipient_lines,
 };
 use crate::{
-    document::{self, Block, Column, Document, Head, Letterhead, Signature, Table},
+    document::{self, Block, Column, Document, Head, Letterhead, RECIPIENTS, Signature, Table},
     domain::kind::Layout,
 };
 
@@ -193,7 +193,7 @@ fn recipients(document: &Document, profile: &Profile) -> String {
     }
     let lines = recipient_lines(document, profile).into_iter();
     let lines: String = lines.map(|recipient| line(Part::Recipients, &format!("- {recipient}"))).collect();
-    format!("{}{lines}", line(Part::RecipientsTitle, "Nơi nhận:"))
+    format!("{}{lines}", line(Part::RecipientsTitle, RECIPIENTS))
 }
 
 /// A text in which every gap is marked.

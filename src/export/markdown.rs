@@ -2,7 +2,7 @@
 
 use super::{profile::Profile, recipient_lines};
 use crate::{
-    document::{Block, Column, Document, Head, Letterhead, Signature, Table},
+    document::{Block, Column, Document, Head, Letterhead, RECIPIENTS, Signature, Table},
     domain::kind::Layout,
 };
 
@@ -16,7 +16,7 @@ pub(super) fn render(document: &Document, profile: &Profile) -> String {
         signatures(&mut out, row);
     }
     if !document.recipients.is_empty() {
-        out.push_str("\nNơi nhận:\n\n");
+        out.push_str(&format!("\n{RECIPIENTS}\n\n"));
         let line = |line: String| format!("- {}\n", escaped_line(&line));
         out.extend(recipient_lines(document, profile).into_iter().map(line));
     }

@@ -2,7 +2,7 @@
 
 use super::{profile::Profile, recipient_lines};
 use crate::{
-    document::{Block, Document, Head, Letterhead, Signature, Table},
+    document::{Block, Document, Head, Letterhead, RECIPIENTS, Signature, Table},
     domain::kind::Layout,
     text::{width::width, wrap},
 };
@@ -22,7 +22,7 @@ pub(super) fn render(document: &Document, profile: &Profile) -> String {
         signatures(&mut out, row);
     }
     if !document.recipients.is_empty() {
-        out.push_str("\nNơi nhận:\n");
+        out.push_str(&format!("\n{RECIPIENTS}\n"));
         for line in recipient_lines(document, profile) {
             hanging(&mut out, "- ", &line);
         }

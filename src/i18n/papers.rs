@@ -15,6 +15,22 @@ pub struct PaperWords {
     pub busy: &'static str,
     /// At the shell: how far an export is.
     pub progress: &'static str,
+    /// The command that shows what a paper would say.
+    pub action_preview: &'static str,
+    /// The names of the papers.
+    pub notice: &'static str,
+    /// The same, as those below.
+    pub minutes: &'static str,
+    /// Annexes.
+    pub annex: &'static str,
+    /// The pledge.
+    pub pledge: &'static str,
+    /// Attendees.
+    pub attendance: &'static str,
+    /// The sheet to sign.
+    pub sign_in: &'static str,
+    /// The agenda.
+    pub programme: &'static str,
 }
 
 pub(super) const VI: PaperWords = PaperWords {
@@ -24,6 +40,14 @@ pub(super) const VI: PaperWords = PaperWords {
     given_up: "Đã hủy; không tệp nào thay đổi",
     busy: "Việc trước chưa xong; chờ hoặc hủy rồi làm tiếp",
     progress: "Đang xuất {}/{}",
+    action_preview: "Xem trước văn bản",
+    notice: "Thông báo kết luận",
+    minutes: "Biên bản",
+    annex: "Phụ lục kiến nghị",
+    pledge: "Bản giao ước thi đua",
+    attendance: "Danh sách đại biểu",
+    sign_in: "Danh sách ký nhận",
+    programme: "Chương trình",
 };
 
 pub(super) const EN: PaperWords = PaperWords {
@@ -33,4 +57,12 @@ pub(super) const EN: PaperWords = PaperWords {
     given_up: "Given up; no file has changed",
     busy: "Something is still being done; wait, or give it up first",
     progress: "Writing {}/{}",
+    action_preview: "Look at a paper before it is written",
+    notice: "Conclusion notice",
+    minutes: "Minutes",
+    annex: "Annexes of recommendations",
+    pledge: "Pledge",
+    attendance: "List of attendees",
+    sign_in: "Sign-in sheet",
+    programme: "Programme",
 };

@@ -200,6 +200,8 @@ actions! {
     SessionHistory = "session_history",
     /// Write the documents, the minutes in full.
     Export = "export",
+    /// Look at what a paper would say.
+    Preview = "preview",
     /// Undo.
     Undo = "undo",
     /// Redo.

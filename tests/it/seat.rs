@@ -21,6 +21,7 @@ mod looks;
 mod mouse;
 mod office;
 mod pieces;
+mod previewed;
 mod projector;
 mod random;
 mod read_back;

@@ -114,6 +114,7 @@ impl App {
             A::RecordHistory => self.show_record_history(),
             A::SessionHistory => self.show_session_history(),
             A::Export => self.export(Depth::Full),
+            A::Preview => self.ask_paper(),
             A::Import => self.ask_import(),
             A::ExportMainCourse => self.export(Depth::MainCourse),
             A::ExportConclusionsOnly => self.export(Depth::ConclusionsOnly),

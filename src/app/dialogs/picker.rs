@@ -2,6 +2,7 @@
 
 use crate::{
     app::{abbreviations::Layer, arrangement::Arrangement, editor::Editor, msg::ReadKeynote, panes::PaneId},
+    document::Paper,
     domain::{
         abbreviation::Table,
         change::WriteId,
@@ -110,6 +111,8 @@ pub enum Pick {
     Keynote(ScopeId, Box<ReadKeynote>),
     /// Take in a keynote where there is one.
     Lay(Laying, ScopeId, Box<ReadKeynote>),
+    /// Look at what a paper would say.
+    Paper(Paper),
     /// Open a session, and go to a record of it.
     Session(ScopeId, Option<RecordId>),
 }

@@ -6,7 +6,7 @@ use super::{
     xml::Xml,
 };
 use crate::{
-    document::{Document, Head, Letterhead, Signature},
+    document::{Document, Head, Letterhead, RECIPIENTS, Signature},
     domain::kind::Layout,
     export::{
         measure,
@@ -148,7 +148,7 @@ fn recipients(xml: &mut Xml, document: &Document, profile: &Profile) {
         blank(xml);
         return;
     }
-    Paragraph::new(Part::RecipientsTitle, "Nơi nhận:").kept(true).write(xml);
+    Paragraph::new(Part::RecipientsTitle, RECIPIENTS).kept(true).write(xml);
     for line in recipient_lines(document, profile) {
         Paragraph::new(Part::Recipients, &format!("- {line}")).write(xml);
     }
