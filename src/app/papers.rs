@@ -71,11 +71,9 @@ fn name(words: &PaperWords, paper: Paper) -> &'static str {
 /// A paper from its letterhead to its recipients, an empty line between its parts.
 fn lines(document: &Document) -> Vec<Line> {
     let signatures = document.signatures.iter().map(signature).collect::<Vec<_>>();
+    let title = document.recipients.first().map(|_| RECIPIENTS.to_owned());
     let recipients = document.recipients.iter().map(|recipient| format!("- {recipient}"));
-    let recipients: Vec<String> = match document.recipients.is_empty() {
-        true => Vec::new(),
-        false => std::iter::once(RECIPIENTS.to_owned()).chain(recipients).collect(),
-    };
+    let recipients: Vec<String> = title.into_iter().chain(recipients).collect();
     let parts = [letterhead(document), head(document), document.blocks.iter().flat_map(block).collect()];
     let feet =
         signatures.into_iter().chain([recipients]).map(|texts| texts.into_iter().map(Line::Text).collect());

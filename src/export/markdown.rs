@@ -16,7 +16,7 @@ pub(super) fn render(document: &Document, profile: &Profile) -> String {
         signatures(&mut out, row);
     }
     if !document.recipients.is_empty() {
-        out.push_str(&format!("\n{RECIPIENTS}\n\n"));
+        out.extend(["\n", RECIPIENTS, "\n\n"]);
         let line = |line: String| format!("- {}\n", escaped_line(&line));
         out.extend(recipient_lines(document, profile).into_iter().map(line));
     }

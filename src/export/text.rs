@@ -22,7 +22,7 @@ pub(super) fn render(document: &Document, profile: &Profile) -> String {
         signatures(&mut out, row);
     }
     if !document.recipients.is_empty() {
-        out.push_str(&format!("\n{RECIPIENTS}\n"));
+        out.extend(["\n", RECIPIENTS, "\n"]);
         for line in recipient_lines(document, profile) {
             hanging(&mut out, "- ", &line);
         }
