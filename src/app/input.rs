@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    App, Screen,
+    App, Screen, Touched,
     dialogs::{Dialog, picker::Remote},
     editor::{Editor, Handled},
     effect::Effect,
@@ -64,6 +64,7 @@ impl App {
             if !key.is_some_and(|key| types(&key)) {
                 self.queue_lines(&mut lines);
             }
+            self.touched = self.touched.and(self.reach(&input));
             effects.extend(self.input(input, &keys));
         }
         self.queue_lines(&mut lines);
@@ -99,6 +100,7 @@ impl App {
 
     /// Enter between letters of one burst is part of a text: it never stores and never confirms.
     fn enter_inside_burst(&mut self, lines: &mut Vec<String>) {
+        self.touched = Touched::Window;
         if self.context() == Context::Capture {
             if let Some(seat) = self.session_mut() {
                 lines.push(seat.capture.editor.text());
@@ -326,7 +328,7 @@ fn key_of(input: &Input) -> Option<Key> {
 }
 
 /// Whether a key is part of typing a text.
-fn types(key: &Key) -> bool {
+pub(super) fn types(key: &Key) -> bool {
     key.text().is_some() || key.code == KeyCode::Backspace
 }
 

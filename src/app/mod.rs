@@ -40,6 +40,7 @@ pub mod seat;
 pub mod session;
 mod store;
 mod tick;
+mod touched;
 pub mod twins;
 pub mod versions;
 pub mod work;
@@ -83,6 +84,7 @@ use session::{Focus, SessionSeat};
 use work::Work;
 
 pub use input::Place;
+pub use touched::Touched;
 
 /// How many things may wait to be said; more of them nobody reads, and all are in the log file.
 const LONGEST_TALK: usize = 16;
@@ -234,6 +236,8 @@ pub struct App {
     generation: u64,
     /// Long work that is on its way.
     pub work: Option<Work>,
+    /// What the last message can have changed on the screen.
+    touched: Touched,
 }
 
 impl App {
@@ -274,6 +278,7 @@ impl App {
             guard: Guard::default(),
             generation: 0,
             work: None,
+            touched: Touched::Window,
         }
     }
 
@@ -284,10 +289,12 @@ impl App {
 
     /// Takes what happened at `at` on the wall's clock, and gives what is to be done outside.
     pub fn update(&mut self, msg: Msg, at: DateTime<FixedOffset>) -> Vec<Effect> {
+        self.touched = if matches!(msg, Msg::Input(_)) { Touched::Nothing } else { Touched::Window };
         let (at, set_back) = self.computer.take(at);
         self.wall = at;
         self.now = self.clock.shows(at);
         if set_back {
+            self.touched = Touched::Window;
             self.say(Notice::warning(self.strings().notice_set_back));
         }
         let mut effects = match msg {

@@ -27,6 +27,8 @@ pub(super) enum Happening {
     Bytes(Vec<u8>, Duration),
     /// Nothing, for so long that it decides about what is unfinished.
     Silence,
+    /// Nothing, for so long that a key does not repeat any more.
+    Rest,
     /// The window has another size.
     Resized,
     /// The system asks to end, or the terminal hung up.

@@ -17,12 +17,13 @@ use super::{
     find::Finder,
     held::Held,
     inbox::{Happening, Inbox, Outlet},
+    pace::Pace,
     papers::Papers,
     terminal::Screen,
     words,
 };
 use crate::{
-    app::{App, Asking, Setup, effect::Effect, msg::Msg, seat::Seat},
+    app::{App, Asking, Setup, Touched, effect::Effect, msg::Msg, seat::Seat},
     config::keep_author,
     document::Wording,
     domain::{
@@ -114,7 +115,7 @@ pub fn run(local: Local) -> Result<(), RunError> {
     let unread = unread.map(|state| store.drafts().keep_unread(&seat_name(local.role), &state));
     let effects = take_place(&mut app, kept, local.session);
     let (boards, effects) = show_at_once(&mut app, &mut store, effects, &clock);
-    screen.draw(&app)?;
+    screen.draw(&app, Touched::Window)?;
     let (mut inbox, outlet) = Inbox::open(clock)?;
     let papers =
         Papers { folder: local.exports, config: local.config.clone(), wording: Arc::clone(&app.wording) };
@@ -136,7 +137,8 @@ pub fn run(local: Local) -> Result<(), RunError> {
         kept,
         unsynced: false,
         draft_fails: false,
-        undrawn: true,
+        undrawn: Touched::Window,
+        pace: Pace::default(),
         tick,
     };
     seat.deeds.run(effects);
@@ -230,8 +232,9 @@ struct LocalSeat {
     kept: Vec<u8>,
     unsynced: bool,
     draft_fails: bool,
-    /// Whether something was told that is not drawn yet.
-    undrawn: bool,
+    /// What was touched since the last frame.
+    undrawn: Touched,
+    pace: Pace,
     /// When a clock that is shown has to move; none as long as none runs.
     tick: Option<Duration>,
 }
@@ -259,12 +262,13 @@ impl LocalSeat {
         Ok(())
     }
 
-    /// Draws if something was told since the last frame; a key that is held back tells nothing.
+    /// Draws what was touched since the last frame; a key that is held back touches nothing.
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
-        if std::mem::take(&mut self.undrawn) {
-            screen.draw(&self.app)?;
+        let touched = std::mem::take(&mut self.undrawn);
+        match self.pace.draws(touched, self.clock.elapsed()) {
+            Touched::Nothing => Ok(()),
+            touched => screen.draw(&self.app, touched),
         }
-        Ok(())
     }
 
     /// Waits for something to happen; silence decides about an unfinished key or a draft.
@@ -275,16 +279,21 @@ impl LocalSeat {
         let typing = key.into_iter().chain(held).min();
         let draft = self.unsynced.then_some(DRAFT_PAUSE);
         let tick = self.tick.map(|deadline| deadline.saturating_sub(now));
-        let first = typing.into_iter().chain(draft).chain(tick).min();
+        let rest = self.pace.deadline().map(|deadline| deadline.saturating_sub(now));
+        let first = typing.into_iter().chain(draft).chain(tick).chain(rest).min();
         let all = inbox.wait(first);
         if !all.is_empty() {
             return all;
         }
-        let is_tick = tick.is_some() && tick == first && typing != first;
-        match (is_tick, typing) {
-            (true, _) => return vec![Happening::Done(Msg::Tick)],
-            (false, Some(_)) => return vec![Happening::Silence],
-            (false, None) => {}
+        let decides = |deadline: Option<Duration>| deadline.is_some() && deadline == first;
+        if decides(typing) {
+            return vec![Happening::Silence];
+        }
+        if decides(tick) {
+            return vec![Happening::Done(Msg::Tick)];
+        }
+        if decides(rest) {
+            return vec![Happening::Rest];
         }
         self.sync_draft_behind();
         all
@@ -296,6 +305,7 @@ impl LocalSeat {
             Happening::Terminate => return Ok(false),
             Happening::Bytes(bytes, at) => self.type_bytes(&bytes, at),
             Happening::Silence => self.note_silence(),
+            Happening::Rest => self.undrawn = self.undrawn.and(Touched::Beside),
             Happening::Resized => {
                 let (columns, rows) = screen.resize()?;
                 self.tell(Msg::Resize { columns, rows });
@@ -390,7 +400,7 @@ impl LocalSeat {
 
     fn tell(&mut self, msg: Msg) {
         let effects = self.app.update(msg, self.clock.now());
-        self.undrawn = true;
+        self.undrawn = self.undrawn.and(self.app.touched());
         self.tick = self.app.next_tick().map(|pause| self.clock.elapsed() + pause);
         if effects.iter().any(|effect| matches!(effect, Effect::Submit(_))) {
             // Before the writer can have it on disk: after a kill in between, the same text would stand in its line still

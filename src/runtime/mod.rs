@@ -12,6 +12,7 @@ mod held;
 mod inbox;
 mod keynote;
 mod local;
+mod pace;
 mod papers;
 mod terminal;
 pub mod words;

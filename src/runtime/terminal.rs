@@ -12,13 +12,12 @@ use crossterm::{
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode},
 };
 use ratatui::{
-    Terminal,
     buffer::Buffer,
-    layout::{Position, Size},
+    layout::{Position, Rect},
 };
 
 use crate::{
-    app::App,
+    app::{App, Touched},
     ui::{self, theme::Theme},
 };
 use ansi::Ansi;
@@ -26,7 +25,11 @@ use last_frame::LastFrame;
 
 /// The local terminal in full-screen use. Dropping it gives the terminal back.
 pub struct Screen {
-    terminal: Terminal<Ansi<BufWriter<Stdout>>>,
+    terminal: Ansi<BufWriter<Stdout>>,
+    /// How the seat looked when it was drawn last.
+    frame: Buffer,
+    /// Whether that was a true frame of it.
+    is_true: bool,
     theme: Theme,
     viewer: String,
 }
@@ -43,10 +46,11 @@ impl Screen {
         let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
         queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture, SetTitle("hoinghi"))?;
         let (columns, rows) = crossterm::terminal::size()?;
-        let terminal = Terminal::new(Ansi::new(out, columns, rows))?;
+        let terminal = Ansi::new(out, columns, rows);
+        let frame = Buffer::empty(Rect::new(0, 0, columns, rows));
         // Another version may draw otherwise.
         let viewer = format!("{} {theme:?} {viewer}", env!("CARGO_PKG_VERSION"));
-        let mut screen = Self { terminal, theme, viewer };
+        let mut screen = Self { terminal, frame, is_true: false, theme, viewer };
         screen.recall(last_frame)?;
         Ok(screen)
     }
@@ -57,29 +61,31 @@ impl Screen {
     /// The terminal does not answer.
     pub(super) fn resize(&mut self) -> io::Result<(u16, u16)> {
         let (columns, rows) = crossterm::terminal::size()?;
-        self.terminal.backend_mut().resize(columns, rows);
-        self.terminal.resize(Size::new(columns, rows).into())?;
+        self.terminal.resize(columns, rows)?;
+        self.frame = Buffer::empty(Rect::new(0, 0, columns, rows));
+        self.is_true = false;
         Ok((columns, rows))
     }
 
     /// Columns and rows.
-    pub(super) fn size(&mut self) -> (u16, u16) {
-        let area = self.terminal.get_frame().area();
-        (area.width, area.height)
+    pub(super) fn size(&self) -> (u16, u16) {
+        (self.frame.area.width, self.frame.area.height)
     }
 
-    /// Draws a seat; only cells that changed are sent.
+    /// Draws what was touched of a seat since the last frame; only cells that changed are sent.
     ///
     /// # Errors
     /// The terminal is gone.
-    pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
-        let theme = self.theme;
-        self.draw_with(|buffer| ui::view(app, theme, buffer))
+    pub(super) fn draw(&mut self, app: &App, touched: Touched) -> io::Result<()> {
+        let touched = if self.is_true { touched } else { Touched::Window };
+        let (cursor, from) = ui::mend(app, self.theme, touched, &mut self.frame);
+        self.is_true = true;
+        self.terminal.show(&self.frame, from, cursor)
     }
 
     /// How a seat looks, for the next start of the same viewer.
-    pub(super) fn remember(&mut self, app: &App) -> Vec<u8> {
-        let mut buffer = Buffer::empty(self.terminal.get_frame().area());
+    pub(super) fn remember(&self, app: &App) -> Vec<u8> {
+        let mut buffer = Buffer::empty(self.frame.area);
         let cursor = ui::view(app, self.theme, &mut buffer);
         LastFrame::of(&self.viewer, &buffer, cursor).encode()
     }
@@ -87,16 +93,8 @@ impl Screen {
     fn recall(&mut self, frame: &[u8]) -> io::Result<()> {
         let size = self.size();
         let Some(frame) = LastFrame::decode(frame, &self.viewer, size) else { return Ok(()) };
-        self.draw_with(|buffer| frame.draw(buffer))
-    }
-
-    fn draw_with(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
-        self.terminal.draw(|frame| {
-            if let Some(cursor) = draw(frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
-            }
-        })?;
-        Ok(())
+        let cursor: Option<Position> = frame.draw(&mut self.frame);
+        self.terminal.show(&self.frame, 0, cursor)
     }
 }
 

@@ -44,9 +44,9 @@ fn first(rest: &str) -> Option<&str> {
     }
 }
 
-/// Printable ASCII, precomposed Latin, dashes and quotes: one code point, one cell, already NFC, joined to no other plain letter.
+/// Printable ASCII, precomposed Latin, dashes, quotes and the lines of frames: one code point, one cell, already NFC, joined to no other plain letter.
 pub fn is_plain(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2026}')
+    matches!(c, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2026}' | '\u{2500}'..='\u{257F}')
 }
 
 /// Whether a cursor may stand at `at`.

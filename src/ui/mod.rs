@@ -16,16 +16,20 @@ mod projector;
 mod reading;
 pub mod theme;
 
-use ratatui::{buffer::Buffer, layout::Position};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
 
 use crate::app::{
-    App, Screen,
-    layout::{self, SMALLEST},
+    App, Screen, Touched,
+    layout::{self, Areas, SMALLEST},
+    session::{List, SessionSeat},
 };
 use canvas::Canvas;
 use theme::Theme;
 
-/// Draws a seat; where the cursor stands, if a text is being typed.
+/// Draws a seat into an empty buffer; where the cursor stands, if a text is being typed.
 pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     let mut canvas = Canvas { buffer, theme };
     let areas = layout::areas(app);
@@ -53,4 +57,59 @@ pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     let above = dialogs::draw(&mut canvas, app, &areas);
     let cursor = if app.dialog.is_some() { above } else { below };
     cursor.map(Position::from)
+}
+
+/// Draws again what was touched since `buffer` was drawn; where the cursor stands, and from which row on the buffer may look otherwise.
+pub fn mend(app: &App, theme: Theme, touched: Touched, buffer: &mut Buffer) -> (Option<Position>, u16) {
+    let areas = layout::areas(app);
+    let foot = [areas.status, areas.hints];
+    let mut canvas = Canvas { buffer, theme };
+    let seat = app.session().filter(|_| app.size.0 >= SMALLEST.0 && app.size.1 >= SMALLEST.1);
+    let (cursor, from) = match (touched, seat) {
+        (Touched::Line, Some(seat)) => {
+            clear(&mut canvas, &[areas.capture]);
+            (panes::capture(&mut canvas, app, seat, &areas), areas.capture.y)
+        }
+        (Touched::List(before), Some(seat)) => {
+            reselect(&mut canvas, app, seat, before, &areas);
+            beside(&mut canvas, app, seat, &areas);
+            (None, areas.list.y)
+        }
+        (Touched::Selection(before), Some(seat)) => {
+            reselect(&mut canvas, app, seat, before, &areas);
+            (None, areas.list.y)
+        }
+        (Touched::Beside, Some(seat)) => {
+            beside(&mut canvas, app, seat, &areas);
+            (None, areas.list.y)
+        }
+        _ => {
+            canvas.buffer.reset();
+            return (view(app, theme, buffer), 0);
+        }
+    };
+    clear(&mut canvas, &foot);
+    lines::status(&mut canvas, app, &areas);
+    lines::hints(&mut canvas, app, &areas);
+    (cursor.map(Position::from), from)
+}
+
+fn reselect(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, before: List, areas: &Areas) {
+    if before.top == seat.list().top {
+        panes::reselect(canvas, app, seat, before.at, areas.list);
+    } else {
+        canvas.clear(areas.list);
+        panes::list(canvas, app, seat, areas.list);
+    }
+}
+
+fn beside(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas) {
+    clear(canvas, &[areas.near, areas.detail, areas.preview, areas.unanswered]);
+    panes::beside(canvas, app, seat, areas);
+}
+
+fn clear(canvas: &mut Canvas<'_>, areas: &[Rect]) {
+    for area in areas {
+        canvas.clear(*area);
+    }
 }

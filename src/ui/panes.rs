@@ -38,9 +38,7 @@ pub(super) fn draw(
     if areas.roll.height > 0 {
         roll(canvas, app, seat, areas.roll);
     }
-    near::draw(canvas, app, seat, areas);
-    preview::draw(canvas, app, seat, areas);
-    let field = detail::draw(canvas, app, seat, areas);
+    let field = beside(canvas, app, seat, areas);
     let line = capture(canvas, app, seat, areas);
     match seat.focus {
         Focus::Editing => field,
@@ -49,7 +47,30 @@ pub(super) fn draw(
     }
 }
 
-fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
+/// Draws what stands beside and below the list and follows its selection; where the cursor of a field stands.
+pub(super) fn beside(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    seat: &SessionSeat,
+    areas: &Areas,
+) -> Option<(u16, u16)> {
+    near::draw(canvas, app, seat, areas);
+    preview::draw(canvas, app, seat, areas);
+    detail::draw(canvas, app, seat, areas)
+}
+
+/// Draws the row that was selected before and the one that is now, in a list that was not scrolled since.
+pub(super) fn reselect(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, before: usize, area: Rect) {
+    let (inner, list) = (inside(area), seat.list());
+    for at in [before, list.at] {
+        let y = at.checked_sub(list.top).and_then(|y| u16::try_from(y).ok());
+        let (Some(y), Some(row)) = (y.filter(|y| *y < inner.height), seat.rows.get(at)) else { continue };
+        canvas.clear(below(inner, y));
+        list_row(canvas, app, seat, at, row, below(inner, y));
+    }
+}
+
+pub(super) fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
     if area.height == 0 {
         return;
     }
@@ -77,41 +98,47 @@ fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
     let list = seat.list();
     let shown = seat.rows.iter().enumerate().skip(list.top).take(inner.height.into());
     for ((at, row), y) in shown.zip(0..) {
-        let line = below(inner, y);
-        match row {
-            Row::Heading(kind) => {
-                canvas.text(skip(line, 1), &capitalised(strings.kind(*kind)), theme.title());
-            }
-            Row::Group(unit) => group_row(canvas, app, seat, *unit, line),
-            Row::Theme(about) => {
-                let about = about.and_then(|id| seat.board.record(id)).map(Record::wording);
-                let about = about.unwrap_or(strings.sorting.no_theme);
-                let heading = format!("{} · {about}", capitalised(strings.kind(Kind::Difficulty)));
-                canvas.text(skip(line, 1), &heading, theme.title());
-            }
-            Row::Part(part) => {
-                let line = skip(line, 1);
-                canvas.text(line, &course::part_words(app, seat, *part, line.width.into()), theme.title());
-            }
-            Row::Record { id, depth } => {
-                let Some(words) = seat.words.get(&at) else { continue };
-                let mark = match (seat.marked.contains(id), at == list.at) {
-                    (true, _) => "*",
-                    (false, true) => ">",
-                    (false, false) => " ",
-                };
-                let used = canvas.text(line, mark, theme.strong());
-                // Times stand in two panes; elsewhere no row is asked for one at every key.
-                let has_clocks = matches!(seat.pane, PaneId::Agenda | PaneId::Speakers);
-                let record = seat.board.record(*id).filter(|_| has_clocks);
-                let timed = record.and_then(|record| course::tail(app, seat, record));
-                let tail = timed.as_ref().unwrap_or(&words.tail);
-                record_row(canvas, strings, words, tail, skip(line, used + u16::from(*depth) * 2));
-            }
+        list_row(canvas, app, seat, at, row, below(inner, y));
+    }
+}
+
+fn list_row(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, at: usize, row: &Row, line: Rect) {
+    let strings = app.strings();
+    let theme = canvas.theme;
+    match row {
+        Row::Heading(kind) => {
+            canvas.text(skip(line, 1), &capitalised(strings.kind(*kind)), theme.title());
         }
-        if at == list.at && row.record().is_some() {
-            let style = if focused { theme.selected() } else { theme.selected_elsewhere() };
-            canvas.restyle(line, style);
+        Row::Group(unit) => group_row(canvas, app, seat, *unit, line),
+        Row::Theme(about) => {
+            let about = about.and_then(|id| seat.board.record(id)).map(Record::wording);
+            let about = about.unwrap_or(strings.sorting.no_theme);
+            let heading = format!("{} · {about}", capitalised(strings.kind(Kind::Difficulty)));
+            canvas.text(skip(line, 1), &heading, theme.title());
+        }
+        Row::Part(part) => {
+            let line = skip(line, 1);
+            canvas.text(line, &course::part_words(app, seat, *part, line.width.into()), theme.title());
+        }
+        Row::Record { id, depth } => {
+            let Some(words) = seat.words.get(&at) else { return };
+            let is_selected = at == seat.list().at;
+            let mark = match (seat.marked.contains(id), is_selected) {
+                (true, _) => "*",
+                (false, true) => ">",
+                (false, false) => " ",
+            };
+            let used = canvas.text(line, mark, theme.strong());
+            // Times stand in two panes; elsewhere no row is asked for one at every key.
+            let record = seat.board.record(*id).filter(|_| seat.shows_clocks());
+            let timed = record.and_then(|record| course::tail(app, seat, record));
+            let tail = timed.as_ref().unwrap_or(&words.tail);
+            record_row(canvas, strings, words, tail, skip(line, used + u16::from(*depth) * 2));
+            if is_selected {
+                let focused = seat.focus == Focus::List && app.dialog.is_none();
+                let style = if focused { theme.selected() } else { theme.selected_elsewhere() };
+                canvas.restyle(line, style);
+            }
         }
     }
 }
@@ -154,7 +181,12 @@ fn record_row(canvas: &mut Canvas<'_>, strings: &Strings, words: &RowWords, tail
 }
 
 /// The capture line with its context.
-fn capture(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas) -> Option<(u16, u16)> {
+pub(super) fn capture(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    seat: &SessionSeat,
+    areas: &Areas,
+) -> Option<(u16, u16)> {
     let strings = app.strings();
     let theme = canvas.theme;
     let focused = seat.focus == Focus::Capture && app.dialog.is_none();

@@ -373,7 +373,9 @@ fn was_stored(desk: &Desk, text: &str) -> bool {
 fn check(desk: &mut Desk) {
     let (columns, rows) = desk.app.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-    if let Some(cursor) = ui::view(&desk.app, Theme::full(), &mut buffer) {
+    let cursor = ui::view(&desk.app, Theme::full(), &mut buffer);
+    desk.shows(&buffer);
+    if let Some(cursor) = cursor {
         assert!(cursor.x < columns && cursor.y < rows, "cursor {cursor:?} outside");
         assert!(desk.app.is_typing(), "a cursor where nothing is typed");
     }

@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use hoinghi::{
     app::{
-        App, Asking, Setup,
+        App, Asking, Setup, Touched,
         effect::Effect,
         msg::{Hit, Input, Msg},
         session::SessionSeat,
@@ -143,6 +143,8 @@ pub(crate) struct Desk {
     pub(crate) answering: Answering,
     /// Effects that wait for [`Desk::deliver`].
     waiting: VecDeque<Effect>,
+    /// What the terminal shows: after each message only what it touched is drawn.
+    frame: Buffer,
 }
 
 /// 10/3/2023, 08:00, +07:00.
@@ -186,7 +188,8 @@ impl Desk {
             elsewhere: "/media/usb/hoinghi".into(),
         };
         let (app, effects, waiting) = (App::new(setup), Vec::new(), VecDeque::new());
-        let mut desk = Self { app, writer, now, effects, answering: Answering::AtOnce, waiting };
+        let (answering, frame) = (Answering::AtOnce, Buffer::empty(Rect::default()));
+        let mut desk = Self { app, writer, now, effects, answering, waiting, frame };
         desk.tell(Msg::Resize { columns, rows });
         desk.tell(Msg::Catalogue(Arc::new(desk.writer.catalogue())));
         desk
@@ -204,13 +207,32 @@ impl Desk {
         desk.tell(Msg::Catalogue(Arc::new(catalogue)));
         let effects = desk.app.open(scope, None);
         desk.run(effects);
+        desk.tell(Msg::Resize { columns, rows });
         desk
     }
 
     /// Gives the seat a message and does what it asks for, until it asks for nothing more.
     pub(crate) fn tell(&mut self, msg: Msg) {
-        let effects = self.app.update(msg, self.now);
+        let effects = self.update(msg);
         self.run(effects);
+    }
+
+    fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let effects = self.app.update(msg, self.now);
+        let (columns, rows) = self.app.size;
+        let size = Rect::new(0, 0, columns, rows);
+        let touched = if self.frame.area == size { self.app.touched() } else { Touched::Window };
+        self.frame.resize(size);
+        if touched != Touched::Nothing {
+            ui::mend(&self.app, Theme::full(), touched, &mut self.frame);
+        }
+        effects
+    }
+
+    /// Whether the frame that was mended message by message is the one that is drawn anew.
+    pub(crate) fn shows(&self, anew: &Buffer) {
+        let missing = self.frame.diff(anew);
+        assert!(missing.is_empty(), "not drawn again: {missing:?}");
     }
 
     fn run(&mut self, effects: Vec<Effect>) {
@@ -223,7 +245,7 @@ impl Desk {
             let told = self.answer(&effect);
             self.effects.push(effect);
             for msg in told {
-                todo.extend(self.app.update(msg, self.now));
+                todo.extend(self.update(msg));
             }
         }
     }
@@ -325,6 +347,7 @@ impl Desk {
         let mut desk = Self::at_moment(self.writer.clone(), (columns, rows), self.app.lang, now);
         let effects = desk.app.resume(serde_json::from_slice(&seat).unwrap());
         desk.run(effects);
+        desk.tell(Msg::Resize { columns, rows });
         desk
     }
 
@@ -335,6 +358,7 @@ impl Desk {
         (desk.app.me, desk.app.role, desk.now) = (me, role, self.now);
         let effects = desk.app.open(self.app.session().unwrap().scope(), None);
         desk.run(effects);
+        desk.tell(Msg::Resize { columns, rows });
         desk
     }
 
