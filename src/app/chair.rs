@@ -109,13 +109,11 @@ impl<'a> Page<'a> {
     }
 
     fn unanswered(&self) -> Vec<Line> {
-        let open = &self.seat.figures.unanswered;
-        let heading = match open.len() {
+        let heading = match self.seat.figures.unanswered {
             0 => self.strings.all_answered.to_owned(),
             count => fill(self.strings.unanswered_count, &[&count.to_string()]),
         };
-        let open = open.iter().filter_map(|id| self.seat.board.record(*id));
-        listed(heading, open.map(|line| self.said(line)).collect())
+        listed(heading, self.seat.board.unanswered().map(|line| self.said(line)).collect())
     }
 
     fn silent(&self) -> Vec<Line> {

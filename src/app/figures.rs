@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    agenda, board::Board, difficulty, ids::RecordId, kind::Kind, projection, record::Record, sitting, speech,
+    agenda,
+    board::Board,
+    ids::RecordId,
+    kind::Kind,
+    projection, sitting,
+    speech::{self, Heard},
     timing, venue,
 };
 
@@ -16,8 +21,8 @@ pub struct Figures {
     pub conclusions: usize,
     /// How many units take part.
     pub units: usize,
-    /// The difficulties that nothing answers yet.
-    pub unanswered: Vec<RecordId>,
+    /// How many of them nothing answers yet.
+    pub unanswered: usize,
     /// The agenda item that is on, and its number.
     pub item: Option<(RecordId, usize)>,
     /// Whether the session's clock is stopped.
@@ -41,17 +46,15 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Counts.
-    pub fn of(board: &Board) -> Self {
+    /// Counts on a board on which these were heard.
+    pub fn of(board: &Board, heard: &Heard) -> Self {
         let item = agenda::current(board).map(|item| item.id);
         let floor = speech::current(board).map(|speech| speech.id);
-        let difficulties: Vec<RecordId> =
-            on_record(difficulty::main_difficulties(board)).map(|record| record.id).collect();
         Self {
-            difficulties: difficulties.len(),
-            conclusions: on_record(difficulty::main_of(board, Kind::Conclusion)).count(),
+            difficulties: board.count_seen(Kind::Difficulty),
+            conclusions: board.count_seen(Kind::Conclusion),
             units: board.of_kind(Kind::Unit).len(),
-            unanswered: difficulties.into_iter().filter(|id| !difficulty::is_answered(board, *id)).collect(),
+            unanswered: board.count_unanswered(),
             item: item.and_then(|id| Some((id, agenda::ordinal(board, id)?))),
             paused: timing::is_paused(board, None),
             adjourned: sitting::is_adjourned(board),
@@ -59,16 +62,11 @@ impl Figures {
             overlaps: overlaps(board),
             floor,
             floor_paused: floor.is_some() && timing::is_paused(board, floor),
-            suggested: speech::suggested(board).map(|speech| speech.id),
+            suggested: heard.suggested(board).map(|speech| speech.id),
             published: projection::shown(board).into_iter().map(|line| line.id).collect(),
-            silent: speech::silent(board).into_iter().map(|unit| unit.id).collect(),
+            silent: heard.silent(board).into_iter().map(|unit| unit.id).collect(),
         }
     }
-}
-
-/// What is off the record is nobody's figure.
-fn on_record(records: Vec<&Record>) -> impl Iterator<Item = &Record> {
-    records.into_iter().filter(|record| !record.is_off_record())
 }
 
 fn lost(board: &Board) -> Vec<RecordId> {

@@ -32,6 +32,7 @@ use crate::{
         plan,
         record::Record,
         session::Session,
+        speech::Heard,
     },
     i18n::{Lang, Strings},
 };
@@ -96,6 +97,8 @@ pub struct SessionSeat {
     pub captured: Option<RecordId>,
     /// The sitting whose roll is called, if somebody chose one.
     pub chosen_sitting: Option<RecordId>,
+    /// Which units have spoken.
+    heard: Heard,
     /// What is counted on the board.
     pub figures: Figures,
     /// What says nearly the same as the capture line.
@@ -119,8 +122,10 @@ pub struct SessionSeat {
 impl SessionSeat {
     /// A seat at the difficulties of a session.
     pub fn new(board: Arc<Board>, private: Arc<Board>) -> Self {
+        let heard = Heard::of(&board);
         let mut seat = Self {
-            figures: Figures::of(&board),
+            figures: Figures::of(&board, &heard),
+            heard,
             similar: Similar::default(),
             twins: Twins::new(),
             nearest: Nearest::default(),
@@ -156,7 +161,8 @@ impl SessionSeat {
 
     /// Takes a new board: rows are computed again, and the selection stays on its record.
     pub fn publish(&mut self, board: Arc<Board>, private: Arc<Board>) {
-        self.figures = Figures::of(&board);
+        self.heard = std::mem::take(&mut self.heard).followed(&self.board, &board);
+        self.figures = Figures::of(&board, &self.heard);
         self.board = board;
         self.private = private;
         self.refresh();

@@ -128,7 +128,7 @@ impl App {
     fn tell_unanswered(&mut self) {
         let strings = self.strings();
         let Some(seat) = self.session() else { return };
-        let left = seat.figures.unanswered.len();
+        let left = seat.figures.unanswered;
         let state = strings.state(policy::session_state(&seat.board));
         let text = if left == 0 {
             fill(strings.notice_state, &[state])

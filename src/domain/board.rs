@@ -12,15 +12,16 @@ use std::{
 };
 
 use super::{
-    change::{Body, Change, Order, Value, Write, WriteId},
+    change::{Body, Change, Field, Order, Value, Write, WriteId},
     cover::Cover,
     field,
     ids::{ChangeId, CommandId, OriginId, RecordId, ScopeId},
-    index::{Entry, Index, Standing},
+    index::{self, Edge, Index, Standing},
     kind::Kind,
     record::Record,
     rulings::{self, Aside, Rulings, Seal},
     shared::{Sequence, Shared},
+    shelf::{self, Shelf},
 };
 
 /// The greatest short number that is given out. Greater ones in foreign changes do not count, so that an absurd one cannot
@@ -172,30 +173,62 @@ impl Board {
         let born = parts
             .and_then(|(counter, id)| Some(Order { counter: counter.parse().ok()?, id: id.parse().ok()? }));
         let Some(born) = born else { return };
-        let index = &mut self.index;
-        let before = self.records.get(write.record).map(|record| Entry::of(record, &field::BORN, true));
-        let new = || Arc::new(Record::new(write.record, born));
-        self.records.update(write.record, new, |record| {
-            Arc::make_mut(record).be_born(born);
-            index.follow(write.record, before, Entry::of(record, &field::BORN, true));
-        });
+        self.rewrite(write.record, born, &field::BORN, |record| record.be_born(born));
     }
 
     /// `counts`: whether it is the first write of its change to the record.
     fn land(&mut self, order: Order, id: WriteId, write: &Write, counts: bool) {
-        let index = &mut self.index;
-        let known = self.records.get(write.record);
-        let moves = Standing::depends_on(&write.field) || known.is_none_or(|record| order < record.born);
-        let before = known.map(|record| Entry::of(record, &write.field, moves));
-        let new = || Arc::new(Record::new(write.record, order));
-        self.records.update(write.record, new, |record| {
-            let written = Arc::make_mut(record);
-            written.changes += u32::from(counts);
-            written.apply(order, id, write);
-            index.follow(write.record, before, Entry::of(record, &write.field, moves));
+        self.rewrite(write.record, order, &write.field, |record| {
+            record.changes += u32::from(counts);
+            record.apply(order, id, write);
         });
         if write.field == field::NUMBER {
             self.count_number(&write.value);
+        }
+    }
+
+    /// Changes a field of a record, which is as old as `order` at least, and follows with the index.
+    fn rewrite(&mut self, id: RecordId, order: Order, field: &Field, change: impl FnOnce(&mut Record)) {
+        let known = self.records.get(id);
+        let before = known.and_then(|record| index::edge(record, field));
+        let is_older = known.is_none_or(|record| order < record.born);
+        let moved = (is_older || shelf::depends_on(field)).then(|| (self.concerned(id), self.standing(id)));
+        let mut after = None;
+        self.records.update(
+            id,
+            || Arc::new(Record::new(id, order)),
+            |record| {
+                let record = Arc::make_mut(record);
+                change(record);
+                after = index::edge(record, field);
+            },
+        );
+        self.index.follow(id, before, after);
+        if let Some((concerned, stood)) = moved {
+            self.shelve(id, stood, concerned);
+        }
+    }
+
+    /// The kind of a record that is here and where it stands.
+    fn standing(&self, id: RecordId) -> Option<(Kind, Standing)> {
+        let record = self.record(id).filter(|record| !record.is_removed())?;
+        Some((record.kind()?, Standing::of(record)))
+    }
+
+    /// Puts a record that was written, and all others that the write concerned, on their shelves.
+    fn shelve(&mut self, id: RecordId, stood: Option<(Kind, Standing)>, mut concerned: BTreeSet<RecordId>) {
+        let stands = self.standing(id);
+        if let Some((kind, standing)) = stood.filter(|stood| stands.as_ref() != Some(stood)) {
+            self.index.leave(kind, &standing);
+        }
+        concerned.extend(self.concerned(id));
+        for id in concerned {
+            let Some((record, (kind, standing))) = self.record(id).zip(self.standing(id)) else { continue };
+            let (own, is_published) = self.shelf_of(record);
+            for shelf in Shelf::ALL {
+                let there = shelf == own || shelf == Shelf::Published && is_published;
+                self.index.put(kind, shelf, &standing, there);
+            }
         }
     }
 
@@ -359,28 +392,51 @@ impl Board {
 
     /// The same one by one, for who may not need all.
     pub(super) fn each_of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
-        self.index.of_kind(kind).filter_map(|standing| self.record(standing.id()))
+        self.on(kind, &Shelf::EACH)
     }
 
     /// Those of them that stand for themselves, in the same order.
     pub(super) fn alone_of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
-        self.alone(kind).filter_map(|standing| self.record(standing.id()))
+        self.on(kind, &Shelf::ALONE)
     }
 
     /// The same by their ids; a look into the index, which costs a tenth of a look at the records.
     pub(super) fn ids_alone(&self, kind: Kind) -> impl Iterator<Item = RecordId> {
-        self.alone(kind).map(Standing::id)
+        self.index.on(kind, &Shelf::ALONE).map(Standing::id)
     }
 
-    /// Those of them of which words were published.
+    /// How many those are.
+    pub(super) fn count_alone(&self, kind: Kind) -> usize {
+        self.index.count(kind, &Shelf::ALONE)
+    }
+
+    /// How many of them are not off the record.
+    pub fn count_seen(&self, kind: Kind) -> usize {
+        self.index.count(kind, &Shelf::SEEN)
+    }
+
+    /// The difficulties on the record that stand for themselves and that nothing answers, in order.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Record> {
+        self.on(Kind::Difficulty, &[Shelf::Open])
+    }
+
+    /// How many those are.
+    pub fn count_unanswered(&self) -> usize {
+        self.index.count(Kind::Difficulty, &[Shelf::Open])
+    }
+
+    /// Those of a kind that stand for themselves and of which words were published.
     pub(super) fn published_alone(&self, kind: Kind) -> impl Iterator<Item = &Record> {
-        let published = self.alone(kind).filter(|standing| standing.published());
-        published.filter_map(|standing| self.record(standing.id()))
+        self.on(kind, &[Shelf::Published])
     }
 
-    fn alone(&self, kind: Kind) -> impl Iterator<Item = &Standing> {
-        let standings = self.index.of_kind(kind);
-        standings.filter(|standing| !standing.leads_up() || self.under(standing.id()).is_none())
+    fn on(&self, kind: Kind, shelves: &[Shelf]) -> impl Iterator<Item = &Record> {
+        self.index.on(kind, shelves).filter_map(|standing| self.record(standing.id()))
+    }
+
+    /// Every link and set by which records, removed ones included, point at `to`.
+    pub(super) fn pointing(&self, to: RecordId) -> impl Iterator<Item = Edge> {
+        self.index.pointing(to)
     }
 
     /// The records of a kind under `parent` that are not removed, in the same order.

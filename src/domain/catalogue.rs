@@ -41,7 +41,7 @@ impl SessionHeader {
             quarter: session.quarter().map(|quarter| (quarter.year(), quarter.number())),
             state: session.state(),
             date: session.date(),
-            difficulties: board.ids_alone(Kind::Difficulty).count(),
+            difficulties: board.count_alone(Kind::Difficulty),
         })
     }
 

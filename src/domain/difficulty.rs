@@ -77,8 +77,7 @@ pub fn answers(board: &Board, record: RecordId, kind: Kind) -> Vec<&Record> {
 
 /// The difficulties to which no solution, recommendation, conclusion or task answers yet. What is off the record asks for no answer.
 pub fn unanswered(board: &Board) -> Vec<&Record> {
-    let asks = |record: &&Record| !record.is_off_record() && !is_answered(board, record.id);
-    board.alone_of_kind(Kind::Difficulty).filter(asks).collect()
+    board.unanswered().collect()
 }
 
 /// Whether something is decided about a record, or about one merged into it.

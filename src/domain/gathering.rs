@@ -128,6 +128,19 @@ impl Board {
         }
     }
 
+    /// The circle on which a record is, whether or not all of its edges are followed; the record alone if it is on none.
+    pub(super) fn circle_of(&self, id: RecordId) -> Vec<RecordId> {
+        let above = |at: &RecordId| self.edge(*at).map(|edge| edge.under.record());
+        if self.circle_from(id).is_none() {
+            return vec![id];
+        }
+        let mut circle = vec![id];
+        let mut passed = BTreeSet::from([id]);
+        let walk = std::iter::successors(above(&id), above);
+        circle.extend(walk.take_while(|at| passed.insert(*at)));
+        circle
+    }
+
     /// A record of the circle in which the edges from `id` end (Brent's search: linear time, no memory).
     fn circle_from(&self, id: RecordId) -> Option<RecordId> {
         let (mut mark, mut power, mut steps) = (id, 1_usize, 0_usize);

@@ -1,9 +1,9 @@
 //! Finding records without reading all of them: those of a kind in their order, and those that point at one.
 //!
-//! It knows records and nothing of what their links mean. Invariant: the index is a function of the records alone, so that
-//! it is the same for every order in which their writes arrived.
+//! It knows records and nothing of what their links mean; on which [`Shelf`] a record stands it is told. Invariant: the index is
+//! a function of the records alone, so that it is the same for every order in which their writes arrived.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, iter::Peekable, sync::Arc};
 
 use super::{
     change::{Field, Order, Value},
@@ -12,6 +12,7 @@ use super::{
     kind::Kind,
     record::Record,
     shared::{Sequence, Shared},
+    shelf::Shelf,
 };
 
 /// Where a record stands among others: placed ones by key, then the rest; equal ones by age.
@@ -21,10 +22,6 @@ pub(super) struct Standing {
     position: Option<Arc<str>>,
     born: Order,
     id: RecordId,
-    /// Whether it has an edge to a record that it may stand under; most records have none, and need no closer look.
-    leads_up: bool,
-    /// Whether words of it were published; the projector looks at no others.
-    published: bool,
 }
 
 impl Standing {
@@ -33,58 +30,19 @@ impl Standing {
             Some(Value::Text(key)) => Some(Arc::clone(key)),
             _ => None,
         };
-        let edges = [&field::MERGED_INTO, &field::ATTACHED_TO];
-        let leads_up = edges.into_iter().any(|edge| record.value(edge).is_some());
-        let published = record.value(&field::PUBLISHED).is_some();
-        Self { unplaced: position.is_none(), position, born: record.born, id: record.id, leads_up, published }
-    }
-
-    /// Whether a write to that field can change a standing.
-    pub(super) fn depends_on(field: &Field) -> bool {
-        let these = [
-            field::KIND,
-            field::REMOVED,
-            field::POSITION,
-            field::MERGED_INTO,
-            field::ATTACHED_TO,
-            field::PUBLISHED,
-        ];
-        these.contains(field)
+        Self { unplaced: position.is_none(), position, born: record.born, id: record.id }
     }
 
     pub(super) fn id(&self) -> RecordId {
         self.id
-    }
-
-    pub(super) fn leads_up(&self) -> bool {
-        self.leads_up
-    }
-
-    pub(super) fn published(&self) -> bool {
-        self.published
     }
 }
 
 /// The name of a link or set, and a record at its one end or the other.
 pub(super) type Edge = (&'static str, RecordId);
 
-/// What the index holds of one record on account of one of its fields.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Entry {
-    standing: Option<(Kind, Standing)>,
-    edge: Option<Edge>,
-}
-
-impl Entry {
-    /// The entry on account of `field`; with its standing only if that may be about to change, or to have changed.
-    pub(super) fn of(record: &Record, field: &Field, moves: bool) -> Self {
-        let kind = if moves { record.kind().filter(|_| !record.is_removed()) } else { None };
-        Self { standing: kind.map(|kind| (kind, Standing::of(record))), edge: edge(record, field) }
-    }
-}
-
 /// The link or the membership that a field holds.
-fn edge(record: &Record, field: &Field) -> Option<Edge> {
+pub(super) fn edge(record: &Record, field: &Field) -> Option<Edge> {
     let known =
         |names: &'static [&'static str], name: &str| names.iter().copied().find(|known| *known == name);
     if let Some(link) = known(field::LINKS, field.as_str()) {
@@ -99,42 +57,46 @@ fn edge(record: &Record, field: &Field) -> Option<Edge> {
 /// The index of a board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Index {
-    kinds: Arc<BTreeMap<Kind, Sequence<Standing>>>,
+    shelves: Arc<BTreeMap<(Kind, Shelf), Sequence<Standing>>>,
     pointing: Shared<RecordId, Sequence<Edge>>,
 }
 
 impl Index {
-    /// Follows a record from what it was to what it is.
-    pub(super) fn follow(&mut self, id: RecordId, before: Option<Entry>, after: Entry) {
-        let (standing, edge) = before.map_or((None, None), |entry| (entry.standing, entry.edge));
-        if standing != after.standing {
-            if let Some((kind, standing)) = standing {
-                self.leave(kind, &standing);
-            }
-            if let Some((kind, standing)) = after.standing {
-                self.enter(kind, standing);
-            }
+    /// Follows what a record points at by one of its fields.
+    pub(super) fn follow(&mut self, id: RecordId, before: Option<Edge>, after: Option<Edge>) {
+        if before == after {
+            return;
         }
-        if edge != after.edge {
-            if let Some((name, to)) = edge {
-                self.unhook(to, (name, id));
-            }
-            if let Some((name, to)) = after.edge {
-                self.hook(to, (name, id));
-            }
+        if let Some((name, to)) = before {
+            self.unhook(to, (name, id));
+        }
+        if let Some((name, to)) = after {
+            self.hook(to, (name, id));
         }
     }
 
-    fn enter(&mut self, kind: Kind, standing: Standing) {
-        Arc::make_mut(&mut self.kinds).entry(kind).or_default().insert(standing);
+    /// Takes a standing from all shelves of a kind.
+    pub(super) fn leave(&mut self, kind: Kind, standing: &Standing) {
+        for shelf in Shelf::ALL {
+            self.put(kind, shelf, standing, false);
+        }
     }
 
-    fn leave(&mut self, kind: Kind, standing: &Standing) {
-        let kinds = Arc::make_mut(&mut self.kinds);
-        let Some(sequence) = kinds.get_mut(&kind) else { return };
+    /// Sees to it that a standing is, or is not, on a shelf.
+    pub(super) fn put(&mut self, kind: Kind, shelf: Shelf, standing: &Standing, there: bool) {
+        let key = (kind, shelf);
+        if self.shelves.get(&key).is_some_and(|known| known.contains(standing)) == there {
+            return;
+        }
+        let shelves = Arc::make_mut(&mut self.shelves);
+        let sequence = shelves.entry(key).or_default();
+        if there {
+            sequence.insert(standing.clone());
+            return;
+        }
         sequence.remove(standing);
         if sequence.is_empty() {
-            kinds.remove(&kind);
+            shelves.remove(&key);
         }
     }
 
@@ -149,13 +111,42 @@ impl Index {
         }
     }
 
-    /// The records of a kind that are not removed, in order.
-    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Standing> {
-        self.kinds.get(&kind).into_iter().flat_map(Sequence::iter)
+    /// One shelf of a kind, if anything stands there.
+    pub(super) fn shelf(&self, kind: Kind, shelf: Shelf) -> Option<&Sequence<Standing>> {
+        self.shelves.get(&(kind, shelf))
+    }
+
+    /// What stands on some shelves of a kind, in one order.
+    pub(super) fn on(&self, kind: Kind, shelves: &[Shelf]) -> impl Iterator<Item = &Standing> {
+        let sequences = shelves.iter().filter_map(|shelf| self.shelf(kind, *shelf));
+        Merged { heads: sequences.map(|sequence| sequence.iter().peekable()).collect() }
+    }
+
+    /// How much stands on some shelves of a kind.
+    pub(super) fn count(&self, kind: Kind, shelves: &[Shelf]) -> usize {
+        shelves.iter().filter_map(|shelf| self.shelf(kind, *shelf)).map(Sequence::len).sum()
     }
 
     /// By which link or set which records point at `to`, removed ones included.
     pub(super) fn pointing(&self, to: RecordId) -> impl Iterator<Item = Edge> {
         self.pointing.get(to).into_iter().flat_map(Sequence::iter).copied()
+    }
+}
+
+/// Sorted sequences as one.
+struct Merged<I: Iterator> {
+    heads: Vec<Peekable<I>>,
+}
+
+impl<I: Iterator<Item: Ord + Copy>> Iterator for Merged<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        if let [only] = self.heads.as_mut_slice() {
+            return only.next();
+        }
+        let heads = self.heads.iter_mut();
+        let first = heads.filter_map(|head| Some((*head.peek()?, head))).min_by_key(|(item, _)| *item)?;
+        first.1.next()
     }
 }

@@ -14,13 +14,39 @@ use super::{
     board::Board,
     change::{Body, Change},
     command::{Command, Place},
-    field,
+    difficulty, field,
     finding::{self, Finding},
     ids::RecordId,
+    index::Standing,
     kind::{Kind, SessionState},
+    record::Record,
+    speech::{self, Heard},
     testing::{Desk, LAN, SCOPE, fake_id, shown},
     undo::Stacks,
 };
+
+/// Compares the lists and counts of a board with what every single record says of itself.
+fn look_at_each(board: &Board) -> Result<(), TestCaseError> {
+    for kind in Kind::ALL {
+        let mut all: Vec<&Record> = board.records().filter(|record| record.kind() == Some(*kind)).collect();
+        all.retain(|record| !record.is_removed());
+        all.sort_by_cached_key(|record| Standing::of(record));
+        prop_assert_eq!(&board.of_kind(*kind), &all);
+        all.retain(|record| board.under(record.id).is_none());
+        let alone: Vec<RecordId> = all.iter().map(|record| record.id).collect();
+        prop_assert_eq!((board.ids_alone(*kind).collect(), board.count_alone(*kind)), (alone, all.len()));
+        let published = all.iter().copied().filter(|record| record.value(&field::PUBLISHED).is_some());
+        prop_assert_eq!(board.published_alone(*kind).collect::<Vec<_>>(), published.collect::<Vec<_>>());
+        all.retain(|record| !record.is_off_record());
+        prop_assert_eq!(board.count_seen(*kind), all.len());
+        if *kind == Kind::Difficulty {
+            all.retain(|record| !difficulty::is_answered(board, record.id));
+            prop_assert_eq!(board.count_unanswered(), all.len());
+            prop_assert_eq!(difficulty::unanswered(board), all);
+        }
+    }
+    Ok(())
+}
 
 proptest! {
     #[test]
@@ -142,6 +168,24 @@ proptest! {
                 (position.is_none(), position, record.born, record.id)
             });
             prop_assert_eq!(listed, expected);
+        }
+    }
+
+    #[test]
+    fn what_the_fold_keeps_in_step_is_what_a_look_at_everything_finds(
+        history in histories(true),
+        shuffle in any::<u64>(),
+    ) {
+        let mut changes: Vec<Arc<Change>> = desk_among(&history, true).board.all_changes().cloned().collect();
+        changes.sort_by_key(|change| fake_id(u128::from(shuffle) ^ u128::from(change.id.0[31])));
+        let mut board = Board::empty(SCOPE);
+        let mut heard = Heard::default();
+        for change in changes {
+            let older = board.clone();
+            board.apply(change);
+            heard = heard.followed(&older, &board);
+            prop_assert_eq!(heard.silent(&board), speech::silent(&board));
+            look_at_each(&board)?;
         }
     }
 

@@ -46,6 +46,7 @@ pub mod roster;
 pub mod rulings;
 pub mod session;
 pub mod shared;
+mod shelf;
 pub mod sitting;
 pub mod speech;
 #[cfg(test)]

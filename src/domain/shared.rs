@@ -179,6 +179,11 @@ impl<T: Ord + Clone> Sequence<T> {
         }
     }
 
+    /// Whether `item` is there.
+    pub fn contains(&self, item: &T) -> bool {
+        self.chunks.get(self.chunk_of(item)).is_some_and(|chunk| chunk.binary_search(item).is_ok())
+    }
+
     /// The items from first to last.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.chunks.iter().flat_map(|chunk| chunk.iter())

@@ -1,6 +1,6 @@
 //! Who wants to speak, who speaks, who has spoken and for how long.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
@@ -52,34 +52,78 @@ pub fn unit_of<'a>(board: &'a Board, speech: &Record) -> Option<&'a Record> {
     roster::unit_of(board, speech).or_else(of_speaker)
 }
 
-/// The units that have not spoken, neither in a speech that was begun nor in a line that was captured. It looks no further than
-/// to the line by which all have.
-fn unheard(board: &Board) -> BTreeSet<RecordId> {
-    let lines = Kind::CAPTURED.iter().flat_map(|kind| board.each_of_kind(*kind));
-    let said = held(board).into_iter().chain(lines.filter(|line| line.text(&field::SAID_AT).is_some()));
-    let mut unheard: BTreeSet<RecordId> = board.each_of_kind(Kind::Unit).map(|unit| unit.id).collect();
-    for unit in said.filter_map(|said| unit_of(board, said)) {
-        unheard.remove(&unit.id);
-        if unheard.is_empty() {
-            break;
+/// The units that have spoken, in a speech that was begun or in a line that was captured; each with one of them. Kept beside a
+/// board it leads to that of the next board without a look at every line.
+#[derive(Debug, Clone, Default)]
+pub struct Heard(BTreeMap<RecordId, RecordId>);
+
+impl Heard {
+    /// Looks no further than to the line by which all have spoken.
+    pub fn of(board: &Board) -> Self {
+        let lines = Kind::CAPTURED.iter().flat_map(|kind| board.each_of_kind(*kind));
+        let said = held(board).into_iter().chain(lines.filter(|line| line.text(&field::SAID_AT).is_some()));
+        let mut heard = Self::default();
+        let mut unheard: BTreeSet<RecordId> = board.each_of_kind(Kind::Unit).map(|unit| unit.id).collect();
+        for (unit, said) in said.filter_map(|said| Some((unit_of(board, said)?.id, said.id))) {
+            heard.0.entry(unit).or_insert(said);
+            unheard.remove(&unit);
+            if unheard.is_empty() {
+                break;
+            }
         }
+        heard
     }
-    unheard
+
+    /// Those on a board that follows on `older`, of which these are. It costs a look at what changed.
+    #[must_use]
+    pub fn followed(mut self, older: &Board, board: &Board) -> Self {
+        let changed: Vec<&Record> =
+            board.changed_since(older).filter_map(|id| board.record(id).or(older.record(id))).collect();
+        let decides = |record: &&Record| matches!(record.kind(), Some(Kind::Unit | Kind::Attendee) | None);
+        let holds = |(unit, said): (&RecordId, &RecordId)| spoke(board, *said) == Some(*unit);
+        if changed.iter().any(decides) || !self.0.iter().all(holds) {
+            return Self::of(board);
+        }
+        let spoken = changed.into_iter().filter_map(|said| Some((spoke(board, said.id)?, said.id)));
+        for (unit, said) in spoken {
+            self.0.entry(unit).or_insert(said);
+        }
+        self
+    }
+
+    /// The units that have not spoken, in their order.
+    pub fn silent<'a>(&self, board: &'a Board) -> Vec<&'a Record> {
+        board.each_of_kind(Kind::Unit).filter(|unit| !self.0.contains_key(&unit.id)).collect()
+    }
+
+    /// Who should speak next: of those who wait, the first whose unit has not spoken, else the first.
+    pub fn suggested<'a>(&self, board: &'a Board) -> Option<&'a Record> {
+        let queue = queue(board);
+        let fresh = |speech: &&&Record| {
+            unit_of(board, speech).is_some_and(|unit| self.silent(board).iter().any(|of| of.id == unit.id))
+        };
+        queue.iter().find(fresh).or(queue.first()).copied()
+    }
+}
+
+/// The unit that spoke in a speech or in a line, if the record is one.
+fn spoke(board: &Board, said: RecordId) -> Option<RecordId> {
+    let record = board.record(said).filter(|record| !record.is_removed())?;
+    let spoke = match record.kind()? {
+        Kind::Speech => timing::began(record).is_some(),
+        kind => Kind::CAPTURED.contains(&kind) && record.text(&field::SAID_AT).is_some(),
+    };
+    unit_of(board, record).filter(|_| spoke).map(|unit| unit.id)
 }
 
 /// The units that have not spoken, in their order.
 pub fn silent(board: &Board) -> Vec<&Record> {
-    let unheard = unheard(board);
-    board.of_kind(Kind::Unit).into_iter().filter(|unit| unheard.contains(&unit.id)).collect()
+    Heard::of(board).silent(board)
 }
 
-/// Who should speak next: of those who wait, the first whose unit has not spoken, else the first.
+/// Who should speak next: see [`Heard::suggested`].
 pub fn suggested(board: &Board) -> Option<&Record> {
-    let queue = queue(board);
-    let first = *queue.first()?;
-    let unheard = unheard(board);
-    let fresh = |speech: &&&Record| unit_of(board, speech).is_some_and(|unit| unheard.contains(&unit.id));
-    Some(queue.iter().find(fresh).copied().unwrap_or(first))
+    Heard::of(board).suggested(board)
 }
 
 /// How long one may speak during the item that is on; `None` if nothing was settled.

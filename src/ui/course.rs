@@ -176,7 +176,7 @@ fn silent(app: &App, seat: &SessionSeat) -> Vec<String> {
 
 fn unanswered(app: &App, seat: &SessionSeat) -> Vec<String> {
     let strings: &Strings = app.strings();
-    let count = seat.figures.unanswered.len();
+    let count = seat.figures.unanswered;
     if count == 0 {
         return Vec::new();
     }

@@ -70,15 +70,12 @@ fn labelled(block: &Block) -> String {
 fn unanswered(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas) {
     let strings = app.strings();
     let theme = canvas.theme;
-    let open = &seat.figures.unanswered;
-    let title = if open.is_empty() {
-        strings.all_answered.to_owned()
-    } else {
-        fill(strings.unanswered_count, &[&open.len().to_string()])
+    let title = match seat.figures.unanswered {
+        0 => strings.all_answered.to_owned(),
+        count => fill(strings.unanswered_count, &[&count.to_string()]),
     };
     let inner = canvas.frame(areas.unanswered, &title, false);
-    let open = open.iter().filter_map(|id| seat.board.record(*id));
-    for (record, row) in open.zip(0..inner.height) {
+    for (record, row) in seat.board.unanswered().zip(0..inner.height) {
         let line = skip(below(inner, row), 1);
         let number = format!("{} ", record.short_number().unwrap_or_default());
         canvas.parts(line, &[(&number, theme.strong()), (record.wording(), theme.plain())]);
