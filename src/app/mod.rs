@@ -24,6 +24,7 @@ mod input;
 pub mod labels;
 pub mod layout;
 mod lints;
+mod listing;
 mod mouse;
 pub mod msg;
 pub mod nearest;

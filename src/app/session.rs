@@ -9,13 +9,14 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    arrangement::{Arrangement, Filter},
+    arrangement::{self, Arrangement, Filter},
     capture::CaptureLine,
     field_edit::{FieldEdit, Target},
     figures::Figures,
     form::{self, Spec},
+    listing,
     nearest::Nearest,
-    panes::{Addition, PaneId, Row, chain, difficulties, triage},
+    panes::{Addition, PaneId, Row, chain, conclusions, difficulties, triage},
     radar::Similar,
     reading::ReadBack,
     rows::RowWords,
@@ -163,9 +164,27 @@ impl SessionSeat {
     pub fn publish(&mut self, board: Arc<Board>, private: Arc<Board>) {
         self.heard = std::mem::take(&mut self.heard).followed(&self.board, &board);
         self.figures = Figures::of(&board, &self.heard);
-        self.board = board;
+        let older = std::mem::replace(&mut self.board, board);
+        let sees_the_same = Arc::ptr_eq(&self.private, &private);
         self.private = private;
-        self.refresh();
+        if !(sees_the_same && self.follow_board(&older)) {
+            self.rows = self.computed_rows();
+        }
+        self.settle();
+    }
+
+    /// Brings the rows from an older board to this one; whether that was possible without computing them anew.
+    fn follow_board(&mut self, older: &Board) -> bool {
+        let kinds = match self.pane {
+            PaneId::Difficulties if self.arrangement == Arrangement::default() => &arrangement::KINDS[..],
+            PaneId::Conclusions => &conclusions::KINDS[..],
+            _ => return false,
+        };
+        let mut rows = std::mem::take(&mut self.rows);
+        let seen = |board: &Board, id| board.record(id).is_some_and(|record| self.may_see(record));
+        let followed = listing::follow(&mut rows, kinds, (older, &self.board), seen);
+        self.rows = rows;
+        followed
     }
 
     /// Shows a pane; a text being typed into a field is put away.
@@ -209,6 +228,11 @@ impl SessionSeat {
 
     /// Computes the rows and settles the selection: on its record, else on the row nearest to where it was.
     pub fn refresh(&mut self) {
+        self.rows = self.computed_rows();
+        self.settle();
+    }
+
+    fn computed_rows(&mut self) -> Vec<Row> {
         let rows = match self.pane {
             PaneId::Triage => {
                 self.twins = twins::of(&self.board);
@@ -218,7 +242,10 @@ impl SessionSeat {
             PaneId::Difficulties => difficulties::rows(&self.board, &self.arrangement),
             pane => pane.rows(&self.board),
         };
-        self.rows = self.visible(rows);
+        self.visible(rows)
+    }
+
+    fn settle(&mut self) {
         if self.pane == PaneId::ReadBack {
             self.reading.look(&self.board);
         }
@@ -277,7 +304,9 @@ impl SessionSeat {
     }
 
     fn place_of(&self, id: RecordId) -> Option<usize> {
-        self.rows.iter().position(|row| row.record() == Some(id))
+        let here = self.list().at;
+        let is_here = self.rows.get(here).is_some_and(|row| row.record() == Some(id));
+        if is_here { Some(here) } else { listing::place_of(&self.rows, id) }
     }
 
     fn is_selectable(&self, at: usize) -> bool {

@@ -405,6 +405,19 @@ impl Board {
         self.index.on(kind, &Shelf::ALONE).map(Standing::id)
     }
 
+    /// The records of a kind that stand for themselves here and not, or elsewhere, or hidden otherwise, on `older`; in order. It
+    /// costs little where the boards share their structure.
+    pub fn alone_beyond(&self, older: &Self, kind: Kind) -> Vec<RecordId> {
+        let beyond = self.index.beyond(&older.index, kind, &Shelf::ALONE);
+        beyond.into_iter().map(Standing::id).collect()
+    }
+
+    /// The record of its kind that stands for itself right before one that is here.
+    pub fn alone_before(&self, id: RecordId) -> Option<RecordId> {
+        let (kind, standing) = self.standing(id)?;
+        self.index.before(kind, &Shelf::ALONE, &standing).map(Standing::id)
+    }
+
     /// How many those are.
     pub(super) fn count_alone(&self, kind: Kind) -> usize {
         self.index.count(kind, &Shelf::ALONE)

@@ -127,6 +127,25 @@ impl Index {
         shelves.iter().filter_map(|shelf| self.shelf(kind, *shelf)).map(Sequence::len).sum()
     }
 
+    /// What stands on some shelves of a kind and does not in `other`, in order.
+    pub(super) fn beyond<'a>(&'a self, other: &'a Self, kind: Kind, shelves: &[Shelf]) -> Vec<&'a Standing> {
+        let sequences = shelves.iter().filter_map(|shelf| Some((*shelf, self.shelf(kind, *shelf)?)));
+        let mut beyond: Vec<&'a Standing> = Vec::new();
+        for (shelf, sequence) in sequences {
+            match other.shelf(kind, shelf) {
+                Some(theirs) => beyond.extend(sequence.beyond(theirs)),
+                None => beyond.extend(sequence.iter()),
+            }
+        }
+        beyond.sort_unstable();
+        beyond
+    }
+
+    /// What stands on some shelves of a kind right before a standing.
+    pub(super) fn before(&self, kind: Kind, shelves: &[Shelf], standing: &Standing) -> Option<&Standing> {
+        shelves.iter().filter_map(|shelf| self.shelf(kind, *shelf)?.before(standing)).max()
+    }
+
     /// By which link or set which records point at `to`, removed ones included.
     pub(super) fn pointing(&self, to: RecordId) -> impl Iterator<Item = Edge> {
         self.pointing.get(to).into_iter().flat_map(Sequence::iter).copied()

@@ -1,6 +1,6 @@
 //! The laws of the room, on random histories.
 
-mod histories;
+pub(crate) mod histories;
 
 use std::sync::Arc;
 

@@ -30,7 +30,7 @@ mod index;
 pub mod keynote;
 pub mod kind;
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 pub mod lint;
 pub mod plan;
 pub mod pledge;

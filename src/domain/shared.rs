@@ -179,6 +179,26 @@ impl<T: Ord + Clone> Sequence<T> {
         }
     }
 
+    /// The items that are not in `other`. Chunks that both share are passed over, so that it costs little where most are.
+    pub fn beyond<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a T> {
+        let unshared = self.chunks.iter().flat_map(|chunk| {
+            let like = chunk.first().and_then(|first| other.chunks.get(other.chunk_of(first)));
+            match like {
+                Some(like) if Arc::ptr_eq(chunk, like) => &[],
+                Some(like) => after_the_same(chunk, like),
+                None => chunk.as_slice(),
+            }
+        });
+        unshared.filter(|item| !other.contains(item))
+    }
+
+    /// The last item before another one, which need not be there.
+    pub fn before(&self, item: &T) -> Option<&T> {
+        let at = self.chunks.partition_point(|chunk| chunk.first().is_some_and(|first| first < item));
+        let chunk = self.chunks.get(at.checked_sub(1)?)?;
+        chunk.get(chunk.partition_point(|other| other < item).checked_sub(1)?)
+    }
+
     /// Whether `item` is there.
     pub fn contains(&self, item: &T) -> bool {
         self.chunks.get(self.chunk_of(item)).is_some_and(|chunk| chunk.binary_search(item).is_ok())
@@ -198,6 +218,12 @@ impl<T: Ord + Clone> Sequence<T> {
     pub fn is_empty(&self) -> bool {
         self.chunks.is_empty()
     }
+}
+
+/// What stands in a chunk behind the beginning that it shares with another.
+fn after_the_same<'a, T: PartialEq>(chunk: &'a [T], other: &[T]) -> &'a [T] {
+    let same = chunk.iter().zip(other).take_while(|(ours, theirs)| ours == theirs).count();
+    chunk.get(same..).unwrap_or_default()
 }
 
 impl<T: Ord + Clone> PartialEq for Sequence<T> {
@@ -227,10 +253,16 @@ mod tests {
             }
             let mut expected: BTreeSet<u16> = items.into_iter().collect();
             prop_assert!(sequence.iter().eq(expected.iter()));
+            let (whole, all) = (sequence.clone(), expected.clone());
             for item in out {
                 sequence.remove(&item);
                 expected.remove(&item);
+                prop_assert_eq!(whole.before(&item), all.range(..item).next_back());
+                prop_assert!(!sequence.contains(&item));
             }
+            prop_assert!(whole.beyond(&sequence).eq(all.difference(&expected)));
+            prop_assert!(all.iter().all(|item| whole.contains(item)));
+            prop_assert_eq!(sequence.beyond(&whole).count(), 0);
             prop_assert!(sequence.iter().eq(expected.iter()));
             prop_assert_eq!((sequence.len(), sequence.is_empty()), (expected.len(), expected.is_empty()));
         }

@@ -3,7 +3,9 @@
 use super::{Addition, Row, grouped};
 use crate::domain::{board::Board, difficulty, kind::Kind};
 
-const KINDS: [Kind; 4] = [Kind::Conclusion, Kind::Solution, Kind::Recommendation, Kind::Task];
+/// The kinds listed, in their order.
+pub(in crate::app) const KINDS: [Kind; 4] =
+    [Kind::Conclusion, Kind::Solution, Kind::Recommendation, Kind::Task];
 
 pub(super) fn rows(board: &Board) -> Vec<Row> {
     grouped(&KINDS, |kind| difficulty::main_ids(board, kind))

@@ -4,7 +4,7 @@
 
 mod agenda;
 pub(super) mod chain;
-mod conclusions;
+pub(super) mod conclusions;
 pub(super) mod difficulties;
 mod keynote;
 mod pledge;

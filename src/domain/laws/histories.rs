@@ -36,7 +36,7 @@ use crate::domain::{
 };
 
 /// Random numbers from which one step of a history is made.
-pub(super) type Dice = [u8; 6];
+pub(crate) type Dice = [u8; 6];
 
 pub(super) fn pick<T: Clone>(of: &[T], die: u8) -> T {
     of[usize::from(die) % of.len()].clone()
@@ -320,7 +320,7 @@ pub(super) fn desk_after(history: &[(bool, Dice)]) -> Desk {
 }
 
 /// A desk after a random history; with `rulers`, strangers also write about other changes.
-pub(super) fn desk_among(history: &[(bool, Dice)], rulers: bool) -> Desk {
+pub(crate) fn desk_among(history: &[(bool, Dice)], rulers: bool) -> Desk {
     let mut desk = Desk::at_session(9);
     for kind in [Kind::Note, Kind::Difficulty, Kind::Difficulty, Kind::Difficulty, Kind::Solution] {
         desk.line(kind, "câu đầu");
@@ -360,7 +360,7 @@ pub(super) fn seat_someone(desk: &mut Desk, die: u8) {
     desk.seat(person, role);
 }
 
-pub(super) fn histories(strangers: bool) -> impl Strategy<Value = Vec<(bool, Dice)>> {
+pub(crate) fn histories(strangers: bool) -> impl Strategy<Value = Vec<(bool, Dice)>> {
     let is_strange = if strangers { any::<bool>().boxed() } else { Just(false).boxed() };
     prop::collection::vec((is_strange, any::<Dice>()), 0..60)
 }

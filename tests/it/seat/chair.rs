@@ -64,7 +64,7 @@ fn it_tells_what_has_no_answer_who_was_silent_the_end_and_what_is_concluded() {
 #[test]
 fn it_follows_the_session_while_it_is_read() {
     let mut desk = open(120, 60, Lang::Vietnamese);
-    let open_one = desk.app.session().unwrap().figures.unanswered[0];
+    let open_one = desk.app.session().unwrap().board.unanswered().next().unwrap().id;
     assert!(desk.foreign(Command::Remove { record: open_one }));
     assert!(desk.text().contains("Mọi khó khăn đã có hướng xử lý"), "{}", desk.text());
     desk.tell(Msg::Warned("một lời nhắc".into()));
