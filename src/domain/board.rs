@@ -380,9 +380,14 @@ impl Board {
         self.records.differing(&older.records)
     }
 
-    /// The records of one share, whatever their state, in no order: see `Spread::share`.
-    pub fn share(&self, share: u8) -> impl Iterator<Item = &Record> {
-        self.records.share(share).map(AsRef::as_ref)
+    /// Into how many shares the records are best taken apart to be kept elsewhere; it doubles from time to time.
+    pub fn shares(&self) -> usize {
+        self.records.shares()
+    }
+
+    /// The records of one of so many shares, whatever their state, in no order: see `Spread::share`.
+    pub fn share(&self, share: usize, shares: usize) -> impl Iterator<Item = &Record> {
+        self.records.share(share, shares).map(AsRef::as_ref)
     }
 
     /// The records of a kind that are not removed: those with a position by position, then the others by age.

@@ -7,37 +7,52 @@ use super::ids::{ChangeId, CommandId, RecordId};
 
 /// How many parts a map has: 100,000 entries make parts of 400.
 const PARTS: usize = 256;
-/// Into how many shares the values can be taken apart; a divisor of the parts.
-pub const SHARES: u8 = 64;
+/// The least and the greatest number of shares into which the values can be taken apart; powers of two, like all between.
+const SHARES: [usize; 2] = [64, 1 << 16];
+/// So many values make up a share in the middle.
+const IN_SHARE: usize = 32;
 /// The greatest length of a chunk of a [`Sequence`].
 const CHUNK: usize = 512;
 
 /// A key that spreads evenly over parts, as random ids and hashes do.
 pub trait Spread: Ord + Copy {
-    /// One evenly distributed byte.
-    fn spread(self) -> u8;
+    /// Evenly distributed bits.
+    fn spread(self) -> u16;
 
-    /// The share in which the value at this key is.
-    fn share(self) -> u8 {
-        self.spread() % SHARES
+    /// The part in which the value at this key is.
+    fn part(self) -> usize {
+        usize::from(self.spread()) % PARTS
+    }
+
+    /// In which of so many shares the value at this key is.
+    fn share(self, shares: usize) -> usize {
+        usize::from(self.spread()) % shares
     }
 }
 
+/// Both halves of a number, so that small ones spread as well.
+fn mixed(id: u128) -> u16 {
+    let [.., a, b] = (id >> 64).to_be_bytes();
+    let [.., c, d] = id.to_be_bytes();
+    u16::from_be_bytes([a ^ c, b ^ d])
+}
+
 impl Spread for RecordId {
-    fn spread(self) -> u8 {
-        self.0.to_be_bytes()[7] ^ self.0.to_be_bytes()[15]
+    fn spread(self) -> u16 {
+        mixed(self.0)
     }
 }
 
 impl Spread for CommandId {
-    fn spread(self) -> u8 {
-        self.0.to_be_bytes()[7] ^ self.0.to_be_bytes()[15]
+    fn spread(self) -> u16 {
+        mixed(self.0)
     }
 }
 
 impl Spread for ChangeId {
-    fn spread(self) -> u8 {
-        self.0[31]
+    fn spread(self) -> u16 {
+        let [.., a, b] = self.0;
+        u16::from_be_bytes([a, b])
     }
 }
 
@@ -70,14 +85,14 @@ impl<K: Spread, V: Clone> Shared<K, V> {
 
     /// The value at `key`.
     pub fn get(&self, key: K) -> Option<&V> {
-        let part = self.parts.get(usize::from(key.spread()))?;
+        let part = self.parts.get(key.part())?;
         let at = part.binary_search_by_key(&key, |entry| entry.0).ok()?;
         part.get(at).map(|entry| &entry.1)
     }
 
     /// Changes the value at `key`, made by `make` if there is none yet.
     pub fn update(&mut self, key: K, make: impl FnOnce() -> V, change: impl FnOnce(&mut V)) {
-        let Some(part) = Arc::make_mut(&mut self.parts).get_mut(usize::from(key.spread())) else { return };
+        let Some(part) = Arc::make_mut(&mut self.parts).get_mut(key.part()) else { return };
         let part = Arc::make_mut(part);
         let at = part.binary_search_by_key(&key, |entry| entry.0).unwrap_or_else(|at| {
             part.insert(at, (key, make()));
@@ -97,17 +112,25 @@ impl<K: Spread, V: Clone> Shared<K, V> {
 
     /// Takes `key` out.
     pub fn remove(&mut self, key: K) {
-        let Some(part) = Arc::make_mut(&mut self.parts).get_mut(usize::from(key.spread())) else { return };
+        let Some(part) = Arc::make_mut(&mut self.parts).get_mut(key.part()) else { return };
         if let Ok(at) = part.binary_search_by_key(&key, |entry| entry.0) {
             Arc::make_mut(part).remove(at);
             self.len -= 1;
         }
     }
 
-    /// The values of one of [`SHARES`] equal shares, in no order that means anything.
-    pub fn share(&self, share: u8) -> impl Iterator<Item = &V> {
-        let parts = self.parts.iter().skip(share.into()).step_by(SHARES.into());
-        parts.flat_map(|part| part.iter().map(|entry| &entry.1))
+    /// Into how many shares the values are best taken apart: so many that a share stays small however many there are, and the
+    /// same until there are twice as many values.
+    pub fn shares(&self) -> usize {
+        let [least, most] = SHARES;
+        (self.len / IN_SHARE).next_power_of_two().clamp(least, most)
+    }
+
+    /// The values of one of so many shares, in no order that means anything.
+    pub fn share(&self, share: usize, shares: usize) -> impl Iterator<Item = &V> {
+        let parts = self.parts.iter().skip(share % PARTS).step_by(shares.min(PARTS));
+        let entries = parts.flat_map(|part| part.iter());
+        entries.filter(move |(key, _)| key.share(shares) == share).map(|entry| &entry.1)
     }
 
     /// All values, in no order that means anything.
@@ -240,6 +263,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
+    use crate::domain::ids::IdStream;
 
     proptest! {
         #[test]
@@ -302,6 +326,10 @@ mod tests {
             }
             prop_assert_eq!(shared.len(), expected.len());
             prop_assert_eq!(shared.values().count(), expected.len());
+            for shares in [64, 256, 2048] {
+                let all: usize = (0..shares).map(|share| shared.share(share, shares).count()).sum();
+                prop_assert_eq!(all, expected.len());
+            }
             for (key, value) in expected {
                 prop_assert_eq!(shared.get(RecordId(key)), Some(&value));
                 shared.remove(RecordId(key));
@@ -309,5 +337,17 @@ mod tests {
             }
             prop_assert!(shared.is_empty());
         }
+    }
+
+    #[test]
+    fn a_share_stays_small_however_many_there_are() {
+        let mut ids = IdStream::new(7);
+        let mut shared = Shared::default();
+        for at in 0..20_000 {
+            shared.insert(ids.record(), at);
+        }
+        let shares = shared.shares();
+        let largest = (0..shares).map(|share| shared.share(share, shares).count()).max();
+        assert!(largest < Some(3 * IN_SHARE), "{largest:?} of {shares}");
     }
 }

@@ -31,7 +31,7 @@ use crate::domain::{
     catalogue::SessionHeader,
     ids::{ChangeId, RecordId, ScopeId},
     record::Record,
-    shared::{SHARES, Spread as _},
+    shared::Spread as _,
 };
 
 const PART: usize = 4096;
@@ -76,7 +76,7 @@ const TABLES: [(Table, &str); 6] = [
 ];
 
 /// The form in which this program keeps what it makes of the log; a scope in another form is written anew.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 /// How much of a scope's log the database holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,11 +87,14 @@ struct Applied {
     /// All changes' ids, combined by exclusive or: the same for every order of arrival.
     sum: [u8; 32],
     marks: Marks,
+    /// Into how many values the texts are taken apart.
+    #[serde(default)]
+    shares: usize,
 }
 
 impl Applied {
-    fn of<'a>(lines: impl IntoIterator<Item = &'a Line>, marks: Marks) -> Self {
-        let mut applied = Self { form: FORM, marks, ..Self::default() };
+    fn of<'a>(lines: impl IntoIterator<Item = &'a Line>, marks: Marks, shares: usize) -> Self {
+        let mut applied = Self { form: FORM, marks, shares, ..Self::default() };
         lines.into_iter().for_each(|line| applied.add(line.change.id));
         applied
     }
@@ -123,9 +126,10 @@ impl Batch {
         self.set(Table::Records, record_key(scope, record.id), fields(record));
     }
 
-    /// The texts of one share of a board's records, in one value: many small ones would cost more than what they hold.
-    fn texts(&mut self, board: &Board, share: u8) {
-        let mut texts: Vec<StoredText<'_>> = board.share(share).filter_map(StoredText::of).collect();
+    /// The texts of one share of a board's records, in one value of about one part: many small ones would cost more than what they
+    /// hold, and greater ones more at each commit.
+    fn texts(&mut self, board: &Board, share: usize, shares: usize) {
+        let mut texts: Vec<StoredText<'_>> = board.share(share, shares).filter_map(StoredText::of).collect();
         texts.sort_unstable();
         let value = if texts.is_empty() { Vec::new() } else { json(&texts) };
         self.set(Table::Search, texts_key(board.scope(), share), value);
@@ -164,8 +168,9 @@ impl<'a> StoredText<'a> {
     }
 }
 
-fn texts_key(scope: ScopeId, share: u8) -> Vec<u8> {
-    [&scope.0.to_be_bytes()[..], &[share]].concat()
+fn texts_key(scope: ScopeId, share: usize) -> Vec<u8> {
+    let share = u16::try_from(share).unwrap_or(u16::MAX);
+    [&scope.0.to_be_bytes()[..], &share.to_be_bytes()].concat()
 }
 
 fn scope_key(scope: ScopeId) -> Vec<u8> {
@@ -322,7 +327,7 @@ impl Database {
             return Ok(None);
         };
         let (lines, _) = self.lines(scope)?;
-        let found = Applied::of(&lines, applied.marks.clone());
+        let found = Applied::of(&lines, applied.marks.clone(), applied.shares);
         Ok((found == applied).then_some(lines))
     }
 
@@ -337,7 +342,8 @@ impl Database {
         after: Marks,
     ) -> Result<(), StoreError> {
         let scope = board.scope();
-        let mut applied = self.applied(scope)?.unwrap_or_else(|| Applied::of([], Marks::new()));
+        let shares = board.shares();
+        let mut applied = self.applied(scope)?.unwrap_or_else(|| Applied::of([], Marks::new(), shares));
         if applied.marks != *before {
             return Err(StoreError::Database(format!("scope {scope} stands elsewhere")));
         }
@@ -351,10 +357,13 @@ impl Database {
             touched.extend(shared.map(|write| write.record));
         }
         touched.iter().filter_map(|id| board.record(*id)).for_each(|record| batch.record(scope, record));
-        let shares: BTreeSet<u8> = touched.iter().map(|record| record.share()).collect();
-        for share in shares {
-            batch.texts(board, share);
+        let touched: BTreeSet<usize> = touched.iter().map(|record| record.share(shares)).collect();
+        // Taken apart otherwise, all texts stand elsewhere; that is so when the records have doubled.
+        let all = (0..shares.max(applied.shares)).filter(|_| shares != applied.shares);
+        for share in all.chain(touched) {
+            batch.texts(board, share, shares);
         }
+        applied.shares = shares;
         batch.header(board);
         batch.set(Table::Meta, scope_key(scope), json(&applied));
         self.commit(&batch)
@@ -380,9 +389,10 @@ impl Database {
             self.commit(&batch)?;
         }
         let mut batch = Batch::default();
-        (0..SHARES).for_each(|share| batch.texts(board, share));
+        let shares = board.shares();
+        (0..shares).for_each(|share| batch.texts(board, share, shares));
         batch.header(board);
-        batch.set(Table::Meta, scope_key(scope), json(&Applied::of(lines, marks)));
+        batch.set(Table::Meta, scope_key(scope), json(&Applied::of(lines, marks, shares)));
         self.commit(&batch)
     }
 
@@ -405,7 +415,8 @@ impl Database {
         let scope = board.scope();
         let mut expected = Batch::default();
         board.records().for_each(|record| expected.record(scope, record));
-        (0..SHARES).for_each(|share| expected.texts(board, share));
+        let shares = board.shares();
+        (0..shares).for_each(|share| expected.texts(board, share, shares));
         expected.header(board);
         expected.0.retain(|(_, _, value)| !value.is_empty());
         let mut found = Vec::new();

@@ -2,7 +2,7 @@
 
 use hoinghi::{
     domain::command::{Refusal, Request},
-    store::{CommitError, Store},
+    store::{CommitError, Store, examine},
 };
 
 use super::{
@@ -51,6 +51,30 @@ fn what_stands_before_a_refused_command_is_done_and_what_stands_after_is_not() {
     drop(store);
     let mut again = lab.open();
     assert_eq!(again.board(SESSION).unwrap().change_count(), 20);
+}
+
+#[test]
+fn the_texts_stay_whole_when_they_are_taken_apart_otherwise() {
+    let mut lab = Lab::new();
+    let mut store = lab.open();
+    lab.commit(&mut store, new_session("Quý I"));
+    let lines = (0..2060).map(|at| capture(0xc000 + at, &format!("dòng {at}"), false));
+    let requests = lines.zip(0xd000..).map(|(command, id)| request(id, SESSION, command)).collect();
+    store.commit_all(SESSION, requests).unwrap();
+    let before = store.board(SESSION).unwrap().shares();
+    for at in 0..30 {
+        lab.capture(&mut store, &format!("dòng nữa {at}"));
+    }
+    assert_eq!(store.board(SESSION).unwrap().shares(), 2 * before);
+    store.settle().unwrap();
+    let lines = |store: &Store| {
+        store.texts(SESSION).unwrap().iter().filter(|text| text.words.starts_with("dòng")).count()
+    };
+    assert_eq!(lines(&store), 2090);
+    store.close().unwrap();
+    let diagnosis = examine(&lab.path(), &lab.options(), false).unwrap();
+    assert!(diagnosis.is_sound(), "{diagnosis:?}");
+    assert_eq!(lines(&lab.open()), 2090);
 }
 
 #[test]
