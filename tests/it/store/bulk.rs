@@ -59,7 +59,7 @@ fn the_texts_stay_whole_when_they_are_taken_apart_otherwise() {
     let mut store = lab.open();
     lab.commit(&mut store, new_session("Quý I"));
     let lines = (0..2060).map(|at| capture(0xc000 + at, &format!("dòng {at}"), false));
-    let requests = lines.zip(0xd000..).map(|(command, id)| request(id, SESSION, command)).collect();
+    let requests: Vec<_> = lines.zip(0xd000..).map(|(command, id)| request(id, SESSION, command)).collect();
     store.commit_all(SESSION, requests).unwrap();
     let before = store.board(SESSION).unwrap().shares();
     for at in 0..30 {
