@@ -149,41 +149,56 @@ impl Store {
             return Err(StoreError::NotChanges(source.to_owned()));
         }
         let mut union = Union::new(self, gate);
-        for scope in other.scopes() {
-            let shared = other.marks(scope)?.into_iter().filter(|(file, _)| !file.private);
-            for (file, mark) in shared {
-                let mut number = 0;
-                let mut outcome = Ok(());
-                other.read(scope, file, mark.len, |_, found| {
-                    number += 1;
-                    let added = take(&mut union, number, found);
-                    outcome = std::mem::replace(&mut outcome, Ok(())).and(added);
-                })?;
-                outcome?;
-            }
+        add_folder(&mut union, &other)?;
+        if union.looks_again()? {
+            add_folder(&mut union, &other)?;
         }
         union.finish()
     }
 
     fn import_file(&mut self, path: &Path, gate: Option<Gate>) -> Result<UnionReport, StoreError> {
-        let mut source = BufReader::new(File::open(path).about(path)?);
-        let is_backup = recognise(&mut source, path)?;
-        let mut reading = Reading::default();
         let mut union = Union::new(self, gate);
-        while let Some(found) = reading.next(&mut source).about(path)? {
-            take(&mut union, reading.number, found)?;
+        let complete = add_file(&mut union, path)?;
+        if union.looks_again()? {
+            add_file(&mut union, path)?;
         }
-        let mut report = union.finish()?;
-        report.complete = is_backup.then_some(reading.complete);
-        Ok(report)
+        Ok(UnionReport { complete, ..union.finish()? })
     }
+}
+
+fn add_folder(union: &mut Union<'_>, other: &Folder) -> Result<(), StoreError> {
+    for scope in other.scopes() {
+        let shared = other.marks(scope)?.into_iter().filter(|(file, _)| !file.private);
+        for (file, mark) in shared {
+            let mut number = 0;
+            let mut outcome = Ok(());
+            other.read(scope, file, mark.len, |_, found| {
+                number += 1;
+                let added = take(union, number, found);
+                outcome = std::mem::replace(&mut outcome, Ok(())).and(added);
+            })?;
+            outcome?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the file ended as a backup should; `None` for a log file.
+fn add_file(union: &mut Union<'_>, path: &Path) -> Result<Option<bool>, StoreError> {
+    let mut source = BufReader::new(File::open(path).about(path)?);
+    let is_backup = recognise(&mut source, path)?;
+    let mut reading = Reading::default();
+    while let Some(found) = reading.next(&mut source).about(path)? {
+        take(union, reading.number, found)?;
+    }
+    Ok(is_backup.then_some(reading.complete))
 }
 
 fn take(union: &mut Union<'_>, number: u64, found: Found) -> Result<(), StoreError> {
     match found {
         Found::Line(line) => union.add(number, line)?,
-        Found::Bad(reason) => union.report.refuse(number, reason),
-        Found::Torn => union.report.refuse(number, BadLine::Unreadable("no line end".to_owned())),
+        Found::Bad(reason) => union.refuse(number, reason),
+        Found::Torn => union.refuse(number, BadLine::Unreadable("no line end".to_owned())),
     }
     Ok(())
 }

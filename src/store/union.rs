@@ -24,6 +24,8 @@ use crate::domain::{
 const FURTHEST: u64 = 1 << 32;
 /// How many bytes of lines are written with one sync.
 const AT_ONCE: usize = 4 << 20;
+/// How many leaps of a counter are remembered for a second look.
+const LEAPS: usize = 1 << 16;
 /// How many refused lines a report lists one by one.
 const LISTED: usize = 100;
 
@@ -101,6 +103,12 @@ pub(super) struct Union<'a> {
     /// The scope of the waiting lines, and whether it was open before.
     scope: Option<(ScopeId, bool)>,
     greatest: u64,
+    /// The counters that were too far ahead when they came, the least and the greatest of each stretch of [`FURTHEST`].
+    leaps: BTreeMap<(ScopeId, u64), (u64, u64)>,
+    /// How many lines had one, and were not decided about since.
+    leapt: usize,
+    /// At a second look: how far the counters of the scopes with leaps may go.
+    limits: Option<BTreeMap<ScopeId, u64>>,
     seen: BTreeSet<(bool, crate::domain::ids::ChangeId)>,
     /// Whether payloads are here that are to be erased.
     owes: bool,
@@ -116,6 +124,9 @@ impl<'a> Union<'a> {
             bytes: 0,
             scope: None,
             greatest: 0,
+            leaps: BTreeMap::new(),
+            leapt: 0,
+            limits: None,
             seen: BTreeSet::new(),
             owes: false,
         }
@@ -129,15 +140,21 @@ impl<'a> Union<'a> {
         }
         let key = (line.private, line.change.id);
         if self.store.scope(id)?.knows(&line) || !self.seen.insert(key) {
-            self.report.known += 1;
+            self.report.known += usize::from(self.limits.is_none());
             return Ok(());
         }
         let counter = line.change.header.counter;
-        if counter.saturating_sub(self.greatest) > FURTHEST {
+        if !self.is_within_reach(id, counter) {
             self.seen.remove(&key);
-            self.report.refuse(number, BadLine::CounterJump(counter));
+            if self.limits.is_none() {
+                self.note_leap(id, counter);
+            } else {
+                self.leapt = self.leapt.saturating_sub(1);
+                self.report.refuse(number, BadLine::CounterJump(counter));
+            }
             return Ok(());
         }
+        self.leapt = self.leapt.saturating_sub(usize::from(self.limits.is_some()));
         self.greatest = self.greatest.max(counter);
         let line = self.store.scope(id)?.without_what_is_erased(line);
         self.bytes += line.raw().len();
@@ -145,9 +162,54 @@ impl<'a> Union<'a> {
         if self.bytes >= AT_ONCE { self.flush() } else { Ok(()) }
     }
 
+    /// Leaves out a line that cannot be read, `number` for the report.
+    pub(super) fn refuse(&mut self, number: u64, reason: BadLine) {
+        if self.limits.is_none() {
+            self.report.refuse(number, reason);
+        }
+    }
+
+    fn is_within_reach(&self, id: ScopeId, counter: u64) -> bool {
+        let limit = self.limits.as_ref().map(|limits| limits.get(&id).copied().unwrap_or_default());
+        counter <= limit.unwrap_or(0).max(self.greatest.saturating_add(FURTHEST))
+    }
+
+    /// Whether a line came too early is known when all have come: what is refused depends on the lines, not on their order. So
+    /// the second look decides about leaps.
+    fn note_leap(&mut self, id: ScopeId, counter: u64) {
+        self.leapt += 1;
+        let stretch = self.leaps.entry((id, counter / FURTHEST)).or_insert((counter, counter));
+        *stretch = (stretch.0.min(counter), stretch.1.max(counter));
+        if self.leaps.len() > LEAPS {
+            self.leaps.pop_last();
+        }
+    }
+
+    /// After the last line: whether all lines have to come once more, because some were too far ahead when they came.
+    pub(super) fn looks_again(&mut self) -> Result<bool, StoreError> {
+        self.leave_scope()?;
+        let leaps = std::mem::take(&mut self.leaps);
+        let mut limits: BTreeMap<ScopeId, u64> = BTreeMap::new();
+        for ((id, _), (least, greatest)) in &leaps {
+            if !limits.contains_key(id) {
+                self.enter_scope(*id)?;
+                limits.insert(*id, self.greatest);
+            }
+            let reached = limits.entry(*id).or_default();
+            if least.saturating_sub(*reached) <= FURTHEST {
+                *reached = (*reached).max(*greatest);
+            }
+        }
+        self.leave_scope()?;
+        self.limits = Some(limits);
+        Ok(!leaps.is_empty())
+    }
+
     /// Brings everything to the medium and says what was done.
     pub(super) fn finish(mut self) -> Result<UnionReport, StoreError> {
         self.leave_scope()?;
+        // What remains stood there twice.
+        self.report.known += self.leapt;
         if self.owes {
             self.store.erase_what_is_owed()?;
         }

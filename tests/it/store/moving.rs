@@ -206,6 +206,45 @@ fn damaged_lines_are_refused_with_their_reason_and_the_rest_is_taken() {
 }
 
 #[test]
+fn what_is_refused_depends_neither_on_the_order_of_lines_nor_on_how_often_they_come() {
+    const FAR: u64 = 1 << 32;
+    let mut lab = Lab::new();
+    let store = lab.filled();
+    let first = raw(&store).remove(0);
+    let counters = [FAR + 1, 2 * FAR, 2 * FAR + 5, 3 * FAR, 5 * FAR, u64::MAX];
+    let lines: Vec<Vec<u8>> = (50_u64..)
+        .zip(counters)
+        .map(|(sequence, counter)| {
+            forge(&first, &[("counter", counter.into()), ("sequence", sequence.into())], None)
+        })
+        .collect();
+    let mut orders = [lines.clone(), lines.clone(), [&lines[..], &lines[..]].concat()];
+    orders[1].reverse();
+    for lines in orders {
+        let mut other = Lab::new();
+        let mut target = other.open();
+        import_lines(&mut target, other.dir.path(), &raw(&store));
+        let repeated = lines.len() - counters.len();
+        let report = import_lines(&mut target, other.dir.path(), &lines);
+        assert_eq!((report.new, report.known, report.refused), (4, repeated * 4 / 6, lines.len() * 2 / 6));
+        let refused = |number: &hoinghi::store::RefusedLine| match number.reason {
+            BadLine::CounterJump(counter) => counter,
+            _ => 0,
+        };
+        let mut counters: Vec<u64> = report.refused_lines.iter().map(refused).collect();
+        counters.sort_unstable();
+        counters.dedup();
+        assert_eq!(counters, [5 * FAR, u64::MAX]);
+        let board = target.board(SESSION).unwrap();
+        for _ in 0..2 {
+            let again = import_lines(&mut target, other.dir.path(), &lines);
+            assert_eq!((again.new, again.refused), (0, report.refused));
+        }
+        assert_eq!(target.board(SESSION).unwrap(), board);
+    }
+}
+
+#[test]
 fn a_damaged_backup_says_so_and_gives_what_is_whole() {
     let mut lab = Lab::new();
     let store = lab.filled();
