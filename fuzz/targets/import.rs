@@ -39,7 +39,7 @@ fn take_in(store: &mut Store, path: &Path, watched: bool) -> Option<UnionReport>
     let at = DateTime::parse_from_rfc3339("2023-03-10T09:31:00+07:00").expect("a moment");
     let host = Host { author, role: Role::Facilitator, at };
     let taken =
-        if watched { store.receive(path, &host) } else { store.import(path).map_err(CommitError::from) };
+        if watched { store.receive(path, &host) } else { store.unite(path).map_err(CommitError::from) };
     match taken {
         Ok(report) => Some(report),
         Err(CommitError::NotSaved(StoreError::NotChanges(_) | StoreError::Newer { .. })) => None,
@@ -76,7 +76,7 @@ fuzz_target!(|bytes: &[u8]| {
     if wishes & BACKUP != 0 {
         let count = store.backup(&backup, true).expect("a backup");
         let mut other = Store::open(&other, OpenOptions::new(8, "fuzz")).expect("opened");
-        let restored = other.restore(&backup, false).expect("restored");
+        let restored = other.restore(&backup).expect("restored");
         assert_eq!(restored.complete, Some(true));
         assert!(restored.new <= usize::try_from(count).expect("few"));
         assert_eq!(boards(&mut other, &report), kept, "after a backup");

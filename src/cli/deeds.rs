@@ -216,7 +216,7 @@ fn restore(context: &Context, file: &Path, merge: bool) -> Result<ExitCode, CliE
         let host = host(context, &mut store)?;
         store.receive(file, &host)?
     } else {
-        store.restore(file, false)?
+        store.restore(file)?
     };
     store.close()?;
     say_union(context.lang.strings(), &report);

@@ -15,13 +15,13 @@ use super::{
     change::{Body, Change, Field, Order, Value, Write, WriteId},
     cover::Cover,
     field,
+    group::{self, Group},
     ids::{ChangeId, CommandId, OriginId, RecordId, ScopeId},
     index::{self, Edge, Index, Standing},
     kind::Kind,
     record::Record,
     rulings::{self, Aside, Rulings, Seal},
     shared::{Sequence, Shared},
-    shelf::{self, Shelf},
 };
 
 /// The greatest short number that is given out. Greater ones in foreign changes do not count, so that an absurd one cannot
@@ -192,7 +192,7 @@ impl Board {
         let known = self.records.get(id);
         let before = known.and_then(|record| index::edge(record, field));
         let is_older = known.is_none_or(|record| order < record.born);
-        let moved = (is_older || shelf::depends_on(field)).then(|| (self.concerned(id), self.standing(id)));
+        let moved = (is_older || group::depends_on(field)).then(|| (self.concerned(id), self.standing(id)));
         let mut after = None;
         self.records.update(
             id,
@@ -205,7 +205,7 @@ impl Board {
         );
         self.index.follow(id, before, after);
         if let Some((concerned, stood)) = moved {
-            self.shelve(id, stood, concerned);
+            self.regroup(id, stood, concerned);
         }
     }
 
@@ -215,8 +215,8 @@ impl Board {
         Some((record.kind()?, Standing::of(record)))
     }
 
-    /// Puts a record that was written, and all others that the write concerned, on their shelves.
-    fn shelve(&mut self, id: RecordId, stood: Option<(Kind, Standing)>, mut concerned: BTreeSet<RecordId>) {
+    /// Puts a record that was written, and all others that the write concerned, in their groups.
+    fn regroup(&mut self, id: RecordId, stood: Option<(Kind, Standing)>, mut concerned: BTreeSet<RecordId>) {
         let stands = self.standing(id);
         if let Some((kind, standing)) = stood.filter(|stood| stands.as_ref() != Some(stood)) {
             self.index.leave(kind, &standing);
@@ -224,10 +224,10 @@ impl Board {
         concerned.extend(self.concerned(id));
         for id in concerned {
             let Some((record, (kind, standing))) = self.record(id).zip(self.standing(id)) else { continue };
-            let (own, is_published) = self.shelf_of(record);
-            for shelf in Shelf::ALL {
-                let there = shelf == own || shelf == Shelf::Published && is_published;
-                self.index.put(kind, shelf, &standing, there);
+            let (own, is_published) = self.group_of(record);
+            for group in Group::ALL {
+                let there = group == own || group == Group::Published && is_published;
+                self.index.put(kind, group, &standing, there);
             }
         }
     }
@@ -397,59 +397,59 @@ impl Board {
 
     /// The same one by one, for who may not need all.
     pub(super) fn each_of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
-        self.on(kind, &Shelf::EACH)
+        self.all_in(kind, &Group::EACH)
     }
 
     /// Those of them that stand for themselves, in the same order.
     pub(super) fn alone_of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
-        self.on(kind, &Shelf::ALONE)
+        self.all_in(kind, &Group::ALONE)
     }
 
     /// The same by their ids; a look into the index, which costs a tenth of a look at the records.
     pub(super) fn ids_alone(&self, kind: Kind) -> impl Iterator<Item = RecordId> {
-        self.index.on(kind, &Shelf::ALONE).map(Standing::id)
+        self.index.all_in(kind, &Group::ALONE).map(Standing::id)
     }
 
     /// The records of a kind that stand for themselves here and not, or elsewhere, or hidden otherwise, on `older`; in order. It
     /// costs little where the boards share their structure.
     pub fn alone_beyond(&self, older: &Self, kind: Kind) -> Vec<RecordId> {
-        let beyond = self.index.beyond(&older.index, kind, &Shelf::ALONE);
+        let beyond = self.index.beyond(&older.index, kind, &Group::ALONE);
         beyond.into_iter().map(Standing::id).collect()
     }
 
     /// The record of its kind that stands for itself right before one that is here.
     pub fn alone_before(&self, id: RecordId) -> Option<RecordId> {
         let (kind, standing) = self.standing(id)?;
-        self.index.before(kind, &Shelf::ALONE, &standing).map(Standing::id)
+        self.index.before(kind, &Group::ALONE, &standing).map(Standing::id)
     }
 
     /// How many those are.
     pub(super) fn count_alone(&self, kind: Kind) -> usize {
-        self.index.count(kind, &Shelf::ALONE)
+        self.index.count(kind, &Group::ALONE)
     }
 
     /// How many of them are not off the record.
     pub fn count_seen(&self, kind: Kind) -> usize {
-        self.index.count(kind, &Shelf::SEEN)
+        self.index.count(kind, &Group::SEEN)
     }
 
     /// The difficulties on the record that stand for themselves and that nothing answers, in order.
     pub fn unanswered(&self) -> impl Iterator<Item = &Record> {
-        self.on(Kind::Difficulty, &[Shelf::Open])
+        self.all_in(Kind::Difficulty, &[Group::Open])
     }
 
     /// How many those are.
     pub fn count_unanswered(&self) -> usize {
-        self.index.count(Kind::Difficulty, &[Shelf::Open])
+        self.index.count(Kind::Difficulty, &[Group::Open])
     }
 
     /// Those of a kind that stand for themselves and of which words were published.
     pub(super) fn published_alone(&self, kind: Kind) -> impl Iterator<Item = &Record> {
-        self.on(kind, &[Shelf::Published])
+        self.all_in(kind, &[Group::Published])
     }
 
-    fn on(&self, kind: Kind, shelves: &[Shelf]) -> impl Iterator<Item = &Record> {
-        self.index.on(kind, shelves).filter_map(|standing| self.record(standing.id()))
+    fn all_in(&self, kind: Kind, groups: &[Group]) -> impl Iterator<Item = &Record> {
+        self.index.all_in(kind, groups).filter_map(|standing| self.record(standing.id()))
     }
 
     /// Every link and set by which records, removed ones included, point at `to`.

@@ -1,6 +1,6 @@
 //! Finding records without reading all of them: those of a kind in their order, and those that point at one.
 //!
-//! It knows records and nothing of what their links mean; on which [`Shelf`] a record stands it is told. Invariant: the index is
+//! It knows records and nothing of what their links mean; in which [`Group`] a record stands it is told. Invariant: the index is
 //! a function of the records alone, so that it is the same for every order in which their writes arrived.
 
 use std::{collections::BTreeMap, iter::Peekable, sync::Arc};
@@ -8,11 +8,11 @@ use std::{collections::BTreeMap, iter::Peekable, sync::Arc};
 use super::{
     change::{Field, Order, Value},
     field,
+    group::Group,
     ids::RecordId,
     kind::Kind,
     record::Record,
     shared::{Sequence, Shared},
-    shelf::Shelf,
 };
 
 /// Where a record stands among others: placed ones by key, then the rest; equal ones by age.
@@ -57,7 +57,7 @@ pub(super) fn edge(record: &Record, field: &Field) -> Option<Edge> {
 /// The index of a board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Index {
-    shelves: Arc<BTreeMap<(Kind, Shelf), Sequence<Standing>>>,
+    groups: Arc<BTreeMap<(Kind, Group), Sequence<Standing>>>,
     pointing: Shared<RecordId, Sequence<Edge>>,
 }
 
@@ -75,28 +75,28 @@ impl Index {
         }
     }
 
-    /// Takes a standing from all shelves of a kind.
+    /// Takes a standing from all groups of a kind.
     pub(super) fn leave(&mut self, kind: Kind, standing: &Standing) {
-        for shelf in Shelf::ALL {
-            self.put(kind, shelf, standing, false);
+        for group in Group::ALL {
+            self.put(kind, group, standing, false);
         }
     }
 
-    /// Sees to it that a standing is, or is not, on a shelf.
-    pub(super) fn put(&mut self, kind: Kind, shelf: Shelf, standing: &Standing, there: bool) {
-        let key = (kind, shelf);
-        if self.shelves.get(&key).is_some_and(|known| known.contains(standing)) == there {
+    /// Sees to it that a standing is, or is not, in a group.
+    pub(super) fn put(&mut self, kind: Kind, group: Group, standing: &Standing, there: bool) {
+        let key = (kind, group);
+        if self.groups.get(&key).is_some_and(|known| known.contains(standing)) == there {
             return;
         }
-        let shelves = Arc::make_mut(&mut self.shelves);
-        let sequence = shelves.entry(key).or_default();
+        let groups = Arc::make_mut(&mut self.groups);
+        let sequence = groups.entry(key).or_default();
         if there {
             sequence.insert(standing.clone());
             return;
         }
         sequence.remove(standing);
         if sequence.is_empty() {
-            shelves.remove(&key);
+            groups.remove(&key);
         }
     }
 
@@ -111,28 +111,28 @@ impl Index {
         }
     }
 
-    /// One shelf of a kind, if anything stands there.
-    pub(super) fn shelf(&self, kind: Kind, shelf: Shelf) -> Option<&Sequence<Standing>> {
-        self.shelves.get(&(kind, shelf))
+    /// One group of a kind, if anything stands there.
+    pub(super) fn group(&self, kind: Kind, group: Group) -> Option<&Sequence<Standing>> {
+        self.groups.get(&(kind, group))
     }
 
-    /// What stands on some shelves of a kind, in one order.
-    pub(super) fn on(&self, kind: Kind, shelves: &[Shelf]) -> impl Iterator<Item = &Standing> {
-        let sequences = shelves.iter().filter_map(|shelf| self.shelf(kind, *shelf));
+    /// What stands in some groups of a kind, in one order.
+    pub(super) fn all_in(&self, kind: Kind, groups: &[Group]) -> impl Iterator<Item = &Standing> {
+        let sequences = groups.iter().filter_map(|group| self.group(kind, *group));
         Merged { heads: sequences.map(|sequence| sequence.iter().peekable()).collect() }
     }
 
-    /// How much stands on some shelves of a kind.
-    pub(super) fn count(&self, kind: Kind, shelves: &[Shelf]) -> usize {
-        shelves.iter().filter_map(|shelf| self.shelf(kind, *shelf)).map(Sequence::len).sum()
+    /// How much stands in some groups of a kind.
+    pub(super) fn count(&self, kind: Kind, groups: &[Group]) -> usize {
+        groups.iter().filter_map(|group| self.group(kind, *group)).map(Sequence::len).sum()
     }
 
-    /// What stands on some shelves of a kind and does not in `other`, in order.
-    pub(super) fn beyond<'a>(&'a self, other: &'a Self, kind: Kind, shelves: &[Shelf]) -> Vec<&'a Standing> {
-        let sequences = shelves.iter().filter_map(|shelf| Some((*shelf, self.shelf(kind, *shelf)?)));
+    /// What stands in some groups of a kind and does not in `other`, in order.
+    pub(super) fn beyond<'a>(&'a self, other: &'a Self, kind: Kind, groups: &[Group]) -> Vec<&'a Standing> {
+        let sequences = groups.iter().filter_map(|group| Some((*group, self.group(kind, *group)?)));
         let mut beyond: Vec<&'a Standing> = Vec::new();
-        for (shelf, sequence) in sequences {
-            match other.shelf(kind, shelf) {
+        for (group, sequence) in sequences {
+            match other.group(kind, group) {
                 Some(theirs) => beyond.extend(sequence.beyond(theirs)),
                 None => beyond.extend(sequence.iter()),
             }
@@ -141,9 +141,9 @@ impl Index {
         beyond
     }
 
-    /// What stands on some shelves of a kind right before a standing.
-    pub(super) fn before(&self, kind: Kind, shelves: &[Shelf], standing: &Standing) -> Option<&Standing> {
-        shelves.iter().filter_map(|shelf| self.shelf(kind, *shelf)?.before(standing)).max()
+    /// What stands in some groups of a kind right before a standing.
+    pub(super) fn before(&self, kind: Kind, groups: &[Group], standing: &Standing) -> Option<&Standing> {
+        groups.iter().filter_map(|group| self.group(kind, *group)?.before(standing)).max()
     }
 
     /// By which link or set which records point at `to`, removed ones included.

@@ -25,6 +25,7 @@ pub mod field;
 pub mod finding;
 pub mod follow_up;
 pub mod gathering;
+mod group;
 pub mod ids;
 mod index;
 pub mod keynote;
@@ -46,7 +47,7 @@ pub mod roster;
 pub mod rulings;
 pub mod session;
 pub mod shared;
-mod shelf;
+
 pub mod sitting;
 pub mod speech;
 #[cfg(test)]

@@ -342,12 +342,12 @@ mod tests {
     #[test]
     fn a_share_stays_small_however_many_there_are() {
         let mut ids = IdStream::new(7);
-        let mut shared = Shared::default();
+        let mut map = Shared::default();
         for at in 0..20_000 {
-            shared.insert(ids.record(), at);
+            map.insert(ids.record(), at);
         }
-        let shares = shared.shares();
-        let largest = (0..shares).map(|share| shared.share(share, shares).count()).max();
+        let shares = map.shares();
+        let largest = (0..shares).map(|share| map.share(share, shares).count()).max();
         assert!(largest < Some(3 * IN_SHARE), "{largest:?} of {shares}");
     }
 }

@@ -104,12 +104,12 @@ impl Store {
     /// Fills a folder that holds nothing, or only who opened it, from a backup.
     ///
     /// # Errors
-    /// [`StoreError::HasData`] if the folder has more and `merge` is not given; else as [`Store::import`].
-    pub fn restore(&mut self, file: &Path, merge: bool) -> Result<UnionReport, StoreError> {
-        if !merge && !self.knows_only_people()? {
+    /// [`StoreError::HasData`] if the folder has more; else as [`Store::unite`].
+    pub fn restore(&mut self, file: &Path) -> Result<UnionReport, StoreError> {
+        if !self.knows_only_people()? {
             return Err(StoreError::HasData(self.folder.root().to_owned()));
         }
-        self.import(file)
+        self.unite(file)
     }
 
     /// Whether nothing was written here but people's names, which the program writes by itself at a first start.
@@ -124,18 +124,22 @@ impl Store {
             && organisation.records().all(|record| record.kind() == Some(Kind::Attendee)))
     }
 
-    /// Adds what a backup, a log file or another data folder has and this folder lacks, whoever wrote it: [`Store::receive`]
-    /// asks who is admitted. Off-record bodies come from
+    /// The bare union of copies of one's own: adds what a backup, a log file or another data folder has and this folder lacks, whoever
+    /// wrote it. What others bring comes through [`Store::receive`], which asks who is admitted. Off-record bodies come from
     /// backups that hold them, never from a folder.
     ///
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::NotChanges`], [`StoreError::Newer`], or what the system says. What was
-    /// added before an error stays; importing again goes on.
-    pub fn import(&mut self, source: &Path) -> Result<UnionReport, StoreError> {
-        self.unite(source, None)
+    /// added before an error stays; uniting again goes on.
+    pub fn unite(&mut self, source: &Path) -> Result<UnionReport, StoreError> {
+        self.unite_through(source, None)
     }
 
-    pub(super) fn unite(&mut self, source: &Path, gate: Option<Gate>) -> Result<UnionReport, StoreError> {
+    pub(super) fn unite_through(
+        &mut self,
+        source: &Path,
+        gate: Option<Gate>,
+    ) -> Result<UnionReport, StoreError> {
         self.ensure_writable()?;
         if !source.exists() {
             return Err(StoreError::Missing(source.to_owned()));

@@ -353,8 +353,8 @@ impl Database {
         for line in lines {
             applied.add(line.change.id);
             batch.line(line);
-            let shared = line.change.writes().iter().filter(|_| !line.private);
-            touched.extend(shared.map(|write| write.record));
+            let written = line.change.writes().iter().filter(|_| !line.private);
+            touched.extend(written.map(|write| write.record));
         }
         touched.iter().filter_map(|id| board.record(*id)).for_each(|record| batch.record(scope, record));
         let touched: BTreeSet<usize> = touched.iter().map(|record| record.share(shares)).collect();

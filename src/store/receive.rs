@@ -53,14 +53,14 @@ impl Gate {
 }
 
 impl Store {
-    /// Adds what a backup, a log file or another data folder has, as [`Store::import`] does; in sessions that are here already, what comes
+    /// Adds what a backup, a log file or another data folder has, as [`Store::unite`] does; in sessions that are here already, what comes
     /// from people who are not admitted, or goes beyond their role, comes as proposals.
     ///
     /// # Errors
-    /// [`Refusal::NotPermitted`] if the host may not decide about others; else as [`Store::import`].
+    /// [`Refusal::NotPermitted`] if the host may not decide about others; else as [`Store::unite`].
     pub fn receive(&mut self, source: &Path, host: &Host) -> Result<UnionReport, CommitError> {
         host.ensure_may_decide()?;
-        Ok(self.unite(source, Some(Gate::new(host.clone())))?)
+        Ok(self.unite_through(source, Some(Gate::new(host.clone())))?)
     }
 
     /// At the gate of another scope. A session that is not here yet has nobody who could admit; the organisation's scope holds

@@ -304,7 +304,7 @@ impl Store {
         for scope in self.folder.scopes() {
             let read = Read::of(&self.folder, scope, self.folder.marks(scope)?)?;
             for file in read.strays() {
-                self.import(&self.folder.log(scope, file))?;
+                self.unite(&self.folder.log(scope, file))?;
             }
         }
         Ok(())

@@ -157,8 +157,8 @@ fn what_was_erased_does_not_come_back_and_is_erased_where_the_news_arrives() {
     let mut store = lab.open();
     store.erase(NAME, &host()).unwrap();
     let board = store.board(SESSION).unwrap();
-    assert_eq!(store.import(&backup).unwrap().new, 0);
-    assert_eq!(store.import(&copy).unwrap().new, 0);
+    assert_eq!(store.unite(&backup).unwrap().new, 0);
+    assert_eq!(store.unite(&copy).unwrap().new, 0);
     assert_eq!((store.board(SESSION).unwrap(), holding(&lab.path())), (board.clone(), vec![]));
     let after = lab.dir.path().join("sau.backup");
     store.backup(&after, true).unwrap();
@@ -166,8 +166,8 @@ fn what_was_erased_does_not_come_back_and_is_erased_where_the_news_arrives() {
 
     let mut fresh = Lab::new();
     let mut restored = fresh.open();
-    restored.restore(&after, false).unwrap();
-    let report = restored.import(&backup).unwrap();
+    restored.restore(&after).unwrap();
+    let report = restored.unite(&backup).unwrap();
     assert_eq!((report.new, holding(&fresh.path())), (0, vec![]));
     restored.close().unwrap();
 
@@ -185,13 +185,13 @@ fn what_was_erased_does_not_come_back_and_is_erased_where_the_news_arrives() {
     let mut late = Lab::new();
     let mut store = late.open();
     import_lines(&mut store, late.dir.path(), &news);
-    store.import(&backup).unwrap();
+    store.unite(&backup).unwrap();
     let left: Vec<String> =
         holding(&late.path()).into_iter().filter(|file| file.contains("00005e55")).collect();
     assert_eq!(left, Vec::<String>::new());
 
     let mut store = Store::open(&copy, lab.options()).unwrap();
-    store.import(&lab.path()).unwrap();
+    store.unite(&lab.path()).unwrap();
     assert_eq!(*store.board(SESSION).unwrap(), *board);
     store.close().unwrap();
     let bodies: Vec<String> =

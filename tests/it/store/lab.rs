@@ -149,5 +149,5 @@ pub(super) fn forge(line: &[u8], header: &[(&str, serde_json::Value)], payload: 
 pub(super) fn import_lines(store: &mut Store, dir: &Path, lines: &[Vec<u8>]) -> hoinghi::store::UnionReport {
     let file = dir.join("lines.jsonl");
     fs::write(&file, lines.iter().flat_map(|line| [&line[..], b"\n"].concat()).collect::<Vec<u8>>()).unwrap();
-    store.import(&file).unwrap()
+    store.unite(&file).unwrap()
 }

@@ -34,18 +34,18 @@ fn a_backup_restores_to_the_same_board() {
 
     let mut other = Lab::new();
     let mut restored = other.open();
-    let report = restored.restore(&file, false).unwrap();
+    let report = restored.restore(&file).unwrap();
     assert_eq!((report.new, report.known, report.refused, report.complete), (4, 0, 0, Some(true)));
     assert_eq!(report.from.into_iter().collect::<Vec<_>>(), [("Lan".to_owned(), 4)]);
     assert_eq!(restored.board(SESSION).unwrap(), store.board(SESSION).unwrap());
     assert_eq!(restored.catalogue(), store.catalogue());
     assert_eq!(raw(&restored), raw(&store));
-    assert_eq!(restored.restore(&file, false), Err(StoreError::HasData(other.path())));
+    assert_eq!(restored.restore(&file), Err(StoreError::HasData(other.path())));
 
-    let again = restored.restore(&file, true).unwrap();
+    let again = restored.unite(&file).unwrap();
     assert_eq!((again.new, again.known), (0, 4));
     let logs = other.logs(SESSION).iter().map(|log| fs::read(log).unwrap()).collect::<Vec<_>>();
-    restored.import(&file).unwrap();
+    restored.unite(&file).unwrap();
     assert_eq!(other.logs(SESSION).iter().map(|log| fs::read(log).unwrap()).collect::<Vec<_>>(), logs);
     restored.close().unwrap();
     let mut reopened = other.open();
@@ -65,12 +65,12 @@ fn a_folder_that_knows_only_who_opened_it_is_restored_into() {
     let mut restored = other.open();
     let new = restored.person("Lan", at()).unwrap();
     assert_ne!(new.person, lan.person);
-    assert_eq!(restored.restore(&file, false).unwrap().refused, 0);
+    assert_eq!(restored.restore(&file).unwrap().refused, 0);
     assert_eq!(restored.board(SESSION).unwrap(), store.board(SESSION).unwrap());
     let both = [lan.person, new.person];
     let older = restored.person("Lan", at()).unwrap().person;
     assert!(both.contains(&older), "no third record of the same name");
-    assert_eq!(restored.restore(&file, false), Err(StoreError::HasData(other.path())));
+    assert_eq!(restored.restore(&file), Err(StoreError::HasData(other.path())));
 
     let mut cluster = Lab::new();
     let mut used = cluster.open();
@@ -78,7 +78,7 @@ fn a_folder_that_knows_only_who_opened_it_is_restored_into() {
     let details = vec![Edit::Title("Quận 1".to_owned())];
     let command = Command::Add { record, kind, details, place: Place::Last };
     used.commit(&request(1, ScopeId::ORGANISATION, command)).unwrap();
-    assert_eq!(used.restore(&file, false), Err(StoreError::HasData(cluster.path())));
+    assert_eq!(used.restore(&file), Err(StoreError::HasData(cluster.path())));
 }
 
 #[test]
@@ -93,14 +93,14 @@ fn two_copies_used_apart_are_united() {
     let [left_file, right_file] = ["left", "right"].map(|name| lab.dir.path().join(name));
     left.backup(&left_file, false).unwrap();
     right.backup(&right_file, false).unwrap();
-    assert_eq!(left.import(&right_file).unwrap().new, 1);
-    assert_eq!(right.import(&left_file).unwrap().new, 1);
+    assert_eq!(left.unite(&right_file).unwrap().new, 1);
+    assert_eq!(right.unite(&left_file).unwrap().new, 1);
     assert_eq!(left.board(SESSION).unwrap(), right.board(SESSION).unwrap());
     assert_eq!(wordings(&left.board(SESSION).unwrap()).len(), 5);
     left.close().unwrap();
     right.close().unwrap();
     let mut left = lab.open();
-    assert_eq!(left.import(&copy).unwrap().new, 0, "a folder is imported like a file");
+    assert_eq!(left.unite(&copy).unwrap().new, 0, "a folder is imported like a file");
     assert_eq!(left.board(SESSION).unwrap().change_count(), 6);
 }
 
@@ -123,7 +123,7 @@ fn what_a_newer_version_wrote_travels_byte_for_byte() {
     store.close().unwrap();
     let mut other = Lab::new();
     let mut restored = other.open();
-    restored.restore(&file, false).unwrap();
+    restored.restore(&file).unwrap();
     restored.close().unwrap();
     let mut restored = other.open();
     assert_eq!(restored.board(SESSION).unwrap().unknown_changes(), 3);
@@ -146,7 +146,7 @@ fn a_conflicting_number_keeps_both_and_is_reported() {
     lab.capture(&mut right, "bên phải");
     let file = lab.dir.path().join("right.backup");
     right.backup(&file, false).unwrap();
-    let report = left.import(&file).unwrap();
+    let report = left.unite(&file).unwrap();
     assert_eq!((report.new, report.forks.len()), (1, 1));
     assert_eq!(wordings(&left.board(SESSION).unwrap()).len(), 5);
     lab.capture(&mut left, "đi tiếp trong cùng tệp");
@@ -253,7 +253,7 @@ fn a_damaged_backup_says_so_and_gives_what_is_whole() {
     let bytes = fs::read(&file).unwrap();
     fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
     let mut other = Lab::new();
-    let report = other.open().restore(&file, false).unwrap();
+    let report = other.open().restore(&file).unwrap();
     assert_eq!(report.complete, Some(false));
     assert!(report.new >= 1);
 }
@@ -263,11 +263,11 @@ fn what_holds_no_changes_is_refused() {
     let mut lab = Lab::new();
     let mut store = lab.filled();
     let file = lab.dir.path().join("photo.jpg");
-    assert_eq!(store.import(&file), Err(StoreError::Missing(file.clone())));
+    assert_eq!(store.unite(&file), Err(StoreError::Missing(file.clone())));
     fs::write(&file, [0xff, 0xd8, 0xff]).unwrap();
-    assert_eq!(store.import(&file), Err(StoreError::NotChanges(file.clone())));
+    assert_eq!(store.unite(&file), Err(StoreError::NotChanges(file.clone())));
     fs::write(&file, r#"{"hoinghi":"backup","version":7}"#).unwrap();
-    assert_eq!(store.import(&file), Err(StoreError::Newer { path: file, version: 7 }));
+    assert_eq!(store.unite(&file), Err(StoreError::Newer { path: file, version: 7 }));
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn off_record_bodies_leave_only_when_asked_for() {
     for (file, body) in [(open, None), (whole, Some("tuyệt đối không ghi"))] {
         let mut other = Lab::new();
         let mut restored = other.open();
-        restored.restore(&file, false).unwrap();
+        restored.restore(&file).unwrap();
         assert!(
             files_under(&other.path().join("log")).iter().all(|file| !contains(&fs::read(file).unwrap()))
         );
@@ -297,6 +297,6 @@ fn off_record_bodies_leave_only_when_asked_for() {
     }
     let mut other = Lab::new();
     let mut united = other.open();
-    united.import(&lab.path()).unwrap();
+    united.unite(&lab.path()).unwrap();
     assert_eq!(united.private_board(SESSION).unwrap().change_count(), 0);
 }

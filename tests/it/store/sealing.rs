@@ -19,7 +19,7 @@ use hoinghi::{
     store::{CommitError, Host, Store, examine},
 };
 
-use super::lab::{Lab, SESSION, at, author, capture, copy_folder, refold, wordings};
+use super::lab::{Lab, SESSION, at, author, capture, copy_folder, files_under, refold, wordings};
 
 fn host() -> Host {
     Host { author: author(), role: Role::Facilitator, at: at() }
@@ -133,7 +133,7 @@ fn whoever_unites_the_two_and_in_whatever_order_sees_the_same() {
         let mut other = Lab::new();
         let mut store = Store::open(&other.path(), lab.options()).unwrap();
         for folder in order {
-            store.import(folder).unwrap();
+            store.unite(folder).unwrap();
         }
         let board = store.board(SESSION).unwrap();
         store.close().unwrap();
@@ -258,4 +258,15 @@ fn a_kill_in_the_middle_of_an_import_lets_nothing_in() {
 
 fn is_of(log: &Path, name: &str) -> bool {
     std::fs::read_to_string(log).unwrap().contains(&format!(r#""name":"{name}""#))
+}
+
+/// The bare union is for copies of one's own; whatever a person brings is asked about.
+#[test]
+fn no_command_takes_in_what_others_wrote_without_asking() {
+    let rooms = ["app", "cli", "live", "runtime"].map(|room| Path::new("src").join(room));
+    let sources: Vec<_> = rooms.iter().flat_map(|room| files_under(room)).collect();
+    assert!(sources.len() > 50, "the rooms are somewhere else");
+    let reads = |path: &std::path::PathBuf| std::fs::read_to_string(path).unwrap();
+    let unasked: Vec<_> = sources.iter().filter(|path| reads(path).contains(".unite(")).collect();
+    assert!(unasked.is_empty(), "{unasked:?}");
 }

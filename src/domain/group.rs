@@ -1,7 +1,7 @@
 //! How the records of a kind stand: under others, hidden, waiting for an answer, or simply there.
 //!
 //! Lists, counts and figures ask for this at every new board, so the fold keeps it in step instead of looking at every record.
-//! Invariant: the shelves of a record are a function of the records alone, and no write changes those of a record that
+//! Invariant: the groups of a record are a function of the records alone, and no write changes those of a record that
 //! [`Board::concerned`] does not name before or after it.
 
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ use super::{
 
 /// Where a record stands among those of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Shelf {
+pub(super) enum Group {
     /// Under another: merged into it, or its continuation.
     Under,
     /// For itself, and off the record.
@@ -27,15 +27,15 @@ pub(super) enum Shelf {
     Open,
     /// For itself.
     Settled,
-    /// For itself, with words that were published; it stands on another shelf as well.
+    /// For itself, with words that were published; it stands in another group as well.
     Published,
 }
 
-impl Shelf {
-    /// All shelves.
+impl Group {
+    /// All groups.
     pub(super) const ALL: [Self; 5] = [Self::Under, Self::Hidden, Self::Open, Self::Settled, Self::Published];
 
-    /// Those on which each record stands once.
+    /// Those in which each record stands once.
     pub(super) const EACH: [Self; 4] = [Self::Under, Self::Hidden, Self::Open, Self::Settled];
 
     /// Those of the records that stand for themselves.
@@ -61,20 +61,20 @@ pub(super) fn depends_on(field: &Field) -> bool {
 
 impl Board {
     /// Where a record that is here stands, and whether it stands with what was published too.
-    pub(super) fn shelf_of(&self, record: &Record) -> (Shelf, bool) {
+    pub(super) fn group_of(&self, record: &Record) -> (Group, bool) {
         if self.under(record.id).is_some() {
-            return (Shelf::Under, false);
+            return (Group::Under, false);
         }
         let is_open = || record.kind() == Some(Kind::Difficulty) && !difficulty::is_answered(self, record.id);
-        let shelf = match record.is_off_record() {
-            true => Shelf::Hidden,
-            false if is_open() => Shelf::Open,
-            false => Shelf::Settled,
+        let group = match record.is_off_record() {
+            true => Group::Hidden,
+            false if is_open() => Group::Open,
+            false => Group::Settled,
         };
-        (shelf, record.value(&field::PUBLISHED).is_some())
+        (group, record.value(&field::PUBLISHED).is_some())
     }
 
-    /// The records whose shelf may depend on what is written to one: those directly under it, the circles that it and they close,
+    /// The records whose group may depend on what is written to one: those directly under it, the circles that it and they close,
     /// what it answers, and what stands above all of these.
     pub(super) fn concerned(&self, id: RecordId) -> BTreeSet<RecordId> {
         let leads_up = [&field::MERGED_INTO, &field::ATTACHED_TO];
