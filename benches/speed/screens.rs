@@ -17,6 +17,8 @@ const UP: &str = "\x1b[A";
 const CAPTURE: &str = "\x1b[17~";
 /// A line without marks, as the floor program can show it too.
 const LINE: &str = "dang vien nghi huu chuyen ve noi cu cham nop ho so gioi thieu";
+/// A pause after which a key is not one that is held down.
+const APART: Duration = Duration::from_millis(100);
 /// What is still going on after the first frame is over by then.
 const SETTLED: Duration = Duration::from_millis(1500);
 
@@ -157,7 +159,26 @@ pub(crate) fn list(place: &Place, rounds: &Rounds) -> Result<Vec<Row>, Failure> 
     }
     programs.into_iter().try_for_each(Terminal::leave)?;
     let [ours, floor] = measured;
-    Ok(rows_of_keys("moving in a list", &ours, &floor, (2.0, 1.3)))
+    let held = rows_of_keys("moving in a list, a key held down", &ours, &floor, (2.0, 1.3));
+    Ok(held.into_iter().chain(steps(place, rounds)?).collect())
+}
+
+/// Steps so far apart that each shows its details at once, which the floor program does not have.
+fn steps(place: &Place, rounds: &Rounds) -> Result<Vec<Row>, Failure> {
+    let ours = Place::start(&place.archive("archive-20000", EQUAL)?);
+    let mut programs = [rested(&ours, place)?, rested(&floor(200)?, place)?];
+    let mut measured = [Keys::default(), Keys::default()];
+    for _ in 0..rounds.keys {
+        for (terminal, keys) in programs.iter_mut().zip(&mut measured) {
+            for key in moves(4) {
+                terminal.drain(APART);
+                keys.press(terminal, std::iter::once(key))?;
+            }
+        }
+    }
+    programs.into_iter().try_for_each(Terminal::leave)?;
+    let [ours, floor] = measured;
+    Ok(rows_of_keys("moving in a list, a step alone", &ours, &floor, (2.0, 1.3)))
 }
 
 fn rows_of_keys(what: &str, ours: &Keys, floor: &Keys, (must, goal): (f64, f64)) -> Vec<Row> {
