@@ -18,6 +18,7 @@
 //! | [`app`] | the state of a seat and how messages change it |
 //! | [`ui`] | the state of a seat drawn as cells |
 //! | [`runtime`] | the terminal, the clock, the loop: the only input and output of a seat |
+//! | [`live`] | how other terminals reach the seats of a running program |
 //! | [`cli`] | arguments and subcommands |
 
 pub mod app;
@@ -29,6 +30,7 @@ pub mod export;
 pub mod i18n;
 pub mod import;
 pub mod keymap;
+pub mod live;
 pub mod runtime;
 pub mod search;
 pub mod store;

@@ -10,6 +10,7 @@ pub mod arrangement;
 pub mod capture;
 pub mod chair;
 mod clock;
+pub mod company;
 mod cuts;
 pub mod details;
 pub mod dialogs;
@@ -69,6 +70,7 @@ use crate::{
 use abbreviations::Abbreviations;
 use capture::Line;
 use clock::{Clock, Wall};
+use company::{Company, View};
 use dialogs::{
     Dialog,
     wizard::{self, Wizard},
@@ -223,6 +225,10 @@ pub struct App {
     elsewhere: String,
     /// Commands without a text that could not be written since the last one that could.
     unsaved: Vec<(ScopeId, Command)>,
+    /// Who else is at the table.
+    pub company: Company,
+    /// What is shown as soon as a session is.
+    view: Option<View>,
     /// What may be written short.
     pub abbreviations: Abbreviations,
     ids: IdStream,
@@ -274,6 +280,8 @@ impl App {
             last_board: None,
             elsewhere: setup.elsewhere,
             unsaved: Vec::new(),
+            company: Company::default(),
+            view: None,
             abbreviations: Abbreviations::default(),
             ids: IdStream::new(setup.seed),
             guard: Guard::default(),

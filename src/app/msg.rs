@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::company::Company;
 use crate::{
     domain::{
         abbreviation::Table,
@@ -158,6 +159,8 @@ pub enum Msg {
     },
     /// Who the name is that was given as the author's.
     Author(Author),
+    /// Who else is at the table.
+    Company(Company),
     /// Work goes on in another folder.
     Moved {
         /// Where.

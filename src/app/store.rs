@@ -41,6 +41,7 @@ impl App {
             Msg::Refused { command, refusal } => self.refused(command, &refusal),
             Msg::NotSaved { command, what } => self.not_saved(command, &what),
             Msg::Author(author) => return self.named(author),
+            Msg::Company(company) => self.company = company,
             Msg::Exported { files, folder, missing, withheld, renamed } => {
                 self.exported(files, &folder, (missing, withheld), renamed);
             }
@@ -97,6 +98,7 @@ impl App {
         }
         let waiting = proposals::waiting(&seat.board);
         self.screen = Screen::Session(Box::new(seat));
+        self.take_view();
         if waiting > 0 {
             self.say(Notice::info(fill(self.strings().notice_proposals, &[&waiting.to_string()])));
         }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{domain::policy::Role, i18n::Lang};
+use crate::{app::company::View, domain::policy::Role, i18n::Lang};
 
 /// Runs an organisation's quarterly thematic sessions: agenda, keynote, difficulties, conclusions.
 #[derive(Debug, Parser)]
@@ -35,6 +35,12 @@ pub struct Args {
 pub enum Action {
     /// Open the sample session, in a folder of its own unless --data is given.
     Demo,
+    /// Join the program that has the folder open, from another terminal of this computer.
+    Join {
+        /// What for; it says the role too, unless --role does.
+        #[arg(long, value_enum)]
+        view: Option<ViewName>,
+    },
     /// List the sessions.
     List {
         /// As JSON: an array of objects with id, title, quarter and state.
@@ -139,6 +145,27 @@ impl From<RoleName> for Role {
             RoleName::Chair => Self::Chair,
             RoleName::NoteTaker => Self::NoteTaker,
             RoleName::Observer => Self::Observer,
+        }
+    }
+}
+
+/// What a terminal joins for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ViewName {
+    /// To show the room what is published.
+    Projector,
+    /// To chair: the chair's page.
+    Chair,
+    /// To record: the capture line.
+    NoteTaker,
+}
+
+impl From<ViewName> for View {
+    fn from(name: ViewName) -> Self {
+        match name {
+            ViewName::Projector => Self::Projector,
+            ViewName::Chair => Self::Chair,
+            ViewName::NoteTaker => Self::NoteTaker,
         }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
                 importing::Wanted { session: session.as_deref(), behind: *behind, convert: *convert };
             importing::import(context, file, &keynote)
         }
-        Some(Action::Demo) | None => Ok(ExitCode::SUCCESS),
+        Some(Action::Demo | Action::Join { .. }) | None => Ok(ExitCode::SUCCESS),
     }
 }
 

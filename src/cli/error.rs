@@ -6,6 +6,7 @@ use crate::{
     document::WordingError,
     export::ExportError,
     i18n::{Lang, Strings, fill},
+    live::Ended,
     runtime::{KeynoteError, RunError, words},
     store::{CommitError, StoreError},
 };
@@ -31,6 +32,10 @@ pub(super) enum CliError {
     Keynote(#[from] KeynoteError),
     #[error("{file}: in an old font")]
     OldFont { file: PathBuf, start: String },
+    #[error("nobody has {0} open")]
+    Nobody(PathBuf),
+    #[error("parted: {0:?}")]
+    Parted(Ended),
     #[error("{0}")]
     Failed(String),
 }
@@ -38,8 +43,9 @@ pub(super) enum CliError {
 impl From<RunError> for CliError {
     fn from(error: RunError) -> Self {
         match error {
-            RunError::Terminal(error) => Self::Failed(error.to_string()),
             RunError::Store(error) => Self::Store(error),
+            RunError::Author(error) => Self::Commit(error),
+            RunError::Terminal(_) | RunError::Closing => Self::Failed(error.to_string()),
         }
     }
 }
@@ -50,7 +56,7 @@ impl CliError {
         ExitCode::from(match self {
             Self::NoSession(_) | Self::NoTerminal | Self::OldFont { .. } => 2,
             Self::Export(error) if error.is_misuse() => 2,
-            Self::Store(StoreError::InUse { .. }) => 3,
+            Self::Store(StoreError::InUse { .. }) | Self::Parted(Ended::OtherVersion) => 3,
             _ => 1,
         })
     }
@@ -66,9 +72,25 @@ impl CliError {
             Self::OldFont { file, start } => {
                 fill(strings.import.say_which, &[&file.display().to_string(), start])
             }
+            Self::Nobody(folder) => fill(strings.table.nobody, &[&folder.display().to_string()]),
+            Self::Parted(ended) => parted(strings, ended),
             Self::Export(error) => words::export_error(strings, error),
             Self::Wording(_) | Self::Failed(_) => fill(strings.cli_failed, &[&self.to_string()]),
         }
+    }
+}
+
+/// How a joined terminal's use ended.
+pub(super) fn parted(strings: &Strings, ended: &Ended) -> String {
+    let table = &strings.table;
+    match ended {
+        Ended::Left => String::new(),
+        Ended::Closed => table.closed.to_owned(),
+        Ended::Lost => table.lost.to_owned(),
+        Ended::Silent => table.silent.to_owned(),
+        Ended::Crashed => table.crashed.to_owned(),
+        Ended::OtherVersion => table.other_version.to_owned(),
+        Ended::Refused(why) => fill(table.refused, &[why]),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod args;
 mod deeds;
 mod effective;
 mod error;
+mod join;
 pub mod sample;
 mod screens;
 
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::{
+    app::company::View,
     config::{Chosen, Fault, Folders, Settings},
     i18n::Lang,
     runtime::{self, Clock},
@@ -71,6 +73,7 @@ impl Context {
         match &self.args.command {
             None => screens::run(self),
             Some(Action::Demo) => screens::demo(self),
+            Some(Action::Join { view }) => join::only(self, view.map(View::from)),
             Some(_) => deeds::run(self),
         }
     }

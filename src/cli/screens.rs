@@ -9,14 +9,18 @@ use std::{
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{CliError, Context, random, sample, variable};
+use super::{
+    CliError, Context,
+    join::{self, Way},
+    random, sample, variable,
+};
 use crate::{
     app::Asking,
     config::{self, Fault, Keys, Origin},
     document::Wording,
     domain::{ids::ScopeId, policy::Role},
     i18n::{self, Lang},
-    runtime::{self, Local, RunError, Screen},
+    runtime::{self, Later, Local, RunError, Screen},
     store::Store,
     ui::theme::Theme,
 };
@@ -27,14 +31,19 @@ const LOG_DAYS: usize = 7;
 /// Opens the screens on the person's folder.
 pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
     ensure_terminal()?;
-    let store = context.open()?;
-    seat(context, store, None)
+    match join::or_open(context)? {
+        Way::Opened(store) => seat(context, *store, None),
+        Way::Joined(code) => Ok(code),
+    }
 }
 
 /// Opens the sample session; the first start fills its folder, later ones reopen it.
 pub(super) fn demo(context: &Context) -> Result<ExitCode, CliError> {
     ensure_terminal()?;
-    let mut store = context.open()?;
+    let mut store = match join::or_open(context)? {
+        Way::Opened(store) => *store,
+        Way::Joined(code) => return Ok(code),
+    };
     // The list alone does not say no: behind an unclean close it is not complete yet.
     let is_listed = store.catalogue().sessions().iter().any(|header| header.scope == sample::SCOPE);
     if !is_listed && store.board(sample::SCOPE)?.change_count() == 0 {
@@ -51,7 +60,7 @@ pub(super) fn fill(store: &mut Store) -> Result<(), CliError> {
     Ok(())
 }
 
-fn ensure_terminal() -> Result<(), CliError> {
+pub(super) fn ensure_terminal() -> Result<(), CliError> {
     let there = io::stdin().is_terminal() && io::stdout().is_terminal();
     if there { Ok(()) } else { Err(CliError::NoTerminal) }
 }
@@ -93,10 +102,15 @@ fn seat(context: &Context, mut store: Store, demo: Option<ScopeId>) -> Result<Ex
 }
 
 fn screen(context: &Context, role: Role, store: &mut Store) -> Result<Screen, CliError> {
-    let ascii = context.args.ascii || config::wants_ascii(&variable);
-    let theme = Theme { colour: config::wants_colour(&variable), ascii };
+    let theme = theme(context);
     let viewer = format!("{:?} {} {}", context.lang, role.name(), context.author.value);
     Screen::open(theme, &viewer, &store.last_frame()).map_err(|error| RunError::from(error).into())
+}
+
+/// How the terminal wants to be drawn.
+pub(super) fn theme(context: &Context) -> Theme {
+    let ascii = context.args.ascii || config::wants_ascii(&variable);
+    Theme { colour: config::wants_colour(&variable), ascii }
 }
 
 /// When the last change of a session was made.
@@ -104,12 +118,13 @@ fn last_moment(store: &mut Store, scope: ScopeId) -> Result<Option<DateTime<Fixe
     Ok(store.board(scope)?.changes().next_back().map(|change| change.header.at))
 }
 
-/// What waits for the first frame: the day's log file, and warnings: of files that were misread, of other machines that write to the
+/// What waits for the first frame: the day's log file, letting other terminals join, and warnings: of files that were misread, of other machines that write to the
 /// data folder.
-fn later(context: &Context, misread: Option<String>) -> Box<dyn FnOnce() -> Vec<String>> {
+fn later(context: &Context, misread: Option<String>) -> Later {
     let (logs, data, lang) = (context.folders.state.join("logs"), context.folders.data.clone(), context.lang);
-    Box::new(move || {
+    Box::new(move |house| {
         log_to_file(&logs);
+        join::let_in(house, &data);
         shared_folder(&data, lang).into_iter().chain(misread).collect()
     })
 }

@@ -12,6 +12,7 @@ mod reading;
 mod sorting;
 mod speaking;
 mod strings;
+mod table;
 mod vi;
 mod wall;
 mod words;
@@ -23,6 +24,7 @@ pub use papers::PaperWords;
 pub use reading::ReadingWords;
 pub use sorting::SortingWords;
 pub use strings::Strings;
+pub use table::TableWords;
 pub use wall::WallWords;
 
 /// The language of the screens.
@@ -52,6 +54,14 @@ impl Lang {
         match self {
             Self::Vietnamese => Self::English,
             Self::English => Self::Vietnamese,
+        }
+    }
+
+    /// The name by which [`Lang::named`] knows it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "vi",
+            Self::English => "en",
         }
     }
 

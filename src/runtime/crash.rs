@@ -15,12 +15,14 @@ use crate::{
     store::DATABASE_THREAD,
 };
 
+/// What the threads of guests' seats are called: a panic there closes that seat and nothing else.
+pub const SEAT_THREAD: &str = "guest";
 /// What the database's library calls the threads that it starts itself.
 const LIBRARY_THREADS: &str = "sled-io";
 
 /// Makes every panic give the terminal back, write a report into `folder`, and say that nothing stored was lost.
 ///
-/// The database panics over damaged files; that is caught where it works and told as damage, so it is only logged here.
+/// The database panics over damaged files, and a guest's seat may fail: that is caught where it happens and told, so it is only logged here.
 pub fn guard(folder: PathBuf, lang: Lang) {
     let told = Once::new();
     panic::set_hook(Box::new(move |info| {
@@ -33,7 +35,7 @@ pub fn guard(folder: PathBuf, lang: Lang) {
 }
 
 fn is_contained(thread: &str) -> bool {
-    thread == DATABASE_THREAD || thread.starts_with(LIBRARY_THREADS)
+    [DATABASE_THREAD, SEAT_THREAD].contains(&thread) || thread.starts_with(LIBRARY_THREADS)
 }
 
 #[expect(clippy::print_stderr, reason = "the screen is gone; this is the last word to the person")]

@@ -1,17 +1,18 @@
 //! What a seat wants done outside: submitting, opening, exporting, finding.
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
     thread,
 };
 
+use chrono::{DateTime, FixedOffset};
+
 use super::{
-    find::{Finder, Question},
+    find::Question,
+    house::{House, Membership},
     inbox::{Happening, Outlet},
     keynote::{self, KeynoteError},
-    papers::Papers,
     words,
     work::{Going, LongWork},
 };
@@ -22,31 +23,35 @@ use crate::{
     },
     config::{keep_abbreviations, read_abbreviations},
     document::Depth,
-    domain::{abbreviation::Table, board::Board, catalogue::Catalogue, command::Request, ids::ScopeId},
+    domain::{abbreviation::Table, command::Request, ids::ScopeId},
     export::{self, ExportError, Progress},
     i18n::{Lang, Strings, fill},
     import::Section,
-    store::{OpenOptions, StoreError, Writer},
+    store::{OpenOptions, StoreError},
     text::shorthand::{self, TableFile},
 };
 
 /// The hands of a seat.
 pub(super) struct Deeds {
-    writer: Writer,
+    seat: Membership,
     outlet: Outlet,
-    papers: Papers,
     lang: Lang,
-    boards: BTreeMap<ScopeId, Arc<Board>>,
-    finder: Finder,
-    catalogue: Arc<Catalogue>,
     work: LongWork,
     quit: bool,
 }
 
 impl Deeds {
-    pub(super) fn new(writer: Writer, outlet: Outlet, papers: Papers, lang: Lang, finder: Finder) -> Self {
-        let (boards, catalogue, work) = (BTreeMap::new(), Arc::default(), LongWork::default());
-        Self { writer, outlet, papers, lang, boards, finder, catalogue, work, quit: false }
+    pub(super) fn new(seat: Membership, outlet: Outlet, lang: Lang) -> Self {
+        Self { seat, outlet, lang, work: LongWork::default(), quit: false }
+    }
+
+    /// The seat in its house.
+    pub(super) fn seat(&mut self) -> &mut Membership {
+        &mut self.seat
+    }
+
+    pub(super) fn house(&self) -> &Arc<House> {
+        self.seat.house()
     }
 
     /// Does what a seat asked for, in order.
@@ -55,8 +60,8 @@ impl Deeds {
         for effect in effects {
             match effect {
                 Effect::Submit(sent) => self.submit(*sent),
-                Effect::Author { name, at } => self.answer(self.writer.person(name, at)),
-                Effect::Open(scope) => self.answer(self.writer.open_scope(scope)),
+                Effect::Author { name, at } => self.ask_author(name, at),
+                Effect::Open(scope) => self.answer(self.house().open_scope(self.seat.seat(), scope)),
                 Effect::Export { generation, scope, depth } => self.export(generation, scope, depth),
                 Effect::GiveUp => self.work.give_up(),
                 Effect::Print { scope, slug, text } => self.print(scope, slug, text),
@@ -71,11 +76,14 @@ impl Deeds {
                 Effect::ReadAbbreviations => self.read_abbreviations(),
                 Effect::KeepAbbreviations(own) => self.keep_abbreviations(&own),
                 Effect::ReadTable(path) => self.aside(move |strings| read_table(strings, Path::new(&path))),
-                Effect::AtHome => self.finder.note_home(),
+                Effect::AtHome => self.house().finder().note_home(),
                 Effect::Nearest { generation, scope, record, text } => {
-                    self.finder.near(Question { generation, scope, record, text });
+                    let question = Question { generation, scope, record, text };
+                    self.house().finder().near(self.seat.seat(), question);
                 }
-                Effect::Find { generation, query } => self.finder.find(generation, query),
+                Effect::Find { generation, query } => {
+                    self.house().finder().find(self.seat.seat(), generation, query);
+                }
                 Effect::GoElsewhere(folder) => self.go_elsewhere(&folder),
                 Effect::Quit => self.quit = true,
             }
@@ -87,24 +95,23 @@ impl Deeds {
         self.quit
     }
 
-    /// Remembers the newest board of a scope, for exports and for finding.
-    pub(super) fn note_board(&mut self, board: &Arc<Board>) {
-        self.finder.note_board(board);
-        self.boards.insert(board.scope(), Arc::clone(board));
-    }
-
-    /// Tells the sessions there are, for finding.
-    pub(super) fn note_catalogue(&mut self, catalogue: &Arc<Catalogue>) {
-        self.catalogue = Arc::clone(catalogue);
-        self.finder.note_sessions(catalogue);
+    /// Gives up what is on its way, and waits until it has stopped.
+    pub(super) fn stop(&mut self) {
+        self.work.stop();
     }
 
     fn submit(&self, request: Request) {
         let command_id = request.command_id;
-        if let Err(error) = self.writer.submit(request) {
+        if let Err(error) = self.house().submit(self.seat.seat(), request) {
             let what = words::store_error(self.lang.strings(), &error);
             self.tell(Msg::NotSaved { command: command_id, what });
         }
+    }
+
+    fn ask_author(&self, name: String, at: DateTime<FixedOffset>) {
+        let outlet = self.outlet.clone();
+        let answer = move |found| outlet.send(Happening::Named(found));
+        self.answer(self.house().writer().person(name, at, answer));
     }
 
     fn answer(&self, result: Result<(), StoreError>) {
@@ -131,7 +138,7 @@ impl Deeds {
             Ok(()) => {
                 let holder = format!("pid {}", std::process::id());
                 let options = OpenOptions::new(u128::from_be_bytes(seed), holder);
-                self.writer.go_elsewhere(typed_path(folder), options)
+                self.house().go_elsewhere(self.seat.seat(), typed_path(folder), options)
             }
             Err(_no_randomness) => Err(StoreError::Stopped),
         };
@@ -140,16 +147,10 @@ impl Deeds {
         }
     }
 
-    /// Exports go to the folder in which work goes on; how that folder is called.
-    pub(super) fn moved(&mut self, folder: &Path) -> String {
-        self.papers.folder = folder.join("exports");
-        folder.display().to_string()
-    }
-
     /// Writes all documents of a session in a thread of its own, into the folder for papers.
     fn export(&mut self, generation: u64, scope: ScopeId, depth: Depth) {
-        let (papers, strings) = (self.papers.clone(), self.lang.strings());
-        let (board, stem) = (self.boards.get(&scope).cloned(), export::stem(&self.catalogue, scope));
+        let (papers, strings) = (self.house().papers(), self.lang.strings());
+        let (board, stem) = (self.house().board(scope), export::stem(&self.house().catalogue(), scope));
         self.work.begin(generation, &self.outlet, move |going| {
             let Some(board) = board else { return News::GivenUp };
             let written =
@@ -163,7 +164,7 @@ impl Deeds {
     }
 
     fn print(&self, scope: ScopeId, slug: &'static str, text: String) {
-        let (papers, stem) = (self.papers.clone(), export::stem(&self.catalogue, scope));
+        let (papers, stem) = (self.house().papers(), export::stem(&self.house().catalogue(), scope));
         self.aside(move |strings| {
             papers
                 .print(&stem, slug, text)
@@ -173,7 +174,7 @@ impl Deeds {
 
     /// Reads the person's own abbreviations; lines that are none are told.
     fn read_abbreviations(&self) {
-        let (folder, strings) = (self.papers.config.clone(), self.lang.strings());
+        let (folder, strings) = (self.house().kit().config.clone(), self.lang.strings());
         match read_abbreviations(&folder) {
             Ok(file) => {
                 self.tell(Msg::Abbreviations(file.entries));
@@ -190,7 +191,7 @@ impl Deeds {
     }
 
     fn keep_abbreviations(&self, own: &Table) {
-        if let Err(error) = keep_abbreviations(&self.papers.config, own) {
+        if let Err(error) = keep_abbreviations(&self.house().kit().config, own) {
             self.tell(Msg::Failed(self.file_words(&error)));
         }
     }
@@ -198,15 +199,8 @@ impl Deeds {
     fn file_words(&self, error: &std::io::Error) -> String {
         fill(
             self.lang.strings().cli_no_file,
-            &[&self.papers.config.display().to_string(), &error.to_string()],
+            &[&self.house().kit().config.display().to_string(), &error.to_string()],
         )
-    }
-
-    /// Finishes what was handed in and closes the folder, with the frame that the next start shows first.
-    pub(super) fn close(mut self, frame: Vec<u8>) -> Result<(), StoreError> {
-        self.work.stop();
-        self.writer.leave_frame(frame)?;
-        self.writer.close()
     }
 }
 

@@ -21,6 +21,7 @@ use std::{
     time::Duration,
 };
 
+use super::house::SeatId;
 use crate::{
     app::msg::{Hit, Msg},
     domain::{
@@ -47,8 +48,9 @@ enum Told {
     Sessions(Arc<Catalogue>),
     Board(Arc<Board>),
     Texts(ScopeId, Arc<[Text]>),
-    Wanted(Wanted),
-    Near(Question),
+    Wanted(SeatId, Wanted),
+    Near(SeatId, Question),
+    Left(SeatId),
 }
 
 /// A search.
@@ -61,8 +63,8 @@ struct Wanted {
 type Answer = Vec<(ScopeId, RecordId)>;
 /// Asks the store for the texts of sessions.
 type Ask = Box<dyn Fn(Vec<ScopeId>) + Send>;
-/// Gives the seat a message.
-type Tell = Box<dyn Fn(Msg) + Send>;
+/// Gives a seat a message.
+type Tell = Box<dyn Fn(SeatId, Msg) + Send>;
 
 /// A hold on the thread. It ends when nobody holds it any more.
 #[derive(Clone)]
@@ -75,13 +77,13 @@ impl Finder {
         (Self(sender), Unstarted(told))
     }
 
-    /// Looks for what says nearly the same as a line, in all sessions; an earlier question is given up.
-    pub(super) fn near(&self, question: Question) {
-        self.tell(Told::Near(question));
+    /// Looks for what says nearly the same as a line, in all sessions; an earlier question of the seat is given up.
+    pub(super) fn near(&self, seat: SeatId, question: Question) {
+        self.tell(Told::Near(seat, question));
     }
 
     fn tell(&self, told: Told) {
-        // The thread ends only with the seat.
+        // The thread ends only with the house.
         drop(self.0.send(told));
     }
 
@@ -105,9 +107,14 @@ impl Finder {
         self.tell(Told::Texts(scope, texts));
     }
 
-    /// Searches; an earlier search is given up.
-    pub(super) fn find(&self, generation: u64, query: String) {
-        self.tell(Told::Wanted(Wanted { generation, query }));
+    /// Searches; an earlier search of the seat is given up.
+    pub(super) fn find(&self, seat: SeatId, generation: u64, query: String) {
+        self.tell(Told::Wanted(seat, Wanted { generation, query }));
+    }
+
+    /// Nobody waits for what a seat asked any more.
+    pub(super) fn leave(&self, seat: SeatId) {
+        self.tell(Told::Left(seat));
     }
 }
 
@@ -118,7 +125,7 @@ impl Unstarted {
     pub(super) fn start(
         self,
         ask: impl Fn(Vec<ScopeId>) + Send + 'static,
-        tell: impl Fn(Msg) + Send + 'static,
+        tell: impl Fn(SeatId, Msg) + Send + 'static,
     ) {
         let desk = Desk {
             told: self.0,
@@ -130,11 +137,9 @@ impl Unstarted {
             asked: BTreeSet::new(),
             followed: BTreeMap::new(),
             boards: BTreeMap::new(),
-            wanted: None,
-            shown: None,
-            is_answered: true,
+            searches: BTreeMap::new(),
             difficulties: None,
-            asked_near: None,
+            asked_near: BTreeMap::new(),
         };
         thread::spawn(move || desk.run());
     }
@@ -161,16 +166,21 @@ struct Desk {
     followed: BTreeMap<ScopeId, Followed>,
     /// Boards that no shelf follows yet.
     boards: BTreeMap<ScopeId, Arc<Board>>,
-    /// The newest search.
-    wanted: Option<Wanted>,
-    /// Its hits, as the seat was told them.
-    shown: Option<Vec<(ScopeId, RecordId)>>,
-    /// Whether the shelves that are here have been searched for it to their end.
-    is_answered: bool,
+    /// The newest search of each seat.
+    searches: BTreeMap<SeatId, Search>,
     /// The difficulties by what they say, once somebody asked.
     difficulties: Option<Difficulties>,
-    /// The newest question about them, as long as more difficulties may answer it, and what was answered last.
-    asked_near: Option<(Question, Option<Answer>)>,
+    /// The newest question of each seat about them, as long as more difficulties may answer it, and what was answered last.
+    asked_near: BTreeMap<SeatId, (Question, Option<Answer>)>,
+}
+
+/// A search and how far it is.
+struct Search {
+    wanted: Wanted,
+    /// Its hits, as the seat was told them.
+    shown: Option<Answer>,
+    /// Whether the shelves that are here have been searched for it to their end.
+    is_answered: bool,
 }
 
 impl Desk {
@@ -201,28 +211,27 @@ impl Desk {
         self.told.recv().ok()
     }
 
-    /// Answers the newest question about near difficulties, if the answer is another one by now.
+    /// Answers the newest question of each seat about near difficulties, if the answer is another one by now.
     fn answer_near(&mut self) {
-        let Some((question, answered)) = &mut self.asked_near else { return };
         let Some(known) = &self.difficulties else { return };
-        let found = known.answer(question);
-        if found.is_empty() && known.is_behind() {
-            return;
-        }
-        if answered.as_ref() != Some(&found) {
+        for (seat, (question, answered)) in &mut self.asked_near {
+            let found = known.answer(question);
+            if (found.is_empty() && known.is_behind()) || answered.as_ref() == Some(&found) {
+                continue;
+            }
             let hit = |(scope, record): &(ScopeId, RecordId)| {
                 let text = self.index.text(*scope, *record)?.to_owned();
                 Some(Hit { scope: *scope, record: *record, session: title(&self.catalogue, *scope)?, text })
             };
             let hits = found.iter().filter_map(hit).collect();
-            (self.tell)(Msg::Nearest { generation: question.generation, hits });
+            (self.tell)(*seat, Msg::Nearest { generation: question.generation, hits });
             *answered = Some(found);
         }
     }
 
     /// Until a moment after Home was shown, or until somebody searches; `None` if the seat is gone.
     fn wait_for_the_start(&mut self) -> Option<()> {
-        while self.wanted.is_none() && self.asked_near.is_none() {
+        while self.searches.is_empty() && self.asked_near.is_empty() {
             let told = if self.at_home {
                 self.told.recv_timeout(PAUSE)
             } else {
@@ -250,17 +259,19 @@ impl Desk {
             Told::Board(board) => drop(self.boards.insert(board.scope(), board)),
             Told::Texts(scope, texts) => {
                 self.put(scope, &texts);
-                self.is_answered = false;
+                self.searches.values_mut().for_each(|search| search.is_answered = false);
             }
-            Told::Near(question) => {
+            Told::Near(seat, question) => {
                 let index = &self.index;
                 self.difficulties.get_or_insert_with(|| Difficulties::of(index));
-                self.asked_near = Some((question, None));
+                self.asked_near.insert(seat, (question, None));
             }
-            Told::Wanted(wanted) => {
-                self.wanted = Some(wanted);
-                self.shown = None;
-                self.is_answered = false;
+            Told::Wanted(seat, wanted) => {
+                self.searches.insert(seat, Search { wanted, shown: None, is_answered: false });
+            }
+            Told::Left(seat) => {
+                self.searches.remove(&seat);
+                self.asked_near.remove(&seat);
             }
         }
     }
@@ -318,22 +329,41 @@ impl Desk {
         }
     }
 
-    /// Answers the newest search, again when more shelves are filled; what interrupted it.
+    /// Answers the newest search of each seat, again when more shelves are filled; what interrupted it.
     fn search(&mut self) -> Option<Told> {
-        let wanted = self.wanted.as_ref().filter(|_| !self.is_answered)?;
-        let scopes = self.catalogue.sessions().iter().map(|session| session.scope);
-        let (generation, catalogue, tell) = (wanted.generation, &self.catalogue, &self.tell);
-        let mut newer = None;
-        let hits = self.index.find(&wanted.query, scopes, HITS, |hits| {
-            if hits.is_full() && self.shown.is_none() {
-                self.shown = Some(show(hits, generation, catalogue, tell));
+        let Self { index, catalogue, tell, told, searches, .. } = self;
+        for (seat, search) in searches.iter_mut().filter(|(_, search)| !search.is_answered) {
+            let tell = |msg| tell(*seat, msg);
+            let newer = search.go_on(index, catalogue, told, &tell);
+            if newer.is_some() {
+                return newer;
             }
-            newer = self.told.try_recv().ok();
+        }
+        None
+    }
+}
+
+impl Search {
+    fn go_on(
+        &mut self,
+        index: &mut Index,
+        catalogue: &Catalogue,
+        told: &Receiver<Told>,
+        tell: &dyn Fn(Msg),
+    ) -> Option<Told> {
+        let scopes = catalogue.sessions().iter().map(|session| session.scope);
+        let Wanted { generation, query } = &self.wanted;
+        let mut newer = None;
+        let hits = index.find(query, scopes, HITS, |hits| {
+            if hits.is_full() && self.shown.is_none() {
+                self.shown = Some(show(hits, *generation, catalogue, tell));
+            }
+            newer = told.try_recv().ok();
             newer.is_none()
         });
         if newer.is_none() {
             if self.shown.as_ref() != Some(&places(&hits)) {
-                self.shown = Some(show(&hits, generation, catalogue, tell));
+                self.shown = Some(show(&hits, *generation, catalogue, tell));
             }
             self.is_answered = true;
         }
@@ -341,7 +371,7 @@ impl Desk {
     }
 }
 
-fn places(hits: &Hits<'_>) -> Vec<(ScopeId, RecordId)> {
+fn places(hits: &Hits<'_>) -> Answer {
     hits.best().map(|found| (found.scope, found.record)).collect()
 }
 
@@ -367,7 +397,7 @@ fn title(catalogue: &Catalogue, scope: ScopeId) -> Option<String> {
     Some(header.quarter().map_or_else(|| header.title.clone(), |quarter| quarter.to_string()))
 }
 
-fn show(hits: &Hits<'_>, generation: u64, catalogue: &Catalogue, tell: &Tell) -> Vec<(ScopeId, RecordId)> {
+fn show(hits: &Hits<'_>, generation: u64, catalogue: &Catalogue, tell: &dyn Fn(Msg)) -> Answer {
     let hit = |found: Found<'_>| {
         let session = title(catalogue, found.scope)?;
         Some(Hit { scope: found.scope, record: found.record, session, text: found.text.to_owned() })
@@ -379,11 +409,14 @@ fn show(hits: &Hits<'_>, generation: u64, catalogue: &Catalogue, tell: &Tell) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        catalogue::SessionHeader,
-        command::Command,
-        edit::Edit,
-        testing::{self, SCOPE},
+    use crate::{
+        domain::{
+            catalogue::SessionHeader,
+            command::Command,
+            edit::Edit,
+            testing::{self, SCOPE},
+        },
+        runtime::house::HOST,
     };
 
     const PAST: ScopeId = ScopeId(0xba5);
@@ -391,7 +424,7 @@ mod tests {
 
     struct Seat {
         finder: Finder,
-        heard: Receiver<Msg>,
+        heard: Receiver<(SeatId, Msg)>,
         asked: Receiver<Vec<ScopeId>>,
     }
 
@@ -399,7 +432,8 @@ mod tests {
     fn seat(desk: &testing::Desk) -> Seat {
         let (finder, unstarted) = Finder::new();
         let ((ask, asked), (tell, heard)) = (mpsc::channel(), mpsc::channel());
-        unstarted.start(move |scopes| ask.send(scopes).unwrap(), move |msg| tell.send(msg).unwrap());
+        unstarted
+            .start(move |scopes| ask.send(scopes).unwrap(), move |seat, msg| tell.send((seat, msg)).unwrap());
         let open = SessionHeader::of(&desk.board).unwrap();
         let past = SessionHeader { scope: PAST, quarter: Some((2014, 1)), ..open.clone() };
         finder.note_sessions(&Arc::new(Catalogue::new(vec![past, open])));
@@ -409,7 +443,7 @@ mod tests {
 
     impl Seat {
         fn next(&self) -> (u64, Vec<String>) {
-            match self.heard.recv_timeout(PATIENCE).unwrap() {
+            match self.heard.recv_timeout(PATIENCE).unwrap().1 {
                 Msg::Found { generation, hits } => (
                     generation,
                     hits.into_iter().map(|hit| format!("{} {}", hit.session, hit.text)).collect(),
@@ -419,7 +453,7 @@ mod tests {
         }
 
         fn finds(&self, generation: u64, query: &str) -> Vec<String> {
-            self.finder.find(generation, query.to_owned());
+            self.finder.find(HOST, generation, query.to_owned());
             let (answered, hits) = self.next();
             assert_eq!(answered, generation);
             hits
@@ -439,6 +473,35 @@ mod tests {
         assert_eq!(seat.finds(2, "con"), ["I/2023 KK-01  Con dấu cũ"]);
         assert!(seat.finds(3, "ngai").is_empty());
         assert_eq!(SCOPE, desk.board.scope());
+    }
+
+    #[test]
+    fn each_seat_is_answered_what_it_asked_and_nothing_once_it_is_left() {
+        let mut desk = testing::Desk::at_session(1);
+        desk.line(Kind::Difficulty, "con dấu");
+        let Seat { finder, heard, asked: _asked } = seat(&desk);
+        let guests = [SeatId(1), SeatId(2), SeatId(3)];
+        for (guest, query) in guests.into_iter().zip(["con", "dau", "con dau"]) {
+            finder.find(guest, u64::from(guest.0), query.to_owned());
+        }
+        let mut answered = BTreeSet::new();
+        while answered.len() < guests.len() {
+            let (guest, msg) = heard.recv_timeout(PATIENCE).unwrap();
+            let Msg::Found { generation, hits } = msg else { panic!("{msg:?}") };
+            assert_eq!((generation, hits.len()), (guest.0.into(), 1));
+            answered.insert(guest);
+        }
+        finder.leave(SeatId(2));
+        let text = |record| Text {
+            scope: PAST,
+            record: RecordId(record),
+            kind: Kind::Difficulty.name().to_owned(),
+            number: None,
+            words: "Con dấu cũ".to_owned(),
+        };
+        finder.note_texts(PAST, Arc::new([text(1)]));
+        let again: Vec<SeatId> = (0..2).map(|_| heard.recv_timeout(PATIENCE).unwrap().0).collect();
+        assert_eq!(again, [SeatId(1), SeatId(3)]);
     }
 
     #[test]
@@ -486,9 +549,9 @@ mod tests {
         };
         let ask = |generation, text: &str| {
             let question = Question { generation, scope: SCOPE, record: line, text: text.to_owned() };
-            seat.finder.near(question);
+            seat.finder.near(HOST, question);
         };
-        let next = || match seat.heard.recv_timeout(PATIENCE).unwrap() {
+        let next = || match seat.heard.recv_timeout(PATIENCE).unwrap().1 {
             Msg::Nearest { generation, hits } => {
                 (generation, hits.into_iter().map(|hit| format!("{} {}", hit.session, hit.text)).collect())
             }

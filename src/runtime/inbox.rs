@@ -14,8 +14,12 @@ use std::{
     time::Duration,
 };
 
-use super::clock::Clock;
-use crate::{app::msg::Msg, store::Event};
+use super::{clock::Clock, seat::Parting};
+use crate::{
+    app::msg::Msg,
+    domain::change::Author,
+    store::{CommitError, Event},
+};
 
 /// How much of the keyboard is read at once: a paste arrives in few pieces.
 const READ: usize = 1 << 16;
@@ -29,12 +33,18 @@ pub(super) enum Happening {
     Silence,
     /// Nothing, for so long that a key does not repeat any more.
     Rest,
-    /// The window has another size.
-    Resized,
-    /// The system asks to end, or the terminal hung up.
-    Terminate,
+    /// The window has another size: columns, rows.
+    Resized(u16, u16),
+    /// A joined terminal has shown a frame.
+    Taken,
+    /// The seat has to end.
+    Part(Parting),
     /// The writer has something to tell.
     Store(Event),
+    /// Who the name is that was given as the author's.
+    Named(Result<Author, CommitError>),
+    /// The seat of somebody else failed; whose.
+    Crashed(Arc<str>),
     /// A deed is done.
     Done(Msg),
 }
@@ -58,20 +68,27 @@ impl Outlet {
 }
 
 impl Inbox {
-    /// Begins to listen, by the clock of the loop.
+    /// Begins to listen to this program's own terminal, by the clock of the loop.
     ///
     /// # Errors
     /// What the system says about signals.
     pub(super) fn open(clock: Clock) -> io::Result<(Self, Outlet)> {
-        let (inbox, outlet) = Self::deaf();
+        let (inbox, outlet) = Self::new();
         let keyboard = outlet.clone();
         thread::spawn(move || listen_to(io::stdin().lock(), clock, &keyboard));
         #[cfg(unix)]
-        listen_to_signals(outlet.clone())?;
+        {
+            let signals = outlet.clone();
+            on_signals(move |size| {
+                let ended = Happening::Part(Parting::Gone);
+                signals.send(size.map_or(ended, |(columns, rows)| Happening::Resized(columns, rows)));
+            })?;
+        }
         Ok((inbox, outlet))
     }
 
-    fn deaf() -> (Self, Outlet) {
+    /// An inbox that hears only what is sent.
+    pub(super) fn new() -> (Self, Outlet) {
         let (sender, told) = mpsc::channel();
         (Self { told }, Outlet { sender })
     }
@@ -85,7 +102,7 @@ impl Inbox {
         match first {
             Ok(first) => std::iter::once(first).chain(self.told.try_iter()).collect(),
             Err(RecvTimeoutError::Timeout) => Vec::new(),
-            Err(RecvTimeoutError::Disconnected) => vec![Happening::Terminate],
+            Err(RecvTimeoutError::Disconnected) => vec![Happening::Part(Parting::Gone)],
         }
     }
 }
@@ -100,7 +117,7 @@ fn listen_to(mut keyboard: impl Read, clock: Clock, outlet: &Outlet) {
                 let read = buffer.get(..count).unwrap_or_default().to_vec();
                 outlet.send(Happening::Bytes(read, clock.elapsed()));
             }
-            _ => return outlet.send(Happening::Terminate),
+            _ => return outlet.send(Happening::Part(Parting::Gone)),
         }
     }
 }
@@ -117,9 +134,12 @@ pub fn interrupted() -> io::Result<Arc<AtomicBool>> {
     Ok(mark)
 }
 
-/// Turns the system's signals into happenings: another window size, a request to end, a hang-up.
+/// Tells of the system's signals in a thread of its own: another size of the window, or nothing for a request to end and a hang-up.
+///
+/// # Errors
+/// What the system says.
 #[cfg(unix)]
-fn listen_to_signals(outlet: Outlet) -> io::Result<()> {
+pub fn on_signals(mut told: impl FnMut(Option<(u16, u16)>) + Send + 'static) -> io::Result<()> {
     use signal_hook::{
         consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH},
         iterator::Signals,
@@ -127,7 +147,8 @@ fn listen_to_signals(outlet: Outlet) -> io::Result<()> {
     let mut signals = Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT])?;
     thread::spawn(move || {
         for signal in signals.forever() {
-            outlet.send(if signal == SIGWINCH { Happening::Resized } else { Happening::Terminate });
+            let size = (signal == SIGWINCH).then(crossterm::terminal::size);
+            told(size.and_then(Result::ok));
         }
     });
     Ok(())
@@ -139,11 +160,13 @@ mod tests {
 
     #[test]
     fn what_is_typed_arrives_in_order_and_its_end_too() {
-        let (mut inbox, outlet) = Inbox::deaf();
+        let (mut inbox, outlet) = Inbox::new();
         assert!(inbox.wait(Some(Duration::ZERO)).is_empty());
         listen_to("trú".as_bytes(), Clock::system(), &outlet);
         let all = inbox.wait(None);
-        let [Happening::Bytes(bytes, _), Happening::Terminate] = all.as_slice() else { panic!("{all:?}") };
+        let [Happening::Bytes(bytes, _), Happening::Part(Parting::Gone)] = all.as_slice() else {
+            panic!("{all:?}")
+        };
         assert_eq!(bytes, "trú".as_bytes());
     }
 }

@@ -3,7 +3,7 @@
 mod ansi;
 mod last_frame;
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Write};
 
 use crossterm::{
     cursor::Show,
@@ -23,48 +23,101 @@ use crate::{
 use ansi::Ansi;
 use last_frame::LastFrame;
 
-/// The local terminal in full-screen use. Dropping it gives the terminal back.
+/// Takes the bytes of a whole frame to a terminal.
+pub type Out = Box<dyn FnMut(&[u8]) -> io::Result<()> + Send>;
+
+/// This program's own terminal in full-screen use. Dropping it gives the terminal back.
+#[derive(Debug)]
+pub struct Tty(());
+
+impl Tty {
+    /// Takes the terminal over; what it has to be sent is left in `out`.
+    ///
+    /// # Errors
+    /// The terminal does not answer, or there is none.
+    pub fn take(out: &mut Vec<u8>) -> io::Result<Self> {
+        enable_raw_mode()?;
+        let tty = Self(());
+        queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture, SetTitle("hoinghi"))?;
+        Ok(tty)
+    }
+
+    /// Sends bytes, and waits until the terminal has them.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn send(frame: &[u8]) -> io::Result<()> {
+        let mut out = io::stdout();
+        out.write_all(frame)?;
+        out.flush()
+    }
+
+    /// Columns and rows.
+    ///
+    /// # Errors
+    /// The terminal does not answer.
+    pub fn size() -> io::Result<(u16, u16)> {
+        crossterm::terminal::size()
+    }
+}
+
+impl Drop for Tty {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// A terminal as something to draw on, wherever it is.
 pub struct Screen {
-    terminal: Ansi<BufWriter<Stdout>>,
+    terminal: Ansi<Vec<u8>>,
+    out: Out,
     /// How the seat looked when it was drawn last.
     frame: Buffer,
     /// Whether that was a true frame of it.
     is_true: bool,
     theme: Theme,
     viewer: String,
+    tty: Option<Tty>,
 }
 
 impl Screen {
-    /// Takes the terminal over, and shows the frame it was left with, until the first true one is drawn.
+    /// Takes this program's own terminal over, and shows the frame it was left with, until the first true one is drawn.
     ///
     /// `viewer` names who looks (with what that person may see, and the language): another viewer's frame is not shown.
     ///
     /// # Errors
     /// The terminal does not answer, or there is none.
     pub fn open(theme: Theme, viewer: &str, last_frame: &[u8]) -> io::Result<Self> {
-        enable_raw_mode()?;
-        let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
-        queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture, SetTitle("hoinghi"))?;
-        let (columns, rows) = crossterm::terminal::size()?;
-        let terminal = Ansi::new(out, columns, rows);
-        let frame = Buffer::empty(Rect::new(0, 0, columns, rows));
+        let mut first = Vec::with_capacity(1 << 16);
+        let tty = Tty::take(&mut first)?;
         // Another version may draw otherwise.
         let viewer = format!("{} {theme:?} {viewer}", env!("CARGO_PKG_VERSION"));
-        let mut screen = Self { terminal, frame, is_true: false, theme, viewer };
+        let mut screen = Self::new(first, Tty::size()?, Box::new(Tty::send), theme);
+        (screen.viewer, screen.tty) = (viewer, Some(tty));
         screen.recall(last_frame)?;
         Ok(screen)
     }
 
-    /// Asks the terminal for its size after a change, and draws everything anew at the next frame.
+    /// A terminal elsewhere, which is in full-screen use and shows nothing yet.
+    pub(super) fn elsewhere(theme: Theme, size: (u16, u16), out: Out) -> Self {
+        Self::new(Vec::new(), size, out, theme)
+    }
+
+    fn new(first: Vec<u8>, (columns, rows): (u16, u16), out: Out, theme: Theme) -> Self {
+        let terminal = Ansi::new(first, columns, rows);
+        let frame = Buffer::empty(Rect::new(0, 0, columns, rows));
+        Self { terminal, out, frame, is_true: false, theme, viewer: String::new(), tty: None }
+    }
+
+    /// The window has another size: everything is drawn anew at the next frame.
     ///
     /// # Errors
-    /// The terminal does not answer.
-    pub(super) fn resize(&mut self) -> io::Result<(u16, u16)> {
-        let (columns, rows) = crossterm::terminal::size()?;
+    /// None is expected: drawing is into memory.
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) -> io::Result<()> {
         self.terminal.resize(columns, rows)?;
         self.frame = Buffer::empty(Rect::new(0, 0, columns, rows));
         self.is_true = false;
-        Ok((columns, rows))
+        Ok(())
     }
 
     /// Columns and rows.
@@ -72,15 +125,15 @@ impl Screen {
         (self.frame.area.width, self.frame.area.height)
     }
 
-    /// Draws what was touched of a seat since the last frame; only cells that changed are sent.
+    /// Draws what was touched of a seat since the last frame; only cells that changed are sent. Whether there were any.
     ///
     /// # Errors
     /// The terminal is gone.
-    pub(super) fn draw(&mut self, app: &App, touched: Touched) -> io::Result<()> {
+    pub(super) fn draw(&mut self, app: &App, touched: Touched) -> io::Result<bool> {
         let touched = if self.is_true { touched } else { Touched::Window };
         let (cursor, from) = ui::mend(app, self.theme, touched, &mut self.frame);
         self.is_true = true;
-        self.terminal.show(&self.frame, from, cursor)
+        self.show(from, cursor)
     }
 
     /// How a seat looks, for the next start of the same viewer.
@@ -94,13 +147,19 @@ impl Screen {
         let size = self.size();
         let Some(frame) = LastFrame::decode(frame, &self.viewer, size) else { return Ok(()) };
         let cursor: Option<Position> = frame.draw(&mut self.frame);
-        self.terminal.show(&self.frame, 0, cursor)
+        self.show(0, cursor).map(drop)
     }
-}
 
-impl Drop for Screen {
-    fn drop(&mut self) {
-        give_back();
+    /// Sends how the frame differs from what is shown, from a row on.
+    fn show(&mut self, from: u16, cursor: Option<Position>) -> io::Result<bool> {
+        self.terminal.show(&self.frame, from, cursor)?;
+        let bytes = self.terminal.out();
+        if bytes.is_empty() {
+            return Ok(false);
+        }
+        (self.out)(bytes)?;
+        bytes.clear();
+        Ok(true)
     }
 }
 

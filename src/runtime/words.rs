@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::RunError;
 use super::keynote::KeynoteError;
 use crate::{
     export::{ExportError, ProfileError, ProfileFault, Rendered, StylesFault},
@@ -63,6 +64,15 @@ pub fn store_error(strings: &Strings, error: &StoreError) -> String {
         StoreError::NoLine(reason) => fill(strings.store_no_line, &[&reason.to_string()]),
         StoreError::Stopped => strings.store_stopped.to_owned(),
         StoreError::Io { path, detail, .. } => fill(strings.store_io, &[&folder(path), detail]),
+    }
+}
+
+/// Why a seat could not be taken, or ended.
+pub fn run_error(strings: &Strings, error: &RunError) -> String {
+    match error {
+        RunError::Store(error) => store_error(strings, error),
+        RunError::Author(error) => commit_error(strings, error),
+        RunError::Terminal(_) | RunError::Closing => fill(strings.cli_failed, &[&error.to_string()]),
     }
 }
 

@@ -72,6 +72,22 @@ impl Drafts {
         Ok((Draft { path, files: Arc::clone(&self.files), handle, len, is_damaged }, last))
     }
 
+    /// Gives a kept draft another name, unless one is kept under that name already. An empty draft stays behind, since one that is
+    /// gone would be missed.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn rename(&self, from: &str, to: &str) -> Result<(), StoreError> {
+        let path = |seat: &str| self.folder.drafts().join(format!("{}.draft", file_name(seat)));
+        let (from, to) = (path(from), path(to));
+        let Some(draft) = kept(&from)? else { return Ok(()) };
+        if kept(&to)?.is_some() {
+            return Ok(());
+        }
+        files::replace(&to, &frame(draft.command, &draft.state), true).about(&to)?;
+        files::replace(&from, &frame(CommandId(0), b""), true).about(&from)
+    }
+
     /// Keeps the state of a seat that this program cannot read, as another version may: a person may still find letters in it.
     /// Where it lies now.
     ///
@@ -123,6 +139,11 @@ impl Drafts {
         }
         Ok(())
     }
+}
+
+/// The newest draft in a file, if it holds anything.
+fn kept(path: &Path) -> Result<Option<SavedDraft>, StoreError> {
+    Ok(newest(&read(path)?).0.filter(|draft| !draft.state.is_empty()))
 }
 
 /// What stands in a file; nothing if it is not there.

@@ -3,7 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex,
         mpsc::{self, Receiver, Sender, TryRecvError},
     },
     thread::JoinHandle,
@@ -67,10 +67,6 @@ pub enum Event {
         /// Why.
         error: StoreError,
     },
-    /// Who a name is.
-    Person(Author),
-    /// A name could not be written.
-    NotNamed(CommitError),
     /// A scope could not be opened.
     NotOpened {
         /// The scope.
@@ -121,10 +117,13 @@ pub enum Event {
     },
 }
 
+/// What is done with an answer, on the writer's thread; it must not wait.
+type Answer = Box<dyn FnOnce(Result<Author, CommitError>) + Send>;
+
 enum Message {
     Submit(Box<Request>),
     Open(ScopeId),
-    Person(String, DateTime<FixedOffset>),
+    Person(String, DateTime<FixedOffset>, Answer),
     Texts(Vec<ScopeId>),
     Elsewhere(Box<(PathBuf, OpenOptions)>),
     Frame(Vec<u8>),
@@ -139,7 +138,7 @@ enum Message {
 #[derive(Debug)]
 pub struct Writer {
     messages: Sender<Message>,
-    thread: Option<JoinHandle<()>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Writer {
@@ -156,7 +155,7 @@ impl Writer {
         let desk = Desk { store, bell, sink: Box::new(sink), listed, told: 0 };
         let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || desk.run(&queue));
         let thread = thread.map_err(|error| StoreError::io(&root, &error))?;
-        Ok(Self { messages, thread: Some(thread) })
+        Ok(Self { messages, thread: Mutex::new(Some(thread)) })
     }
 
     fn send(&self, message: Message) -> Result<(), StoreError> {
@@ -179,12 +178,17 @@ impl Writer {
         self.send(Message::Open(scope))
     }
 
-    /// Asks who a name is, as [`Store::person`]; answered by `Person` or `NotNamed`.
+    /// Asks who a name is, as [`Store::person`]; `answer` is called on the writer's thread and must not wait.
     ///
     /// # Errors
     /// [`StoreError::Stopped`].
-    pub fn person(&self, name: String, at: DateTime<FixedOffset>) -> Result<(), StoreError> {
-        self.send(Message::Person(name, at))
+    pub fn person(
+        &self,
+        name: String,
+        at: DateTime<FixedOffset>,
+        answer: impl FnOnce(Result<Author, CommitError>) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.send(Message::Person(name, at, Box::new(answer)))
     }
 
     /// A way to ask for texts from another thread than the one that holds the writer.
@@ -208,18 +212,22 @@ impl Writer {
         self.send(Message::Frame(frame))
     }
 
-    /// Finishes what was handed in and closes the folder.
+    /// Finishes what was handed in and closes the folder; whatever is asked afterwards is answered by [`StoreError::Stopped`].
     ///
     /// # Errors
     /// As [`Store::close`].
-    pub fn close(mut self) -> Result<(), StoreError> {
+    pub fn close(&self) -> Result<(), StoreError> {
         let (sender, answer) = mpsc::channel();
         self.send(Message::Close(sender))?;
         let closed = answer.recv().map_err(|_gone| StoreError::Stopped)?;
-        if let Some(thread) = self.thread.take() {
+        if let Some(thread) = self.take_thread() {
             thread.join().map_err(|_panicked| StoreError::Stopped)?;
         }
         closed
+    }
+
+    fn take_thread(&self) -> Option<JoinHandle<()>> {
+        self.thread.lock().ok().and_then(|mut thread| thread.take())
     }
 }
 
@@ -239,7 +247,7 @@ impl Reader {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        if let Some(thread) = self.thread.take() {
+        if let Some(thread) = self.take_thread() {
             let _stopped_already = self.send(Message::Stop);
             let _panicked = thread.join();
         }
@@ -275,10 +283,7 @@ impl Desk {
             match message {
                 Message::Submit(request) => self.submit(&request),
                 Message::Open(scope) => self.open(scope),
-                Message::Person(name, at) => {
-                    let found = self.store.person(&name, at);
-                    self.tell(found.map_or_else(Event::NotNamed, Event::Person));
-                }
+                Message::Person(name, at, answer) => answer(self.store.person(&name, at)),
                 Message::Texts(scopes) => self.texts(scopes),
                 Message::Elsewhere(wish) => self.go_elsewhere(&wish.0, wish.1),
                 Message::Frame(frame) => self.store.leave_frame(frame),

@@ -73,6 +73,7 @@ pub(super) fn status(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
         return;
     }
     let left = canvas.right(area, &saved, style);
+    let left = company(canvas, app, left);
     if let Some(seat) = app.session() {
         canvas.text(left, &course::words(app, seat, left.width.into()), theme.plain());
     }
@@ -88,6 +89,18 @@ fn working(app: &App) -> Option<String> {
         Task::Import => words.reading,
     };
     Some(fill(pattern, &[&work.percent.to_string(), &app.key_name(Action::Leave)]))
+}
+
+/// The cells that the course of the session keeps beside the others' names.
+const COURSE: u16 = 48;
+
+/// Who else is here, before whether all is saved, where there is room beside the course; what is left for that.
+fn company(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> Rect {
+    let course = if app.session().is_some() { COURSE } else { 0 };
+    let room = usize::from(area.width.saturating_sub(course));
+    let forms = app.company_words();
+    let Some(text) = forms.into_iter().find(|text| width(text) + 2 <= room) else { return area };
+    canvas.right(area, &format!("{text}  "), canvas.theme.faint())
 }
 
 /// Whether what was said takes the line of the hints.

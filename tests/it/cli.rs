@@ -9,6 +9,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use hoinghi::store::{OpenOptions, Store};
 use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
 
@@ -194,10 +195,18 @@ fn a_folder_in_use_says_who_holds_it() {
     let mut first = office.demo();
     fails(&office.run(&["import", "x"]), 3, "Lan (pid ");
     let mut second = Program::start(office.folder.path(), 100, 30, &["demo"]);
-    second.wait_for("đang được dùng bởi Lan");
-    assert_eq!(second.wait().exit_code(), 3);
+    assert!(second.wait_for("KK-01").quit().success(), "the screens join");
     first.press(&["F6"]).send("vẫn gõ được").wait_for("vẫn gõ được");
     assert!(works(&office.run(&["list"])).contains("I/2023"), "reading needs no lock");
+}
+
+#[test]
+fn where_whoever_has_the_folder_lets_nobody_join_the_screens_say_who_it_is() {
+    let office = Office::new();
+    let _held = Store::open(&office.data(), OpenOptions::new(1, "Lan (pid 1)")).unwrap();
+    let mut second = Program::start(office.folder.path(), 100, 30, &[]);
+    second.wait_for("đang được dùng bởi Lan");
+    assert_eq!(second.wait().exit_code(), 3);
 }
 
 #[test]

@@ -84,12 +84,14 @@ fn who_records_is_asked_once_and_kept() {
         .settle()
         .press(&["Enter"])
         .wait_for("Nguyễn Lan lập hội nghị");
+    program.press(&["Esc", "F6"]).type_text("gõ dở dưới tên mới").settle();
     assert!(program.quit().success());
     let config = folder.path().join("home/.config/hoinghi/config.toml");
     assert_eq!(fs::read_to_string(config).unwrap(), "author = \"Nguyễn Lan\"\n");
 
     let mut program = start();
-    program.wait_for("Chưa có khó khăn nào").press(&["Esc"]).wait_for("Các hội nghị");
+    program.wait_for("Chưa có khó khăn nào").wait_for("gõ dở dưới tên mới");
+    program.press(&["Esc"]).settle().press(&["Esc"]).wait_for("Các hội nghị");
     program.press(&["Ctrl+N"]).wait_for("Cơ quan ban hành").settle();
     assert!(!program.text().contains("Người ghi"));
 }

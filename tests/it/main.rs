@@ -17,6 +17,9 @@ mod export;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+#[cfg(unix)]
+mod live;
+#[cfg(test)]
 mod papers;
 #[cfg(test)]
 mod program;

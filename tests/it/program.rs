@@ -310,16 +310,38 @@ fn what_another_version_left_half_typed_is_kept_and_told() {
     let folder = tempfile::tempdir().unwrap();
     assert!(capturing(folder.path()).quit().success());
     let data = folder.path().join("data");
+    std::fs::remove_dir_all(data.join("drafts")).unwrap();
+    std::fs::remove_file(data.join("reach")).unwrap();
     let store = Store::open(&data, OpenOptions::new(7, "test")).unwrap();
     let (mut draft, _) = store.drafts().open("local").unwrap();
     draft.save(CommandId(1), r#"{"version":0,"line":"chữ của bản cũ"}"#.as_bytes()).unwrap();
     drop(draft);
     store.close().unwrap();
     let mut again = Program::start(folder.path(), 100, 30, &[]);
-    again.wait_for("local.unread.json");
+    again.wait_for("unread.json");
     assert!(again.quit().success());
-    let kept = std::fs::read_to_string(data.join("quarantine/local.unread.json")).unwrap();
-    assert!(kept.contains("chữ của bản cũ"));
+    let kept = std::fs::read_dir(data.join("quarantine")).unwrap().next().unwrap().unwrap().path();
+    assert!(std::fs::read_to_string(kept).unwrap().contains("chữ của bản cũ"));
+}
+
+#[test]
+fn a_line_that_was_left_when_all_shared_one_draft_comes_back_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    program.type_text("của Lan").settle();
+    assert!(program.quit().success());
+    let drafts = folder.path().join("data/drafts");
+    let own = std::fs::read_dir(&drafts).unwrap().next().unwrap().unwrap().path();
+    std::fs::rename(own, drafts.join("local.draft")).unwrap();
+    std::fs::remove_file(folder.path().join("data/reach")).unwrap();
+    let mut again = Program::start(folder.path(), 100, 30, &[]);
+    assert_eq!(line(again.wait_for("của Lan")), "của Lan");
+    assert!(again.quit().success());
+    let mut other = Program::start_unnamed(folder.path(), 100, 30, &["--user", "Mai"]);
+    other.wait_for("Khó khăn, vướng mắc").settle();
+    assert!(!other.text().contains("của Lan"), "{}", other.text());
+    assert!(other.quit().success());
+    assert_eq!(line(Program::start(folder.path(), 100, 30, &[]).wait_for("của Lan")), "của Lan");
 }
 
 #[test]

@@ -34,7 +34,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     (
         "live",
         "text keymap domain i18n search document store export import config app ui runtime",
-        "russh tokio qrcode",
+        "rustix russh tokio qrcode",
     ),
     ("cli", "*", "clap getrandom directories tracing_subscriber tracing_appender"),
     ("main", "*", "clap getrandom directories tracing_subscriber tracing_appender"),

@@ -98,6 +98,8 @@ impl App {
             Pick::Missing(pane, record) => self.go_to_missing(pane, record),
             Pick::Session(scope, record) => self.open(scope, record),
             Pick::Paper(paper) => self.show_paper(paper),
+            Pick::Stay => Vec::new(),
+            Pick::Quit => vec![Effect::Quit],
             Pick::Paste(text) => self.paste(&text),
             Pick::Keynote(scope, read) => self.take_keynote(scope, *read),
             Pick::Lay(laying, scope, read) => self.lay_keynote(laying, scope, *read),

@@ -126,7 +126,7 @@ impl App {
             A::Help => self.show_help(),
             A::Palette => self.show_palette(),
             A::Cover => self.cover(),
-            A::Quit => vec![Effect::Quit],
+            A::Quit => self.quit(),
             A::Up => self.step(-1),
             A::Down => self.step(1),
             A::PageUp => self.page(-1),

@@ -105,6 +105,10 @@ pub enum Pick {
         /// How many lines were no rows.
         skipped: usize,
     },
+    /// Go on as before.
+    Stay,
+    /// Close the seat, and with it everybody else's.
+    Quit,
     /// Paste a text as it stands here.
     Paste(String),
     /// Take in a keynote as it stands here; where there is one, ask how it is meant.

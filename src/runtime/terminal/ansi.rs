@@ -32,6 +32,11 @@ impl<W: Write> Ansi<W> {
         Self { out, shown, at: None, cursor_shown: None }
     }
 
+    /// Where the bytes go.
+    pub(super) fn out(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// The terminal has another size; it is cleared with the next frame.
     ///
     /// # Errors

@@ -189,6 +189,16 @@ impl Program {
         self.screen.lock().unwrap().parser.screen().contents()
     }
 
+    /// Whether any cell has a colour of its own.
+    pub(crate) fn has_colour(&self) -> bool {
+        let shown = self.screen.lock().unwrap();
+        let screen = shown.parser.screen();
+        let (rows, columns) = screen.size();
+        let cells = (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |column| (row, column)));
+        let tinted = |cell: &vt100::Cell| [cell.fgcolor(), cell.bgcolor()] != [vt100::Color::Default; 2];
+        cells.filter_map(|(row, column)| screen.cell(row, column)).any(tinted)
+    }
+
     /// The line of the screen that holds the cursor.
     pub(crate) fn cursor_line(&self) -> String {
         let shown = self.screen.lock().unwrap();
@@ -246,10 +256,15 @@ impl Program {
 
     /// Changes the size of the window.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.storm(columns, rows).settle()
+    }
+
+    /// The same without waiting for what is drawn then.
+    pub(crate) fn storm(&mut self, columns: u16, rows: u16) -> &mut Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.screen.lock().unwrap().parser.screen_mut().set_size(cells(rows), cells(columns));
         self.master.as_ref().unwrap().resize(size).unwrap();
-        self.settle()
+        self
     }
 
     /// Kills the program with a signal by its name.

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     Round,
-    hand::{self, Hand, compare},
+    hand::{self, Hand, Sheet, compare},
     office::{Office, copy},
     sample::{self, Clerk, Size},
     tally::{Tally, Wrong},
@@ -46,7 +46,8 @@ fn both(a: &Office, b: &Office) -> Content {
     all
 }
 
-/// A second program is told who holds the folder, reading goes on, and the first one is not disturbed.
+/// A second program joins the first, which goes on undisturbed whatever becomes of the second; deeds that would write are told who
+/// holds the folder, and reading goes on.
 pub(super) fn two_programs(round: &mut Round<'_>) {
     for _ in 0..round.rounds {
         round.tally.rounds += 1;
@@ -68,16 +69,31 @@ pub(super) fn two_programs(round: &mut Round<'_>) {
                     round.tally.wrong(Wrong::Uncontained, format!("{arguments:?}: {done:?}"));
                 }
             }
-            let mut second = Hand::sit(&office, &sheet);
-            if second.program.wait().exit_code() != 3 {
-                round.tally.wrong(Wrong::Uncontained, second.program.text());
-            }
+            join(&office, &sheet, round);
         }
         first.program.quit();
         let there = hand::entries(&office, round.tally);
         for (wrong, detail) in compare(&sheet.lock().unwrap(), &there, None) {
             round.tally.wrong(wrong, detail);
         }
+    }
+}
+
+/// Joins, stores a line, leaves another half-typed, and goes: in order, killed, or with the terminal.
+fn join(office: &Office, sheet: &Arc<Mutex<Sheet>>, round: &mut Round<'_>) {
+    let mut second = Hand::sit(office, sheet);
+    if !second.opens() {
+        return round.tally.wrong(Wrong::NotOpened, second.program.text());
+    }
+    second.take_up();
+    second.type_line(&mut round.dice, 0..1);
+    if !second.is_listed() {
+        round.tally.wrong(Wrong::Lost, second.program.text());
+    }
+    match round.dice.among(0..3) {
+        0 => drop(second.program.quit()),
+        1 => drop(second.program.signal("KILL").wait()),
+        _ => second.program.hang_up(),
     }
 }
 

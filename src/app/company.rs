@@ -1,0 +1,162 @@
+//! Who else is at the table, and what they are writing. It is shared as it happens and never stored.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    App,
+    dialogs::{
+        Dialog,
+        picker::{Item, Pick, Picker},
+    },
+    effect::Effect,
+    field_edit::Target,
+    session::{Focus, SessionSeat},
+};
+use crate::{
+    domain::{
+        ids::{RecordId, ScopeId},
+        policy::Role,
+    },
+    i18n::fill,
+    keymap::action::Action,
+};
+
+/// Somebody else who is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Present {
+    /// Their name.
+    pub name: Arc<str>,
+    /// Their role.
+    pub role: Role,
+    /// What they are about.
+    pub doing: Doing,
+}
+
+/// Where somebody is, and what they are writing there; never the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Doing {
+    /// The session.
+    pub scope: Option<ScopeId>,
+    /// What is being written.
+    pub writing: Option<Writing>,
+}
+
+/// What somebody is writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// A new line.
+    Line,
+    /// A field of a record.
+    Record(RecordId),
+}
+
+/// Everybody else at the table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Company {
+    /// Whether they all have to leave when this seat is left.
+    pub hosting: bool,
+    /// The others, in the order in which they came.
+    pub others: Vec<Present>,
+}
+
+/// What a seat is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum View {
+    /// To show the room what is published.
+    Projector,
+    /// To chair.
+    Chair,
+    /// To record.
+    NoteTaker,
+}
+
+impl View {
+    /// The role that it needs.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Projector => Role::Observer,
+            Self::Chair => Role::Chair,
+            Self::NoteTaker => Role::NoteTaker,
+        }
+    }
+}
+
+impl App {
+    /// Shows what the seat was taken for, as soon as a session is shown.
+    pub fn begin(&mut self, view: View) {
+        self.view = Some(view);
+        self.take_view();
+    }
+
+    pub(super) fn take_view(&mut self) {
+        if self.session().is_none() {
+            return;
+        }
+        let action = match self.view.take() {
+            Some(View::Projector) => Action::Projector,
+            Some(View::Chair) => Action::ChairPage,
+            Some(View::NoteTaker) => Action::Capture,
+            None => return,
+        };
+        // None of them asks for anything outside.
+        drop(self.act_as_usual(action));
+    }
+
+    /// Who else is here, from the longest form to the shortest; nothing if nobody is. Whoever is writing is said first.
+    pub fn company_words(&self) -> Vec<String> {
+        let (strings, others) = (self.strings(), &self.company.others);
+        if others.is_empty() {
+            return Vec::new();
+        }
+        let here = self.session().map(SessionSeat::scope);
+        let writes = |other: &Present| other.doing.scope == here && other.doing.writing.is_some();
+        let (busy, calm): (Vec<&Present>, Vec<&Present>) = others.iter().partition(|other| writes(other));
+        let with_role = |other: &&Present| format!("{} ({})", other.name, strings.role(other.role));
+        let parts = |busy: Vec<String>, calm: Vec<String>| {
+            let busy = (!busy.is_empty()).then(|| fill(strings.table.writes, &[&busy.join(", ")]));
+            let calm = (!calm.is_empty()).then(|| fill(strings.table.here, &[&calm.join(", ")]));
+            busy.into_iter().chain(calm).collect::<Vec<_>>().join(" · ")
+        };
+        let full = parts(busy.iter().map(with_role).collect(), calm.iter().map(with_role).collect());
+        let names = |of: &[&Present]| of.iter().map(|other| other.name.to_string()).collect();
+        let short = parts(names(&busy), names(&calm));
+        vec![full, short, fill(strings.table.count_here, &[&others.len().to_string()])]
+    }
+
+    /// Who else is writing at a record of this session.
+    pub fn writers_at(&self, record: RecordId) -> impl Iterator<Item = &str> {
+        let here = self.session().map(SessionSeat::scope);
+        let others = self.company.others.iter();
+        let at = move |other: &&Present| {
+            other.doing.scope == here && other.doing.writing == Some(Writing::Record(record))
+        };
+        others.filter(at).map(|other| &*other.name)
+    }
+
+    /// Leaves. Where others would have to leave too, that is asked first; what the room sees stays without a question.
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        if !self.company.hosting || self.is_veiled() {
+            return vec![Effect::Quit];
+        }
+        let words = &self.strings().table;
+        let names: Vec<&str> = self.company.others.iter().map(|other| &*other.name).collect();
+        let title = fill(words.quit_title, &[&names.join(", ")]);
+        let items = vec![Item::new(words.quit_no, Pick::Stay), Item::new(words.quit_yes, Pick::Quit)];
+        self.show_dialog(Dialog::Picker(Box::new(Picker::one(title, items))));
+        Vec::new()
+    }
+
+    /// What this seat lets the others know of itself.
+    pub fn doing(&self) -> Doing {
+        let Some(seat) = self.session() else { return Doing::default() };
+        let line = seat.focus == Focus::Capture && !seat.capture.editor.is_empty();
+        let edited = seat.editing.as_ref().filter(|_| seat.focus == Focus::Editing);
+        let record = edited.and_then(|edit| match edit.target {
+            Target::Existing(record) => Some(Writing::Record(record)),
+            _ => None,
+        });
+        Doing { scope: Some(seat.scope()), writing: line.then_some(Writing::Line).or(record) }
+    }
+}

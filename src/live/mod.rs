@@ -1,0 +1,43 @@
+//! Many terminals at one table: how other terminals reach the seats of a running program.
+//!
+//! A second start on the same data folder joins the first through a local socket. What joins is a thin client: it sends bytes of its
+//! keyboard and its size, and shows the bytes that come; the seat itself, with all that it knows, is in the host's program
+//! ([`crate::runtime`]). The room knows sockets and nothing of sessions. Invariant: nobody but the user who runs the host is let in, and
+//! whatever a client sends or leaves unread costs no other seat anything.
+
+#[cfg(unix)]
+mod client;
+#[cfg(unix)]
+mod door;
+#[cfg(unix)]
+mod socket;
+#[cfg(unix)]
+mod wire;
+
+#[cfg(unix)]
+pub use client::join;
+#[cfg(unix)]
+pub use door::open;
+#[cfg(unix)]
+pub use socket::{Called, call};
+#[cfg(unix)]
+pub use wire::Hello;
+
+/// How a joined terminal's use ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// The person left.
+    Left,
+    /// The host closed its program.
+    Closed,
+    /// The host's program is gone.
+    Lost,
+    /// The terminal answered too late.
+    Silent,
+    /// The seat failed.
+    Crashed,
+    /// The host's program is of another version.
+    OtherVersion,
+    /// The host gave no seat; why.
+    Refused(String),
+}
