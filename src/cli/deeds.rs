@@ -182,6 +182,8 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
     for line in words::rendered(strings, &rendered) {
         remark(&line);
     }
+    // The program ends here, and the system takes back in one piece what would be given back record by record.
+    std::mem::forget((board, store));
     if order.pdf {
         return Err(CliError::Export(ExportError::NoPdf));
     }

@@ -81,7 +81,11 @@ impl<'a> Pen<'a> {
             withheld,
             told: self.told,
         };
-        document.for_each_text(|text| *text = nfc::clean_line(text));
+        document.for_each_text(|text| {
+            if !nfc::is_clean_line(text) {
+                *text = nfc::clean_line(text);
+            }
+        });
         document
     }
 

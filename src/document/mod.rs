@@ -34,15 +34,17 @@ use crate::domain::{
 /// What stands in place of a datum that is missing.
 pub const TO_FILL_IN: &str = "CẦN BỔ SUNG";
 
+/// How a place begins where a datum is missing; a colon and what it is may follow, then `]`.
+const OPENING: &str = "[CẦN BỔ SUNG";
+
 /// What stands above those to whom a paper goes.
 pub const RECIPIENTS: &str = "Nơi nhận:";
 
 /// The pieces of a text, and whether each marks a datum that is missing.
 pub fn gaps(text: &str) -> Vec<(&str, bool)> {
-    let opening = format!("[{TO_FILL_IN}");
     let mut pieces = Vec::new();
     let mut rest = text;
-    while let Some((before, mark)) = rest.find(&opening).and_then(|at| rest.split_at_checked(at)) {
+    while let Some((before, mark)) = rest.find(OPENING).and_then(|at| rest.split_at_checked(at)) {
         let end = mark.find(']').map_or(mark.len(), |end| end + 1);
         let (mark, after) = mark.split_at_checked(end).unwrap_or((mark, ""));
         pieces.extend([(before, false), (mark, true)]);
@@ -278,6 +280,7 @@ mod tests {
 
     #[test]
     fn gaps_are_told_apart_from_the_text_around_them() {
+        assert_eq!(OPENING, format!("[{TO_FILL_IN}"));
         assert_eq!(gaps("không có gì"), [("không có gì", false)]);
         assert_eq!(gaps(""), []);
         assert_eq!(

@@ -168,6 +168,9 @@ fn one_difficulty(pen: &mut Pen<'_>, number: usize, record: &Record) {
 fn same_opinion(pen: &Pen<'_>, record: &Record) -> Option<String> {
     let voices: Vec<&Record> =
         std::iter::once(record).chain(on_record(pen.board.gathered(record.id))).collect();
+    if voices.iter().all(|voice| voice.members(set::SAME_OPINION).next().is_none()) {
+        return None;
+    }
     let same = |unit: &Record| {
         let member = Field::member(set::SAME_OPINION, unit.id);
         let voice = voices.iter().find(|voice| voice.flag(&member))?;

@@ -21,7 +21,7 @@ pub use naming::stem;
 pub use order::{Format, Order};
 pub use profile::{Deviation, Length, Part, Profile, ProfileError, ProfileFault, Profiles, Style};
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use crate::{
     document::{self, Document, Paper, Wording, WordingError},
@@ -112,14 +112,10 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// What people should know about a document, each gap once.
-    fn note(&mut self, document: Document) {
+    /// What people should know about a document, each gap once; `told` are those so far.
+    fn note(&mut self, document: Document, told: &mut BTreeSet<String>) {
         self.withheld = document.withheld;
-        for missing in document.missing {
-            if !self.missing.contains(&missing) {
-                self.missing.push(missing);
-            }
-        }
+        self.missing.extend(document.missing.into_iter().filter(|missing| told.insert(missing.clone())));
     }
 }
 
@@ -187,6 +183,7 @@ fn render_each(
         if order.formats.contains(&Format::Docx) { docx::missing_styles(profile) } else { Vec::new() };
     let deviations = profile.deviations.clone();
     let mut rendered = Rendered { missing_styles, deviations, ..Rendered::default() };
+    let mut told = BTreeSet::new();
     let stem = order.stem.clone().unwrap_or_else(|| naming::by_quarter(board));
     let named = |slug: &str, format: Format, bytes| File { name: naming::file(&stem, slug, format), bytes };
     let with_records = order.formats.contains(&Format::Json);
@@ -202,7 +199,7 @@ fn render_each(
                 let file = bytes.map(|bytes| named(&document.slug, *format, bytes));
                 take(file, Progress { done: done - 1, total })?;
             }
-            rendered.note(document);
+            rendered.note(document, &mut told);
         }
         take(None, Progress { done, total })?;
     }

@@ -15,7 +15,10 @@ use quick_xml::{
 use zip::{ZipArchive, result::ZipError};
 
 use super::{Keynote, Omission, is_short};
-use crate::text::nfc;
+use crate::text::{
+    legacy::{self, Legacy},
+    nfc,
+};
 
 /// How many bytes of one part are read: a thousand pages of text and their marks. A part that goes on was made to do harm.
 const LARGEST_PART: u64 = 16 << 20;
@@ -78,10 +81,18 @@ pub fn keynote<R: Read + Seek>(source: R) -> Result<Keynote, DocxError> {
         Err(error) => return Err(error),
     }
     let mut body = Body { styles, ..Body::default() };
-    part(&mut archive, &main, |event| {
-        body.take(event);
-    })?;
-    Ok(body.finished())
+    part(&mut archive, &main, |event| body.take(event))?;
+    if !body.has_capitals {
+        return Ok(body.finished());
+    }
+    let mut shown = Body { styles: std::mem::take(&mut body.styles), as_shown: true, ..Body::default() };
+    part(&mut archive, &main, |event| shown.take(event))?;
+    Ok(Keynote { shown: shown.keynote.sections, ..body.finished() })
+}
+
+/// Whether a font shows the small letters of TCVN3 as capitals, as `.VnTimeH` does.
+fn is_of_capitals(font: &str) -> bool {
+    font.starts_with(".Vn") && font.ends_with('H')
 }
 
 /// The name of the main part, as the archive's own list of relations gives it.
@@ -162,6 +173,8 @@ struct Styles {
 #[derive(Debug, Default)]
 struct Style {
     is_heading: bool,
+    /// Whether its font is one of capitals, should it name one.
+    capitals: Option<bool>,
     based_on: Option<String>,
 }
 
@@ -178,21 +191,39 @@ impl Styles {
             "outlineLvl" => {
                 self.all.entry(self.at.clone()).or_default().is_heading |= is_outlined(mark);
             }
+            "rFonts" => {
+                let capitals = capitals(mark);
+                let style = self.all.entry(self.at.clone()).or_default();
+                style.capitals = capitals.or(style.capitals);
+            }
             "basedOn" => self.all.entry(self.at.clone()).or_default().based_on = attribute(mark, "val"),
             _ => {}
         }
     }
 
-    fn is_heading(&self, id: &str) -> bool {
-        let first = self.all.get(id);
+    /// A style and those that it is based on, one upon the other.
+    fn chain(&self, id: &str) -> impl Iterator<Item = &Style> {
         let parent = |style: &&Style| style.based_on.as_ref().and_then(|id| self.all.get(id));
-        std::iter::successors(first, parent).take(DEEPEST_STYLE).any(|style| style.is_heading)
+        std::iter::successors(self.all.get(id), parent).take(DEEPEST_STYLE)
+    }
+
+    fn is_heading(&self, id: &str) -> bool {
+        self.chain(id).any(|style| style.is_heading)
+    }
+
+    fn capitals(&self, id: &str) -> Option<bool> {
+        self.chain(id).find_map(|style| style.capitals)
     }
 }
 
 /// Whether an outline level is a heading's: 9 is that of the text.
 fn is_outlined(mark: &BytesStart<'_>) -> bool {
     attribute(mark, "val").and_then(|level| level.parse::<u8>().ok()).is_some_and(|level| level < 9)
+}
+
+/// Whether the font that a mark names is one of capitals, if it names one.
+fn capitals(mark: &BytesStart<'_>) -> Option<bool> {
+    attribute(mark, "ascii").or_else(|| attribute(mark, "hAnsi")).map(|font| is_of_capitals(&font))
 }
 
 /// What was read of the main part so far.
@@ -207,6 +238,10 @@ struct Body {
     /// Rows that are open, with their cells: one stands in another where a table does.
     rows: Vec<Vec<String>>,
     run: Run,
+    /// Whether letters stood in a font of capitals.
+    has_capitals: bool,
+    /// Whether letters are read as TCVN3 and capitals as they are shown.
+    as_shown: bool,
     /// How deep in content that counts elsewhere.
     skipped: usize,
 }
@@ -217,6 +252,14 @@ struct Paragraph {
     letters: usize,
     bold: usize,
     is_heading: bool,
+    /// Whether its style's font is one of capitals.
+    capitals: bool,
+}
+
+/// Letters of TCVN3 as their font shows them.
+fn shown(text: &str, capitals: bool) -> String {
+    let text = legacy::convert(Legacy::Tcvn3, text);
+    if capitals { text.to_uppercase() } else { text }
 }
 
 /// The run of letters that is open.
@@ -224,6 +267,8 @@ struct Paragraph {
 struct Run {
     is_open: bool,
     is_bold: bool,
+    /// Whether its own font, or its style's, is one of capitals, should it have one.
+    capitals: Option<bool>,
     /// Whether the text that follows is a text's, or a deleted one's.
     takes: Option<Takes>,
 }
@@ -272,8 +317,16 @@ impl Body {
         let name = mark.local_name();
         match name.as_ref() {
             "pStyle" => {
-                let is_heading = attribute(mark, "val").is_some_and(|style| self.styles.is_heading(&style));
-                self.head(is_heading);
+                let style = attribute(mark, "val").unwrap_or_default();
+                self.head(self.styles.is_heading(&style));
+                if let Some(paragraph) = self.open.last_mut() {
+                    paragraph.capitals = self.styles.capitals(&style) == Some(true);
+                }
+            }
+            "rFonts" if self.run.is_open => self.run.capitals = capitals(mark).or(self.run.capitals),
+            "rStyle" if self.run.is_open => {
+                let style = attribute(mark, "val").unwrap_or_default();
+                self.run.capitals = self.run.capitals.or(self.styles.capitals(&style));
             }
             "outlineLvl" => self.head(is_outlined(mark)),
             "b" if self.run.is_open => self.run.is_bold = is_on(mark),
@@ -312,6 +365,10 @@ impl Body {
 
     fn letter(&mut self, text: &str) {
         let Some(paragraph) = self.open.last_mut().filter(|_| self.skipped == 0) else { return };
+        let capitals = self.run.capitals.unwrap_or(paragraph.capitals);
+        self.has_capitals |= capitals;
+        let shown = self.as_shown.then(|| shown(text, capitals));
+        let text = shown.as_deref().unwrap_or(text);
         let letters = text.chars().filter(|letter| letter.is_alphanumeric()).count();
         paragraph.text.push_str(text);
         paragraph.letters = paragraph.letters.saturating_add(letters);
@@ -489,6 +546,43 @@ mod tests {
         assert_eq!(
             left,
             [(Omission::Image, UNTOLD), (Omission::Footnote, UNTOLD), (Omission::Deleted, "bỏ đi")]
+        );
+    }
+
+    #[test]
+    fn small_letters_in_a_font_of_capitals_are_offered_as_capitals() {
+        let run = |font: &str, text: &str| {
+            format!(
+                r#"<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>"#
+            )
+        };
+        let styles = styles(&[
+            ("Hoa", "Chữ hoa", r#"<w:rPr><w:rFonts w:ascii=".VnTimeH"/></w:rPr>"#),
+            ("Con", "Con", r#"<w:basedOn w:val="Hoa"/>"#),
+        ]);
+        let body = format!(
+            "{}<w:p>{}{}</w:p><w:p><w:pPr><w:pStyle w:val=\"Con\"/></w:pPr><w:r><w:t>kiÕn nghÞ víi thµnh ñy</w:t></w:r></w:p>{}",
+            format_args!("<w:p>{}</w:p>", run(".VnTimeH", "thùc tr¹ng c«ng t¸c")),
+            run(".VnTimeH", "®¶ng ñy"),
+            run(".VnTime", " x· tæ chøc héi nghÞ"),
+            "<w:tbl><w:tr><w:tc><w:p>".to_owned()
+                + &run(".VnArialH", "quËn")
+                + "</w:p></w:tc></w:tr></w:tbl>",
+        );
+        let document = document(&body);
+        let keynote =
+            keynote(Cursor::new(archive(&[(MAIN, &document), ("word/styles.xml", &styles)]))).unwrap();
+        assert_eq!(keynote.sections[0].paragraphs[1], "®¶ng ñy x· tæ chøc héi nghÞ", "as it stands");
+        let (encoding, sections) = keynote.offer().unwrap();
+        let told: Vec<_> =
+            sections.iter().map(|section| (section.heading.as_str(), words(section))).collect();
+        assert_eq!(encoding, Legacy::Tcvn3);
+        assert_eq!(
+            told,
+            [
+                ("THỰC TRẠNG CÔNG TÁC", vec!["ĐẢNG ỦY xã tổ chức hội nghị"]),
+                ("KIẾN NGHỊ VỚI THÀNH ỦY", vec!["QUẬN"]),
+            ]
         );
     }
 

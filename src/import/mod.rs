@@ -88,6 +88,8 @@ pub struct LeftOut {
 pub struct Keynote {
     /// Its sections, in order.
     pub sections: Vec<Section>,
+    /// How they read in Unicode, where letters of TCVN3 stand in a font that shows small ones as capitals; empty where none does.
+    pub shown: Vec<Section>,
     /// What is not in them, in the order of [`Omission::ALL`] within a line.
     pub left_out: Vec<LeftOut>,
 }
@@ -96,6 +98,9 @@ impl Keynote {
     /// How it reads if its characters are letters of an old font, should that be likely.
     pub fn offer(&self) -> Option<(Legacy, Vec<Section>)> {
         let encoding = legacy::offer(&self.words())?.encoding;
+        if encoding == Legacy::Tcvn3 && !self.shown.is_empty() {
+            return Some((encoding, self.shown.clone()));
+        }
         let convert = |text: &String| legacy::convert(encoding, text);
         let section = |Section { heading, paragraphs }: &Section| Section {
             heading: convert(heading),

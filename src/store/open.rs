@@ -118,10 +118,31 @@ impl Store {
         };
         match options.access {
             Access::Read if !is_ours => return Err(StoreError::Missing(dir.to_owned())),
-            Access::Read => store.list_all()?,
+            Access::Read => store.open_for_reading()?,
             Access::Write => store.open_for_writing(is_ours, &options.holder)?,
         }
         Ok(store)
+    }
+
+    /// A folder that was closed is read as it was left; else, and while somebody writes, its logs are.
+    fn open_for_reading(&mut self) -> Result<(), StoreError> {
+        match self.as_left()? {
+            Some(picture) => self.take_up(picture),
+            None => self.list_all()?,
+        }
+        Ok(())
+    }
+
+    /// What a folder was left with. Without its database it is not as it was left, whatever the marker says: then the logs are read, and
+    /// what is spoiled in them is told.
+    fn as_left(&self) -> Result<Option<Picture>, StoreError> {
+        let picture = Picture::read(&self.folder).about(&self.folder.clean())?;
+        Ok(picture.filter(|_| !self.folder.databases().is_empty()))
+    }
+
+    fn take_up(&mut self, picture: Picture) {
+        self.catalogue = Arc::new(Catalogue::new(picture.sessions));
+        (self.pictured, self.frame) = (picture.scopes, picture.frame);
     }
 
     fn open_for_writing(&mut self, is_ours: bool, holder: &str) -> Result<(), StoreError> {
@@ -130,17 +151,12 @@ impl Store {
         if !is_ours {
             self.folder.make()?;
         }
-        let clean = self.folder.clean();
-        // Without its database a folder is not as it was left, whatever the marker says: then the logs are read, and what is
-        // spoiled in them is told.
-        let picture =
-            Picture::read(&self.folder).about(&clean)?.filter(|_| !self.folder.databases().is_empty());
+        let picture = self.as_left()?;
         self.keep_reserve();
         let keeper = Keeper::start(self.folder.clone());
         self.trusted = picture.is_some();
         if let Some(picture) = picture {
-            self.catalogue = Arc::new(Catalogue::new(picture.sessions));
-            (self.pictured, self.frame) = (picture.scopes, picture.frame);
+            self.take_up(picture);
         } else {
             for scope in self.folder.scopes() {
                 self.cut_torn_ends(scope)?;

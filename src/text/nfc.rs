@@ -63,6 +63,12 @@ pub fn clean_line(text: &str) -> String {
     line
 }
 
+/// Whether [`clean_line`] would leave a text as it is.
+pub fn is_clean_line(text: &str) -> bool {
+    let is_plain = |c: char| !is_steering(c) && !matches!(c, '\u{2028}' | '\u{2029}');
+    text.chars().all(is_plain) && matches!(nfc(text), Cow::Borrowed(_))
+}
+
 /// Characters that move a cursor, switch a direction or hide a boundary instead of showing something.
 pub fn is_steering(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
@@ -239,6 +245,7 @@ mod tests {
             prop_assert!(!once.chars().any(|c| is_steering(c) && !matches!(c, '\n' | '\t')));
             let line = clean_line(&text);
             prop_assert_eq!(&clean_line(&line), &line);
+            prop_assert!(!is_clean_line(&text) || line == text);
             prop_assert!(!line.chars().any(is_steering));
         }
 

@@ -103,7 +103,7 @@ fn import_keynote(
     wanted: &Wanted<'_>,
 ) -> Result<ExitCode, CliError> {
     let strings = context.lang.strings();
-    let Keynote { sections, left_out } =
+    let Keynote { sections, left_out, .. } =
         in_unicode(read_keynote(file, &mut |_, _| true)?, file, wanted.convert)?;
     let scope = super::wanted(&store.catalogue(), wanted.session)?;
     let parts: Vec<Part> = sections.into_iter().map(|section| part(strings, section)).collect();

@@ -1,5 +1,7 @@
 //! The text of a paper from its head to its signatures.
 
+use std::io::{self, Write};
+
 use super::{
     head,
     numbering::{self, Counter},
@@ -16,22 +18,25 @@ use crate::{
 /// The least height of a row into which somebody writes, in millimetres.
 const BY_HAND: f64 = 10.0;
 
-pub(super) fn render(document: &Document, profile: &Profile) -> Vec<u8> {
+/// Writes the text piece by piece, so that a long paper is not held as XML as a whole.
+pub(super) fn render(document: &Document, profile: &Profile, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Xml::new();
+    let mut poured = Ok(());
     xml.element("w:document", &[W, R], |xml| {
         xml.element("w:body", &[], |xml| {
             head::write(xml, &document.head, profile);
-            blocks(xml, document, profile);
+            poured = blocks(xml, document, profile, out);
             head::signatures(xml, document, profile);
             spacer(xml, 1.0, false);
             section(xml, profile);
         });
     });
-    xml.finish()
+    poured?;
+    xml.pour(out)
 }
 
 /// The body; its last piece stands on the page of the signatures.
-fn blocks(xml: &mut Xml, document: &Document, profile: &Profile) {
+fn blocks(xml: &mut Xml, document: &Document, profile: &Profile, out: &mut dyn Write) -> io::Result<()> {
     let mut counter = Counter::default();
     let last = document.blocks.len().saturating_sub(1);
     for (at, block) in document.blocks.iter().enumerate() {
@@ -52,13 +57,17 @@ fn blocks(xml: &mut Xml, document: &Document, profile: &Profile) {
                 spacer(xml, profile.length(Length::Gap).max(1.0), keep);
             }
         }
+        if xml.is_long() {
+            xml.pour(out)?;
+        }
     }
+    Ok(())
 }
 
 /// A paragraph with its label: by the list, or in front of its text.
 fn labelled(xml: &mut Xml, paragraph: Paragraph<'_>, label: &str, written: numbering::Label) {
-    let text = format!("{label} {}", paragraph.text);
-    let text = if written == numbering::Label::Literal { &text } else { paragraph.text };
+    let literal = (written == numbering::Label::Literal).then(|| format!("{label} {}", paragraph.text));
+    let text = literal.as_deref().unwrap_or(paragraph.text);
     Paragraph { label: Some(written), text, ..paragraph }.write(xml);
 }
 

@@ -30,7 +30,6 @@ pub(super) fn render(document: &Document, profile: &Profile) -> Result<Vec<u8>, 
         ("[Content_Types].xml", package::content_types()),
         ("_rels/.rels", package::relations()),
         ("docProps/core.xml", package::properties(document)),
-        ("word/document.xml", body::render(document, profile)),
         ("word/styles.xml", styles::render(profile)),
         ("word/numbering.xml", numbering::render(profile)),
         ("word/settings.xml", package::settings()),
@@ -48,6 +47,8 @@ pub(super) fn render(document: &Document, profile: &Profile) -> Result<Vec<u8>, 
         package.start_file(name, options)?;
         package.write_all(&bytes)?;
     }
+    package.start_file("word/document.xml", options)?;
+    body::render(document, profile, &mut package)?;
     Ok(package.finish()?.into_inner())
 }
 

@@ -1,5 +1,10 @@
 //! XML as text: elements that always close, and texts that are always escaped.
 
+use std::io::{self, Write};
+
+/// From this length in bytes on a piece is handed on.
+const LONG: usize = 1 << 16;
+
 /// An attribute: its name and its value.
 pub(super) type Attribute<'a> = (&'a str, &'a str);
 
@@ -23,6 +28,18 @@ impl Xml {
 
     pub(super) fn into_text(self) -> String {
         self.0
+    }
+
+    /// Whether there is enough to be handed on.
+    pub(super) fn is_long(&self) -> bool {
+        self.0.len() > LONG
+    }
+
+    /// Hands on what was written so far.
+    pub(super) fn pour(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.0.as_bytes())?;
+        self.0.clear();
+        Ok(())
     }
 
     pub(super) fn finish(self) -> Vec<u8> {
@@ -55,16 +72,21 @@ impl Xml {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                c if is_allowed(c) => self.0.push(c),
-                _ => {}
-            }
+        let means_something = |c: char| matches!(c, '&' | '<' | '>' | '"') || !is_allowed(c);
+        let mut rest = text;
+        while let Some((plain, from)) = rest.find(means_something).and_then(|at| rest.split_at_checked(at)) {
+            self.0.push_str(plain);
+            let mut chars = from.chars();
+            self.0.push_str(match chars.next() {
+                Some('&') => "&amp;",
+                Some('<') => "&lt;",
+                Some('>') => "&gt;",
+                Some('"') => "&quot;",
+                _ => "",
+            });
+            rest = chars.as_str();
         }
+        self.0.push_str(rest);
     }
 
     fn begin(&mut self, name: &str, attributes: &[Attribute<'_>]) {
