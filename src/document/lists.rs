@@ -123,9 +123,10 @@ fn about(pen: &mut Pen<'_>, what: &str) -> String {
     format!("{what} hội nghị {title}").trim_start().to_owned()
 }
 
-/// Everybody on the list, guests last.
+/// Everybody on the list by unit and name, guests last.
 fn people<'a>(pen: &mut Pen<'a>) -> Vec<&'a Record> {
-    let attendees = pen.board.of_kind(Kind::Attendee);
+    let mut attendees = pen.board.of_kind(Kind::Attendee);
+    roster::sort_people(pen.board, &mut attendees);
     if attendees.is_empty() {
         pen.missing.push("danh sách đại biểu".to_owned());
     }

@@ -7,6 +7,7 @@ use super::{
     kind::{Kind, PartPlayed},
     record::Record,
 };
+use crate::text::collate;
 
 /// A unit's code (`Q1`), or its name if it has none.
 pub fn code(unit: &Record) -> &str {
@@ -25,6 +26,17 @@ pub fn part_played(attendee: &Record) -> PartPlayed {
     name.and_then(PartPlayed::named).unwrap_or(PartPlayed::Delegate)
 }
 
+/// Sorts people as lists have them: the units in their order and whoever is of none last, in each unit the chair first, then by
+/// given name.
+pub fn sort_people(board: &Board, people: &mut [&Record]) {
+    let units: Vec<RecordId> = board.of_kind(Kind::Unit).into_iter().map(|unit| unit.id).collect();
+    people.sort_by_cached_key(|person| {
+        let unit = person.link(&field::UNIT).and_then(|id| units.iter().position(|unit| *unit == id));
+        let chairs = part_played(person) == PartPlayed::Chair;
+        (unit.unwrap_or(units.len()), !chairs, collate::name_key(person.wording()))
+    });
+}
+
 /// The session's unit with that code, case aside.
 pub fn unit_by_code(board: &Board, code_typed: &str) -> Option<RecordId> {
     let typed = code_typed.to_lowercase();
@@ -35,12 +47,39 @@ pub fn unit_by_code(board: &Board, code_typed: &str) -> Option<RecordId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{Desk, UNITS};
+    use crate::domain::{
+        command::{Command, Place},
+        edit::Edit,
+        testing::{Desk, UNITS},
+    };
 
     #[test]
     fn a_unit_is_found_by_its_code_in_either_case() {
         let desk = Desk::at_session(1);
         assert_eq!(unit_by_code(&desk.board, "q2"), Some(UNITS[1]));
         assert_eq!(unit_by_code(&desk.board, "q9"), None);
+    }
+
+    #[test]
+    fn people_stand_by_unit_and_in_it_the_chair_and_then_by_given_name() {
+        let mut desk = Desk::at_session(1);
+        for (name, unit, part) in [
+            ("Trần Văn Ân", 1, PartPlayed::Delegate),
+            ("Khách", 9, PartPlayed::Guest),
+            ("Lê Văn Anh", 1, PartPlayed::Delegate),
+            ("Vũ Đức Đạt", 0, PartPlayed::Delegate),
+            ("Y Wăng Niê", 1, PartPlayed::Chair),
+            ("Đặng Thị Ánh", 1, PartPlayed::Delegate),
+        ] {
+            let record = desk.ids.record();
+            let unit = Edit::Unit(UNITS.get(unit).copied());
+            let details = vec![Edit::Title(name.into()), unit, Edit::PartPlayed(part)];
+            desk.submit(&Command::Add { record, kind: Kind::Attendee, details, place: Place::Last }).unwrap();
+        }
+        let mut people = desk.board.of_kind(Kind::Attendee);
+        sort_people(&desk.board, &mut people);
+        let names: Vec<&str> = people.into_iter().map(Record::wording).collect();
+        let order = ["Vũ Đức Đạt", "Y Wăng Niê", "Lê Văn Anh", "Đặng Thị Ánh", "Trần Văn Ân", "Khách"];
+        assert_eq!(names, order);
     }
 }

@@ -180,6 +180,7 @@ fn name(app: &App, action: Action) -> &'static str {
         (Action::Sitting, _) => strings.end_sitting,
         (Action::Pause, _) => strings.pause,
         (Action::Publish, _) if app.publishes_no_more() => strings.wall.unpublish,
+        (Action::Open, Some(Dialog::Picker(picker))) if picker.many => strings.action_mark,
         (Action::Open, Some(Dialog::Picker(_))) => strings.choose,
         (Action::Open, Some(Dialog::Wizard(_))) => strings.action_create,
         (Action::Open, None) if app.context() == Context::ReadBack && !in_details(app) => {

@@ -20,6 +20,8 @@ mod import;
 #[cfg(unix)]
 mod live;
 #[cfg(test)]
+mod meeting;
+#[cfg(test)]
 mod papers;
 #[cfg(test)]
 mod program;

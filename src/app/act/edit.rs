@@ -259,7 +259,10 @@ impl App {
             let why = Notice::info(self.strings().split_here);
             return self.keep_open(edit, why);
         };
-        let rest = pieces.map(|piece| (self.ids.record(), piece)).collect();
+        // Pieces are equally old; among another kind they stand by their ids.
+        let mut ids: Vec<RecordId> = pieces.clone().map(|_| self.ids.record()).collect();
+        ids.sort_unstable();
+        let rest = ids.into_iter().zip(pieces).collect();
         let Some(seat) = self.session_mut() else { return Vec::new() };
         seat.focus = Focus::List;
         let scope = seat.scope();

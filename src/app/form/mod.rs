@@ -147,10 +147,12 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
             Spec::set(set::ANSWERS, I::Many),
             Spec::set(set::FOLLOWS, I::Many),
             Spec::new(field::SAMPLE, I::Choice),
+            Spec::new(field::CHECK_LATER, I::Choice),
         ],
         Kind::Task => {
             let links = vec![Spec::set(set::ANSWERS, I::Many), Spec::set(set::FOLLOWS, I::Many)];
-            [work_specs(), links, vec![Spec::new(field::SAMPLE, I::Choice)]].concat()
+            let marks = [field::SAMPLE, field::CHECK_LATER].map(Spec::choice).to_vec();
+            [work_specs(), links, marks].concat()
         }
         _ => Vec::new(),
     };
@@ -228,7 +230,10 @@ fn recommendation_specs() -> Vec<Spec> {
         Spec::new(field::DUE, I::Deadline),
         Spec::new(field::ANSWER, I::Text),
         Spec::new(field::UNIT, I::Choice),
+        Spec::new(field::SPEAKER, I::Choice),
+        Spec::new(field::ITEM, I::Choice),
         Spec::new(field::SAMPLE, I::Choice),
+        Spec::new(field::CHECK_LATER, I::Choice),
     ]
 }
 

@@ -140,7 +140,7 @@ impl PaneId {
             Self::Keynote => keynote::additions(board, selected),
             Self::Difficulties | Self::Triage | Self::Chain => difficulties::additions(selected),
             Self::Conclusions | Self::ReadBack => conclusions::additions(),
-            Self::Roster => roster::additions(),
+            Self::Roster => roster::additions(selected),
             Self::RollCall => roll_call::additions(selected, slot),
             Self::Pledge => pledge::additions(selected),
             // A speaker is chosen, not typed.

@@ -1,4 +1,4 @@
-//! The roll call: people by unit, then the venues.
+//! The roll call: people by unit and name, then the venues.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,13 @@ use crate::domain::{
     kind::{Attendance, Kind},
     record::Record,
     roll_call::Slot,
+    roster,
 };
 
 /// Units without anybody have a heading too: somebody may still come. People of no unit stand last.
 pub(super) fn rows(board: &Board) -> Vec<Row> {
-    let attendees = board.of_kind(Kind::Attendee);
+    let mut attendees = board.of_kind(Kind::Attendee);
+    roster::sort_people(board, &mut attendees);
     if attendees.is_empty() {
         return Vec::new();
     }

@@ -104,6 +104,8 @@ impl Desk<'_> {
                 writes.extend(numbers.next(kind).map(|number| self.write(id, &field::NUMBER, number)));
                 let proposed = if self.proposes(kind) { true.into() } else { Value::Absent };
                 writes.extend(self.changed(id, &field::PROPOSED, proposed));
+                // A place among lines of one kind says nothing among those of another.
+                writes.extend(self.changed(id, &field::POSITION, Value::Absent));
             }
             let nature = nature.filter(|_| kind == Kind::Difficulty);
             writes.extend(nature.and_then(|nature| self.changed(id, &field::NATURE, nature.into())));

@@ -359,3 +359,19 @@ fn pieces_of_a_line_stand_right_behind_it_in_their_order() {
     desk.line(Kind::Note, "bảy");
     assert_eq!(texts(&desk).last().map(String::as_str), Some("bảy"));
 }
+
+#[test]
+fn a_line_that_is_classified_stands_among_its_new_kind_by_its_age() {
+    let mut desk = Desk::at_session(1);
+    desk.line(Kind::Difficulty, "một");
+    let [split, later] = ["hai; ba", "bốn"].map(|text| desk.line(Kind::Note, text));
+    let (first, rest) = ("hai".to_owned(), vec![(RecordId(0x9100), "ba".to_owned())]);
+    let seen = desk.board.record(split).unwrap().seen(&field::TEXT);
+    desk.submit(&Command::Split { record: split, first, rest, seen }).unwrap();
+    for record in [later, RecordId(0x9100), split] {
+        let (records, kind) = (vec![record], Kind::Difficulty);
+        desk.submit(&Command::Classify { records, kind, nature: None }).unwrap();
+    }
+    let difficulties = desk.board.of_kind(Kind::Difficulty);
+    assert_eq!(difficulties.iter().map(|line| line.wording()).collect::<Vec<_>>(), ["một", "hai", "bốn", "ba"]);
+}
