@@ -10,7 +10,9 @@ use super::{
 use crate::domain::{
     agenda,
     board::Board,
-    field, keynote,
+    field,
+    ids::RecordId,
+    keynote,
     kind::Kind,
     pledge,
     record::Record,
@@ -73,11 +75,17 @@ fn circumstances(pen: &mut Pen<'_>) {
     }
 }
 
-/// When each sitting was held, as far as that is known.
+/// When each sitting was held, as far as that is known: the first one from the first item on, the last one until the session closed.
 fn sittings(pen: &mut Pen<'_>) {
-    for sitting in pen.board.of_kind(Kind::Sitting) {
-        let from = time_of(sitting, &field::STARTED_AT).map(|at| format!(" từ {at}"));
-        let to = time_of(sitting, &field::ENDED_AT).map(|at| format!(" đến {at}"));
+    let sittings = pen.board.of_kind(Kind::Sitting);
+    let items = pen.board.of_kind(Kind::AgendaItem).into_iter();
+    let first = items.filter_map(timing::began).min().map(|at| clock(at.time()));
+    let closed = pen.session().and_then(Session::closed_at).map(|at| clock(at.time()));
+    for (at, sitting) in sittings.iter().enumerate() {
+        let first = first.clone().filter(|_| at == 0 && timing::ended(sitting).is_some());
+        let closed = closed.clone().filter(|_| at + 1 == sittings.len() && timing::began(sitting).is_some());
+        let from = time_of(sitting, &field::STARTED_AT).or(first).map(|at| format!(" từ {at}"));
+        let to = time_of(sitting, &field::ENDED_AT).or(closed).map(|at| format!(" đến {at}"));
         let times = [from, to].into_iter().flatten().collect::<String>();
         if !times.is_empty() {
             let day = timing::began(sitting).filter(|at| !is_day_of(pen, *at));
@@ -100,9 +108,6 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
     for item in &items {
         let number = agenda::ordinal(pen.board, item.id).unwrap_or(0);
         pen.subheading(format!("2.{number}."), &timed(item));
-        if let Some(theme) = theme_of(pen.board, item) {
-            pen.paragraph(format!("Chuyên đề: {}", ended(theme)));
-        }
         if let Some(result) = item.text(&field::RESULT) {
             pen.paragraph(ended(result));
         }
@@ -110,7 +115,8 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
         let within = lines.iter().filter(|line| line.link(&field::ITEM) == Some(item.id)).copied();
         let (own, later) = stops.into_iter().partition(|stop| falls_into(stop, item));
         stops = later;
-        turns(pen, depth, within.collect(), own, |speech| speech.link(&field::ITEM) == Some(item.id));
+        let is_here = |speech: &Record| speech.link(&field::ITEM) == Some(item.id);
+        turns(pen, depth, Some(item), within.collect(), own, is_here);
     }
     let known =
         |line: &&&Record| line.link(&field::ITEM).is_some_and(|id| items.iter().any(|item| item.id == id));
@@ -120,7 +126,7 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
     }
     let is_other =
         |speech: &Record| speech.link(&field::ITEM).is_none_or(|id| !items.iter().any(|item| item.id == id));
-    turns(pen, depth, others, stops, is_other);
+    turns(pen, depth, None, others, stops, is_other);
 }
 
 /// When nothing went on: a pause, or the time between two sittings.
@@ -160,10 +166,11 @@ enum Turn<'a> {
     Stop(Stop),
 }
 
-/// Speeches, lines and pauses in true order; the lines that were recorded during a speech stand under it.
+/// Speeches, lines and pauses of an item in true order; the lines that were recorded during a speech stand under it.
 fn turns(
     pen: &mut Pen<'_>,
     depth: Depth,
+    item: Option<&Record>,
     lines: Vec<&Record>,
     stops: Vec<Stop>,
     is_here: impl Fn(&Record) -> bool,
@@ -181,7 +188,14 @@ fn turns(
         Turn::Said(said) => (timing::began(said).or_else(|| moment_of(board, said)), Some(said.born)),
         Turn::Stop(stop) => (Some(stop.from), None),
     });
+    let mut theme = None;
+    if let Some(item) = item.filter(|_| !turns.iter().any(|turn| matches!(turn, Turn::Said(_)))) {
+        turn_to_theme(pen, item, &mut theme);
+    }
     for turn in turns {
+        if let Turn::Said(said) = turn {
+            turn_to_theme(pen, said, &mut theme);
+        }
         match turn {
             Turn::Stop(stop) => pen.paragraph(stop.text),
             Turn::Said(speech) if speech.kind() == Some(Kind::Speech) => {
@@ -218,11 +232,12 @@ fn speaker_of(pen: &Pen<'_>, said: &Record) -> Option<String> {
     speaker.or_else(|| pen.unit_of(said))
 }
 
-/// The theme that an item is about, where the session has several.
-fn theme_of<'a>(board: &'a Board, item: &Record) -> Option<&'a str> {
-    item.link(&field::THEME)?;
-    let several = board.of_kind(Kind::Theme).len() > 1;
-    agenda::theme_of(board, item).filter(|_| several).map(Record::wording)
+/// Tells the theme that something is about if it is another than the one before, where the session has several.
+fn turn_to_theme(pen: &mut Pen<'_>, said: &Record, before: &mut Option<RecordId>) {
+    let theme = agenda::theme_of(pen.board, said).filter(|theme| *before != Some(theme.id));
+    let Some(theme) = theme.filter(|_| pen.board.of_kind(Kind::Theme).len() > 1) else { return };
+    *before = Some(theme.id);
+    pen.paragraph(format!("Chuyên đề: {}", ended(theme.wording())));
 }
 
 /// An item's title with the time it took.

@@ -1,5 +1,7 @@
 //! Units and people: who is a member, who was summoned.
 
+use std::collections::BTreeSet;
+
 use super::{
     board::Board,
     field,
@@ -26,15 +28,27 @@ pub fn part_played(attendee: &Record) -> PartPlayed {
     name.and_then(PartPlayed::named).unwrap_or(PartPlayed::Delegate)
 }
 
-/// Sorts people as lists have them: the units in their order and whoever is of none last, in each unit the chair first, then by
-/// given name.
+/// Sorts people as lists have them: the units in their order and whoever is of none last; in each unit as somebody arranged them,
+/// else the chair first and the others by given name.
 pub fn sort_people(board: &Board, people: &mut [&Record]) {
     let units: Vec<RecordId> = board.of_kind(Kind::Unit).into_iter().map(|unit| unit.id).collect();
-    people.sort_by_cached_key(|person| {
+    let unit_of = |person: &Record| {
         let unit = person.link(&field::UNIT).and_then(|id| units.iter().position(|unit| *unit == id));
+        unit.unwrap_or(units.len())
+    };
+    let arranged = people.iter().filter(|person| was_moved(person)).map(|person| unit_of(person));
+    let arranged: BTreeSet<usize> = arranged.collect();
+    people.sort_by_cached_key(|person| {
+        let unit = unit_of(person);
         let chairs = part_played(person) == PartPlayed::Chair;
-        (unit.unwrap_or(units.len()), !chairs, collate::name_key(person.wording()))
+        let name = (!arranged.contains(&unit)).then(|| (!chairs, collate::name_key(person.wording())));
+        (unit, name)
     });
+}
+
+/// Whether a record has another place than that at which it was added.
+fn was_moved(record: &Record) -> bool {
+    record.seen(&field::POSITION).iter().any(|write| write.change != record.born.id)
 }
 
 /// The session's unit with that code, case aside.
@@ -81,5 +95,15 @@ mod tests {
         let names: Vec<&str> = people.into_iter().map(Record::wording).collect();
         let order = ["Vũ Đức Đạt", "Y Wăng Niê", "Lê Văn Anh", "Đặng Thị Ánh", "Trần Văn Ân", "Khách"];
         assert_eq!(names, order);
+        let last = desk.board.of_kind(Kind::Attendee).last().map(|person| person.id).unwrap();
+        desk.submit(&Command::Move { record: last, place: Place::First }).unwrap();
+        let mut people = desk.board.of_kind(Kind::Attendee);
+        sort_people(&desk.board, &mut people);
+        let names: Vec<&str> = people.into_iter().map(Record::wording).skip(1).collect();
+        assert_eq!(
+            names,
+            ["Đặng Thị Ánh", "Trần Văn Ân", "Lê Văn Anh", "Y Wăng Niê", "Khách"],
+            "arranged by hand"
+        );
     }
 }

@@ -2,6 +2,7 @@
 //! then their papers are read against the log.
 //!
 //! `HOINGHI_TRUE_SPEED=1 cargo test --test it meeting -- --nocapture` types them as people do, ten minutes each.
+//! `HOINGHI_KEEP=FILE` keeps the minutes and the notice that were compared.
 
 mod compare;
 mod person;

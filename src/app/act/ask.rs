@@ -128,7 +128,7 @@ impl App {
         let is_first = |quarter: Quarter| {
             !known.iter().any(|other| other.quarter().is_some_and(|known| known.year() == quarter.year()))
         };
-        match wizard.session(strings, is_first, &mut self.ids) {
+        match wizard.session(is_first, &mut self.ids) {
             Err(error) => {
                 wizard.go(error.entry());
                 self.say(Notice::warning(error.words(strings)));

@@ -22,7 +22,7 @@ use crate::{
         session::Session,
         sitting, timing, venue,
     },
-    i18n::fill,
+    i18n::{Lang, fill},
     keymap::action::Action,
 };
 
@@ -49,7 +49,8 @@ impl App {
         let Some(seat) = self.session() else { return Vec::new() };
         let now = seat.sitting().map(|sitting| sitting.id);
         let sittings = seat.board.of_kind(Kind::Sitting);
-        let usual = [strings.sitting_morning, strings.sitting_afternoon];
+        let papers = Lang::Vietnamese.strings();
+        let usual = [papers.sitting_morning, papers.sitting_afternoon];
         let missing = usual.into_iter().nth(sittings.len());
         let item = |sitting: &&Record| {
             Item::new(sitting.wording(), Pick::Sitting(sitting.id)).on(Some(sitting.id) == now)
@@ -164,9 +165,9 @@ impl App {
         effects
     }
 
-    /// How a sitting is called that begins at an hour; where there is one of that name, with its date, on the same day with a number.
+    /// How a sitting is called in papers, which are Vietnamese, if it begins at an hour; where there is one of that name, with its date, on the same day with a number.
     fn usual_sitting(&self, hour: u32) -> String {
-        let strings = self.strings();
+        let strings = Lang::Vietnamese.strings();
         let usual = match hour {
             ..12 => strings.sitting_morning,
             12..18 => strings.sitting_afternoon,

@@ -22,7 +22,7 @@ use crate::{
         roster,
         session::Session,
     },
-    i18n::{Strings, fill},
+    i18n::{Lang, Strings, fill},
 };
 
 /// The fields, in order.
@@ -219,7 +219,6 @@ impl Wizard {
     /// The first field that is not what it should be.
     pub fn session(
         &self,
-        strings: &Strings,
         is_first: impl Fn(Quarter) -> bool,
         ids: &mut IdStream,
     ) -> Result<NewSession, WizardError> {
@@ -246,7 +245,8 @@ impl Wizard {
         details.extend(date.map(Edit::Date));
         let units = self.units(ids);
         details.extend(units.first().map(|(unit, ..)| Edit::HeadUnit(Some(*unit))));
-        let title = |kind: AgendaKind| strings.agenda_kind(kind).to_owned();
+        // Titles of items stand in papers, which are Vietnamese whatever the screen's language.
+        let title = |kind: AgendaKind| Lang::Vietnamese.strings().agenda_kind(kind).to_owned();
         Ok(NewSession {
             title: theme.clone(),
             quarter,

@@ -14,10 +14,11 @@ use crate::domain::{
 };
 
 /// What a piece of a line keeps of the line: where and by whom it was said, and whether it is only proposed.
-const CONTEXT: [Field; 9] = [
+const CONTEXT: [Field; 10] = [
     field::NATURE,
     field::UNIT,
     field::SPEAKER,
+    field::SPEECH,
     field::ITEM,
     field::THEME,
     field::SAID_AT,

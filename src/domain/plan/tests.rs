@@ -373,5 +373,8 @@ fn a_line_that_is_classified_stands_among_its_new_kind_by_its_age() {
         desk.submit(&Command::Classify { records, kind, nature: None }).unwrap();
     }
     let difficulties = desk.board.of_kind(Kind::Difficulty);
-    assert_eq!(difficulties.iter().map(|line| line.wording()).collect::<Vec<_>>(), ["một", "hai", "bốn", "ba"]);
+    assert_eq!(
+        difficulties.iter().map(|line| line.wording()).collect::<Vec<_>>(),
+        ["một", "hai", "bốn", "ba"]
+    );
 }

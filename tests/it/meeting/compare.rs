@@ -60,6 +60,8 @@ fn text_of(record: &Value) -> &str {
 #[derive(Debug)]
 struct Told {
     item: String,
+    /// The theme that was told last in the item.
+    theme: Option<String>,
     /// Whose passage it stands in.
     passage: Option<String>,
     text: String,
@@ -69,17 +71,20 @@ struct Told {
 fn course(minutes: &str) -> Vec<Told> {
     let from = minutes.split_once("### 2. Diễn biến").unwrap().1;
     let (course, _) = from.split_once("### 3. Kết luận").unwrap();
-    let (mut item, mut passage) = (String::new(), None);
+    let (mut item, mut theme, mut passage) = (String::new(), None, None);
     let mut told = Vec::new();
     for line in course.lines().map(|line| line.replace('\\', "")).filter(|line| !line.is_empty()) {
         if let Some(heading) = line.strip_prefix("### 2.") {
             let title = heading.split_once(". ").unwrap().1;
             item = title.rsplit_once(" (").map_or(title, |(title, _)| title).to_owned();
-            passage = None;
+            (theme, passage) = (None, None);
+        } else if let Some(title) = line.strip_prefix("Chuyên đề: ") {
+            theme = Some(title.trim_end_matches('.').to_owned());
         } else if line == "Ý kiến khác:" {
             (item, passage) = (String::new(), None);
         } else if let Some(text) = line.strip_prefix("- ") {
-            told.push(Told { item: item.clone(), passage: passage.clone(), text: text.to_owned() });
+            let (item, theme, passage) = (item.clone(), theme.clone(), passage.clone());
+            told.push(Told { item, theme, passage, text: text.to_owned() });
         } else if let Some((who, _)) = line.split_once(" (").filter(|_| line.contains(" giờ ")) {
             passage = Some(who.to_owned());
         }
@@ -87,14 +92,21 @@ fn course(minutes: &str) -> Vec<Told> {
     told
 }
 
-fn is_told(told: &Told, item: &str, who: Option<&str>, text: &str) -> bool {
-    let sentence = if text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") };
-    let alone = match who {
-        Some(who) => told.text == format!("{who}: {sentence}"),
-        None => told.text.ends_with(&format!("]: {sentence}")) || told.text == sentence,
-    };
-    let within = told.text == sentence && told.passage.as_deref() == who;
-    told.item == item && (alone || within)
+/// Whether a line of the minutes tells a record: at its item and theme, in the passage of its speech or with who said it.
+fn is_told(told: &Told, log: &Log, record: &Value) -> bool {
+    let (text, who) = (text_of(record), log.who_said(record));
+    let sentence =
+        if text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") };
+    let speech = log.records("speech").find(|speech| speech["id"] == record["fields"]["speech"]);
+    let within = speech.is_some_and(|speech| speech["fields"]["unit"] == record["fields"]["unit"]);
+    let theme = log.look_up("theme", &record["fields"]["theme"], "title");
+    told.item == log.item_of(record)
+        && theme.is_none_or(|theme| told.theme.as_deref() == Some(theme))
+        && match who {
+            Some(who) if within => told.text == sentence && told.passage == Some(who),
+            Some(who) => told.text == format!("{who}: {sentence}"),
+            None => told.text.ends_with(&format!("]: {sentence}")) || told.text == sentence,
+        }
 }
 
 /// The one file of the folder with that ending, and those words in its name.
@@ -128,25 +140,34 @@ fn everything_typed_is_in_the_log(log: &Log, said: &[(String, Line)]) {
     let all = SAID.iter().chain(&CONCLUDED).flat_map(|kind| log.records(kind)).collect::<Vec<_>>();
     for (item, line) in said.iter().filter(|(_, line)| !line.is_off_record()) {
         let parts: Vec<&&Value> = all.iter().filter(|record| is_part(text_of(record), &line.words)).collect();
-        let rest = parts.iter().fold(line.words.clone(), |rest, part| rest.replace(text_of(part), ""));
+        let rest = parts.iter().fold(line.words.clone(), |rest, part| without(&rest, text_of(part)));
         assert!(rest.chars().filter(|c| c.is_alphabetic()).count() < 8, "{line:?}: {rest}");
         for part in parts {
-            assert_eq!((log.item_of(part), log.code_of(part)), (item.as_str(), line.who.as_str()), "{line:?}");
+            assert_eq!(
+                (log.item_of(part), log.code_of(part)),
+                (item.as_str(), line.who.as_str()),
+                "{line:?}"
+            );
         }
     }
 }
 
+/// A piece of a line, or the line with what was added when it was read back.
 fn is_part(text: &str, words: &str) -> bool {
-    !text.is_empty() && words.contains(text)
+    !text.is_empty() && (words.contains(text) || text.starts_with(words))
+}
+
+/// What is left of a line without a part of it.
+fn without(words: &str, part: &str) -> String {
+    if part.starts_with(words) { String::new() } else { words.replace(part, "") }
 }
 
 fn everything_said_is_in_the_minutes(log: &Log, minutes: &str) {
     let told = course(minutes);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for record in log.said() {
-        let who = log.who_said(record);
-        let found = told.iter().filter(|told| is_told(told, log.item_of(record), who.as_deref(), text_of(record)));
-        assert_eq!(found.count(), 1, "{who:?}, {:?}: {}\n{minutes}", log.item_of(record), text_of(record));
+        let found = told.iter().filter(|told| is_told(told, log, record));
+        assert_eq!(found.count(), 1, "{:?}: {record}\n{minutes}", log.item_of(record));
         *counts.entry(log.item_of(record).to_owned()).or_default() += 1;
     }
     eprintln!("lines of the log in the minutes, by item: {counts:?}");

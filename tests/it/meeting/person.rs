@@ -57,9 +57,6 @@ impl Person {
     /// Follows a script to its end.
     pub(crate) fn follow(&mut self, script: &str) {
         for (at, step) in steps(script) {
-            if std::env::var_os("HOINGHI_STEPS").is_some() {
-                eprintln!("{at}: {step:?}");
-            }
             self.take(at, step);
         }
     }
@@ -87,7 +84,8 @@ impl Person {
                 self.open_field(number);
                 self.press("Ctrl+U");
                 self.write(&words);
-                ["Enter", "Esc"].iter().for_each(|name| self.press(name));
+                self.press("Enter");
+                self.press("Esc");
             }
             Step::Choose(number, letters) => {
                 self.open_field(number);

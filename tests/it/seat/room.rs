@@ -106,10 +106,11 @@ fn in_two_places(lang: Lang) -> Desk {
         desk.press(&["Ctrl+N"]).type_text(kind).press(&["Enter"]).type_text(title).press(&["Enter"]);
     }
     let unit = records(&desk, Kind::Unit)[0];
-    for person in records(&desk, Kind::Attendee) {
-        let edit = hoinghi::domain::edit::Edit::Unit(Some(unit));
-        assert!(desk.foreign(hoinghi::domain::command::Command::Edit { record: person, edit, seen: vec![] }));
-    }
+    let people = desk.app.session().unwrap().board.of_kind(Kind::Attendee);
+    assert!(
+        people.iter().all(|person| person.link(&field::UNIT) == Some(unit)),
+        "of the unit that was selected"
+    );
     if lang == Lang::English {
         desk.press(&["F9"]).type_text("english").press(&["Enter"]);
     }
