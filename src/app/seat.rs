@@ -94,6 +94,8 @@ impl KeptSource {
 pub struct KeptSession {
     pub(super) scope: ScopeId,
     pane: PaneId,
+    #[serde(default)]
+    behind: Option<PaneId>,
     lists: Vec<(PaneId, List)>,
     focus: Focus,
     before_capture: Focus,
@@ -121,6 +123,7 @@ impl KeptSession {
         Self {
             scope,
             pane: PaneId::Difficulties,
+            behind: None,
             lists: Vec::new(),
             focus: Focus::List,
             before_capture: Focus::List,
@@ -142,6 +145,7 @@ impl KeptSession {
         Self {
             scope: seat.scope(),
             pane: seat.pane,
+            behind: Some(seat.behind),
             lists: seat.lists.iter().map(|(pane, list)| (*pane, *list)).collect(),
             focus: seat.focus,
             before_capture: seat.before_capture,
@@ -162,6 +166,7 @@ impl KeptSession {
     pub fn resume(self, board: Arc<Board>, private: Arc<Board>) -> SessionSeat {
         let mut seat = SessionSeat::new(board, private);
         seat.pane = self.pane;
+        seat.behind = self.behind.unwrap_or(seat.behind);
         seat.lists = self.lists.into_iter().collect();
         seat.capture = CaptureLine::restored(self.capture);
         seat.editing = self.editing.map(FieldEdit::restored);

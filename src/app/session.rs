@@ -74,6 +74,8 @@ pub struct SessionSeat {
     pub private: Arc<Board>,
     /// The pane shown.
     pub pane: PaneId,
+    /// The pane with a tab that was shown last: where one comes back to from the others.
+    pub behind: PaneId,
     /// The list of each pane.
     pub lists: BTreeMap<PaneId, List>,
     /// The rows of the pane shown.
@@ -137,6 +139,7 @@ impl SessionSeat {
             board,
             private,
             pane: PaneId::Difficulties,
+            behind: PaneId::Difficulties,
             lists: BTreeMap::new(),
             rows: Vec::new(),
             words: BTreeMap::new(),
@@ -191,6 +194,9 @@ impl SessionSeat {
     pub fn show(&mut self, pane: PaneId) {
         self.keep_editing();
         self.pane = pane;
+        if PaneId::TABS.contains(&pane) {
+            self.behind = pane;
+        }
         self.focus = Focus::List;
         self.marked.clear();
         if pane != PaneId::Chain {

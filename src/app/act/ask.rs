@@ -68,7 +68,10 @@ impl App {
     fn pick(&mut self, pick: Pick) -> Vec<Effect> {
         match pick {
             Pick::Action(action) => self.act(action),
-            Pick::Command(command) => self.act_on_session(*command),
+            Pick::Command(command) => {
+                self.await_turn(&command);
+                self.act_on_session(*command)
+            }
             Pick::Edit { record, edit, seen } => self.pick_edit(record, edit, seen),
             Pick::Speaker { unit, speaker, before } => self.pick_speaker((unit, speaker), before),
             Pick::Under { to, how } => self.store_line_under(to, how),

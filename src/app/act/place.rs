@@ -117,11 +117,15 @@ impl App {
                 seat.look_back();
                 false
             }
-            Focus::List if seat.marked.is_empty() => return self.go_home(),
-            Focus::List => {
+            Focus::List if !seat.marked.is_empty() => {
                 seat.marked.clear();
                 false
             }
+            Focus::List if !PaneId::TABS.contains(&seat.pane) => {
+                seat.show(seat.behind);
+                false
+            }
+            Focus::List => return self.go_home(),
         };
         if kept {
             self.say(Notice::info(self.strings().cancel_key_note));

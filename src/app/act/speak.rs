@@ -93,6 +93,14 @@ impl App {
         self.show_picker(Picker::one(strings.choose_turn, items))
     }
 
+    /// Who was put among those who wait is selected there, so that the floor can be given at once.
+    pub(super) fn await_turn(&mut self, command: &Command) {
+        let Command::Register { record, .. } = command else { return };
+        if let Some(seat) = self.session_mut().filter(|seat| seat.pane == PaneId::Speakers) {
+            seat.await_selection(*record);
+        }
+    }
+
     /// Gives every unit that has not spoken what it can have, by the limit of a speech and the minutes of the item.
     pub(super) fn allot(&mut self) -> Vec<Effect> {
         let (strings, now) = (self.strings(), self.now);

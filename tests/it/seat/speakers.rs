@@ -312,3 +312,23 @@ fn pictures_of_the_speakers() {
         }
     }
 }
+
+#[test]
+fn who_was_put_in_the_queue_is_given_the_floor_by_the_next_key() {
+    let mut desk = discussing(80, 24);
+    desk.press(&["F8", "Ctrl+N"]).type_text("Q3").press(&["Enter", "Ctrl+F"]);
+    let speech = current(&desk).expect("somebody speaks");
+    assert_eq!(speech.link(&field::UNIT), Some(unit(&desk, "Q3")));
+}
+
+#[test]
+fn from_beside_the_panes_one_comes_back_to_the_pane_and_then_home() {
+    let mut desk = discussing(80, 24);
+    for beside in ["F8", "F7", "Ctrl+T", "Alt+5", "Alt+6", "Alt+L"] {
+        desk.press(&["F3", beside, "Esc"]);
+        assert_eq!(desk.app.session().unwrap().pane, PaneId::Keynote, "from {beside}");
+    }
+    assert_eq!(desk.restarted().app.session().unwrap().behind, PaneId::Keynote);
+    desk.press(&["Esc"]);
+    assert!(desk.app.session().is_none());
+}
