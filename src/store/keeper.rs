@@ -5,6 +5,8 @@
 
 use std::{
     collections::{BTreeSet, VecDeque},
+    io,
+    path::Path,
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -31,6 +33,10 @@ const QUIET: Duration = Duration::from_secs(1);
 const AT_ONCE: usize = 256;
 /// How long opening waits for the database before it reads the log instead.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often a database that goes is removed, and how long it is waited in between.
+const REMOVALS: u32 = 40;
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// The name of the thread on which the database works. What panics there is caught, and the logs stand beside it.
 pub const DATABASE_THREAD: &str = "database";
@@ -192,6 +198,18 @@ impl Drop for Keeper {
             let _panicked = thread.join();
         }
     }
+}
+
+/// Removes a database that was closed. Its own threads may end a little later and still write to it.
+fn remove_database(path: &Path) -> io::Result<()> {
+    for _ in 0..REMOVALS {
+        match std::fs::remove_dir_all(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(_busy) => std::thread::sleep(PAUSE),
+            Ok(()) => return Ok(()),
+        }
+    }
+    std::fs::remove_dir_all(path)
 }
 
 /// Puts commits of one scope that wait behind each other into one transaction; also the job after them, if one was
@@ -474,7 +492,7 @@ impl Desk {
         let mut gone = true;
         for number in numbers {
             let path = self.folder.database(number);
-            if let Err(error) = std::fs::remove_dir_all(&path) {
+            if let Err(error) = remove_database(&path) {
                 tracing::warn!(%error, path = %path.display(), "an old database stays");
                 gone = false;
             }

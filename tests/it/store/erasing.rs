@@ -1,6 +1,12 @@
 //! A name that has to go is in no byte of the folder any more, in whatever way it was written, and does not come back.
 
-use std::{fs, path::Path, thread, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    process::{self, Child},
+    thread,
+    time::Duration,
+};
 
 use hoinghi::{
     domain::{
@@ -230,44 +236,75 @@ fn a_wish_that_was_only_written_down_is_fulfilled_by_the_next_opening() {
     assert!(wordings(&store.board(SESSION).unwrap()).contains(&"đồng chí […] nêu: chậm".to_owned()));
 }
 
+/// What is seen of an erasing from outside, from its beginning to its end; a moment is waited for, not a time, so that a busy
+/// machine only makes it later.
+const MOMENTS: [fn(&Lab) -> bool; 5] = [
+    |lab| lab.path().join("erasing").exists(),
+    |lab| lab.logs(SESSION).len() > 1,
+    |lab| lab.path().join("db/000002").exists(),
+    |lab| !lab.path().join("db/000001").exists(),
+    |lab| lab.path().join("db/000002").exists() && !lab.path().join("erasing").exists(),
+];
+
+fn erasing(lab: &Lab) -> Child {
+    let program = process::Command::new(env!("CARGO_BIN_EXE_hoinghi"))
+        .args(["--user", "Lan", "--data"])
+        .arg(lab.path())
+        .args(["erase", NAME, "--yes"])
+        .env("HOME", lab.dir.path())
+        .stdout(process::Stdio::null())
+        .spawn();
+    program.unwrap()
+}
+
+/// Erases until `killed` has ended the program, and looks at what the next openings find; whether that is erased.
+fn erased_in_spite_of(killed: impl FnOnce(&Lab, &mut Child)) -> bool {
+    let mut lab = Lab::new();
+    let mut store = named(&mut lab);
+    scatter(&lab, &store);
+    let before = wordings(&store.board(SESSION).unwrap());
+    store.close().unwrap();
+    killed(&lab, &mut erasing(&lab));
+    let mut store = lab.open();
+    store.settle().unwrap();
+    let words = wordings(&store.board(SESSION).unwrap());
+    assert_eq!(words.len(), before.len());
+    store.close().unwrap();
+    let is_erased = words != before;
+    if is_erased {
+        assert_eq!(holding(&lab.path()), Vec::<String>::new());
+        assert!(!lab.path().join("erasing").exists());
+    }
+    assert_eq!(wordings(&lab.open().board(SESSION).unwrap()), words);
+    is_erased
+}
+
+fn kill(program: &mut Child) {
+    program.kill().unwrap();
+    program.wait().unwrap();
+}
+
 /// The program is killed at every moment of erasing; whoever opens the folder next has it whole, or erased.
 #[test]
 fn a_kill_in_the_middle_leaves_it_whole_or_erased() {
-    let mut done = 0;
-    for round in 0..60 {
-        let mut lab = Lab::new();
-        let mut store = named(&mut lab);
-        scatter(&lab, &store);
-        let before = wordings(&store.board(SESSION).unwrap());
-        store.close().unwrap();
-        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_hoinghi"))
-            .args(["--user", "Lan", "--data"])
-            .arg(lab.path())
-            .args(["erase", NAME, "--yes"])
-            .env("HOME", lab.dir.path())
-            .stdout(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
-        thread::sleep(Duration::from_millis(4 + 5 * round));
-        done += usize::from(program.try_wait().unwrap().is_some());
-        program.kill().unwrap();
-        program.wait().unwrap();
-        let mut store = lab.open();
-        store.settle().unwrap();
-        let words = wordings(&store.board(SESSION).unwrap());
-        let whole = words == before;
-        assert_eq!(words.len(), before.len());
-        store.close().unwrap();
-        if !whole {
-            assert_eq!(holding(&lab.path()), Vec::<String>::new(), "round {round}");
-            assert!(!lab.path().join("erasing").exists());
-        }
-        let mut store = lab.open();
-        assert_eq!(wordings(&store.board(SESSION).unwrap()), words);
-        if done == 2 {
-            assert!(!whole, "it had all the time it needs");
-            return;
+    for early in [0, 3, 8, 15, 25] {
+        erased_in_spite_of(|_, program| {
+            thread::sleep(Duration::from_millis(early));
+            kill(program);
+        });
+    }
+    for (at, moment) in MOMENTS.iter().enumerate() {
+        for later in [0, 1, 4] {
+            let is_erased = erased_in_spite_of(|lab, program| {
+                while !moment(lab) && program.try_wait().unwrap().is_none() {
+                    thread::sleep(Duration::from_micros(100));
+                }
+                thread::sleep(Duration::from_millis(later));
+                kill(program);
+            });
+            assert!(is_erased, "the wish stood already at moment {at}");
         }
     }
-    panic!("no round got far enough");
+    let in_peace = |_: &Lab, program: &mut Child| assert!(program.wait().unwrap().success());
+    assert!(erased_in_spite_of(in_peace), "it had all the time it needs");
 }
