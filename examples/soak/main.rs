@@ -5,7 +5,8 @@
 //! limit; ends with 1 if one is broken or a captured line is missing.
 //!
 //! A session is held in memory as long as it is open, and this one grows to a hundred times what a real one has. What must not grow is what
-//! the program holds beyond that: so its memory is held against that of a program that has just opened the same folder.
+//! the program holds beyond that: so its memory is also held against that of a program that has just opened the same folder, and what a
+//! line adds to either is told.
 
 #![expect(clippy::print_stdout, reason = "a report to the shell")]
 
@@ -114,6 +115,7 @@ fn ratios(hours: &[Hour], log: &Log, opening: (f64, f64)) -> Result<Vec<Ratio>, 
     let (Some(second), Some(last)) = (hours.get(1), hours.last()) else { return Err("too few hours".into()) };
     let of = |measure: fn(&Hour) -> f64| (measure(last), measure(second));
     Ok(vec![
+        Ratio::new("memory, last : second hour", of(Hour::mebibytes), 1.05, "MiB"),
         Ratio::new("memory : a fresh start's, last : second hour", of(Hour::beyond_fresh), 1.05, ""),
         Ratio::new("a key, last : second hour, p50", of(Hour::key), 1.05, "ms"),
         Ratio::new("a key, last : second hour, CPU", of(Hour::key_cpu), 1.05, "ms"),
@@ -122,6 +124,22 @@ fn ratios(hours: &[Hour], log: &Log, opening: (f64, f64)) -> Result<Vec<Ratio>, 
         Ratio::new("the log : its payloads", log.megabytes()?, 3.0, "MB"),
         Ratio::new("reopening : a fresh archive, as many records", opening, 1.5, "ms"),
     ])
+}
+
+/// What a line adds to the memory, between the second hour and the last.
+fn growth(hours: &[Hour]) -> Result<String, Failure> {
+    let (Some(second), Some(last)) = (hours.get(1), hours.last()) else { return Err("too few hours".into()) };
+    let lines: usize = hours.iter().skip(2).map(|hour| hour.captures).sum();
+    let a_line = |of: fn(&Hour) -> u64| of(last).saturating_sub(of(second)) >> 10;
+    let lines = u64::try_from(lines)?.max(1);
+    let [here, fresh] = [a_line(|hour| hour.memory), a_line(|hour| hour.fresh)].map(|kib| kib * 10 / lines);
+    Ok(format!(
+        "a line adds {}.{} KiB to its memory, {}.{} KiB to a fresh start's",
+        here / 10,
+        here % 10,
+        fresh / 10,
+        fresh % 10
+    ))
 }
 
 fn main() -> Result<ExitCode, Failure> {
@@ -134,6 +152,7 @@ fn main() -> Result<ExitCode, Failure> {
     let hours = sit_through(&args, &program, home, &data)?;
     let log = Log::read(&data)?;
     println!("{}", log.told());
+    println!("{}", growth(&hours)?);
     let ratios = ratios(&hours, &log, remains::openings(&program, home, &data)?)?;
     for Ratio { what, value, limit, figures } in &ratios {
         let verdict = if value <= limit { "holds" } else { "BROKEN" };

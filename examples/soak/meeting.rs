@@ -37,7 +37,8 @@ pub(crate) struct Hour {
     keys_cpu: Vec<f64>,
     commits: Vec<f64>,
     commits_cpu: Vec<f64>,
-    memory: u64,
+    /// Its memory at its end, in bytes.
+    pub(crate) memory: u64,
     /// The memory of a program that was started at its end, in bytes; 0 if none was.
     pub(crate) fresh: u64,
 }
@@ -46,6 +47,11 @@ impl Hour {
     /// The memory at its end, over that of a program that was started then.
     pub(crate) fn beyond_fresh(&self) -> f64 {
         mib(self.memory) / mib(self.fresh)
+    }
+
+    /// The memory at its end.
+    pub(crate) fn mebibytes(&self) -> f64 {
+        mib(self.memory)
     }
 
     pub(crate) fn key(&self) -> f64 {

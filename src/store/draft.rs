@@ -13,14 +13,13 @@ use super::{
     error::{About as _, StoreError},
     files::{self, Files, Handle, write_all},
     folder::Folder,
+    frames::{Pen, has_pieces, newest},
     reach::Reach,
 };
 use crate::{domain::ids::CommandId, text::redact::Redaction};
 
-/// When the file is this long, and four drafts long, it begins anew with the newest one. It is read whole at the next start.
+/// When the file is this long, and as long as four whole states, it begins anew with the newest one. It is read whole at the next start.
 const LONGEST_FILE: u64 = 1 << 17;
-const SUM: usize = 16;
-const HEAD: usize = 4 + 16 + SUM;
 
 /// What a seat was about to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +42,7 @@ pub struct Draft {
     path: PathBuf,
     files: Arc<dyn Files>,
     handle: Box<dyn Handle>,
+    pen: Pen,
     len: u64,
     is_damaged: bool,
 }
@@ -69,7 +69,8 @@ impl Drafts {
         if u64::try_from(content.len()).ok() != Some(len) {
             handle.cut(len).about(&path)?;
         }
-        Ok((Draft { path, files: Arc::clone(&self.files), handle, len, is_damaged }, last))
+        let (files, pen) = (Arc::clone(&self.files), Pen::default());
+        Ok((Draft { path, files, handle, pen, len, is_damaged }, last))
     }
 
     /// Gives a kept draft another name, unless one is kept under that name already. An empty draft stays behind, since one that is
@@ -162,14 +163,17 @@ impl Drafts {
             let path = entry.path();
             // What an erasure left beside a draft when it was killed is gone once that draft is replaced.
             let content = read(&path)?;
-            if !words.is_in_bytes(&content) {
+            let has_them = words.is_in_bytes(&content);
+            let last = newest(&content).0;
+            if !has_them && !has_pieces(&content) {
                 continue;
             }
-            cleaned += 1;
-            match newest(&content).0.filter(|last| !words.is_in_bytes(&last.state)) {
-                Some(last) => files::replace(&path, &frame(last.command, &last.state), true),
+            let free = last.as_ref().filter(|last| !words.is_in_bytes(&last.state));
+            cleaned += usize::from(has_them || free.is_none());
+            match free {
+                Some(last) => files::replace(&path, &Pen::default().whole(last.command, &last.state), true),
                 // An empty draft, since one that is gone would be missed.
-                None => files::replace(&path, &frame(CommandId(0), b""), true),
+                None => files::replace(&path, &Pen::default().whole(CommandId(0), b""), true),
             }
             .about(&path)?;
         }
@@ -188,12 +192,13 @@ impl Draft {
     /// # Errors
     /// What the system says; the file then ends with the draft before.
     pub fn save(&mut self, command: CommandId, state: &[u8]) -> Result<(), StoreError> {
-        let frame = frame(command, state);
-        let len = u64::try_from(frame.len()).unwrap_or_default();
-        if self.len + len > LONGEST_FILE.max(4 * len) {
-            return self.begin_anew(&frame, len).about(&self.path);
+        let frame = self.pen.next(command, state);
+        let [len, whole] = [frame.len(), state.len()].map(|len| u64::try_from(len).unwrap_or_default());
+        if self.len + len > LONGEST_FILE.max(4 * whole) {
+            return self.begin_anew(command, state).about(&self.path);
         }
         if let Err(error) = write_all(self.handle.as_mut(), &frame) {
+            self.pen.forget();
             let _unread_anyway = self.handle.cut(self.len);
             return Err(StoreError::io(&self.path, &error));
         }
@@ -201,10 +206,17 @@ impl Draft {
         Ok(())
     }
 
-    fn begin_anew(&mut self, frame: &[u8], len: u64) -> io::Result<()> {
-        files::replace(&self.path, frame, true)?;
-        self.handle = self.files.append(&self.path, true)?;
-        self.len = len;
+    fn begin_anew(&mut self, command: CommandId, state: &[u8]) -> io::Result<()> {
+        let frame = self.pen.whole(command, state);
+        let begun =
+            files::replace(&self.path, &frame, true).and_then(|()| self.files.append(&self.path, true));
+        match begun {
+            Ok(handle) => (self.handle, self.len) = (handle, u64::try_from(frame.len()).unwrap_or_default()),
+            Err(error) => {
+                self.pen.forget();
+                return Err(error);
+            }
+        }
         Ok(())
     }
 
@@ -235,47 +247,4 @@ fn file_name(seat: &str) -> String {
         if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("_{byte:02x}") }
     };
     seat.bytes().map(shown).collect()
-}
-
-fn sum(command: CommandId, state: &[u8]) -> [u8; SUM] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&command.0.to_be_bytes()).update(state);
-    hasher.finalize().as_bytes().first_chunk().copied().unwrap_or_default()
-}
-
-/// Length of the state, command, sum, state.
-fn frame(command: CommandId, state: &[u8]) -> Vec<u8> {
-    let len = u32::try_from(state.len()).unwrap_or(u32::MAX);
-    [&len.to_be_bytes()[..], &command.0.to_be_bytes(), &sum(command, state), state].concat()
-}
-
-/// The newest whole draft in a file, and where it ends. Sums are computed from the end backwards, usually once.
-fn newest(content: &[u8]) -> (Option<SavedDraft>, u64) {
-    let mut frames = Vec::new();
-    let mut rest = content;
-    while let Some((frame, after)) = split_frame(rest) {
-        frames.push((frame, content.len() - after.len()));
-        rest = after;
-    }
-    let whole = frames.into_iter().rev().find(|(frame, _)| sum(frame.command, frame.state) == *frame.sum);
-    whole.map_or((None, 0), |(frame, end)| {
-        let draft = SavedDraft { command: frame.command, state: frame.state.to_vec() };
-        (Some(draft), u64::try_from(end).unwrap_or_default())
-    })
-}
-
-/// One draft as it stands in the file, its sum not yet checked.
-struct Frame<'a> {
-    command: CommandId,
-    sum: &'a [u8; SUM],
-    state: &'a [u8],
-}
-
-fn split_frame(bytes: &[u8]) -> Option<(Frame<'_>, &[u8])> {
-    let (head, rest) = bytes.split_at_checked(HEAD)?;
-    let (len, head) = head.split_first_chunk::<4>()?;
-    let (command, head) = head.split_first_chunk::<16>()?;
-    let sum = head.first_chunk()?;
-    let (state, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*len)).ok()?)?;
-    Some((Frame { command: CommandId(u128::from_be_bytes(*command)), sum, state }, rest))
 }

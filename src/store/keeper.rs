@@ -12,7 +12,7 @@ use std::{
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
     },
     thread::JoinHandle,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -23,7 +23,7 @@ use super::{
     line::Line,
     reach::Reach,
     scope::Read,
-    scrub,
+    scrub::Pace,
 };
 use crate::domain::{board::Board, catalogue::SessionHeader, ids::ScopeId};
 
@@ -104,7 +104,7 @@ impl Keeper {
                 database: None,
                 tried: false,
                 dirty: false,
-                scrubbed: false,
+                pace: Pace::from(Instant::now()),
                 stale: BTreeSet::new(),
                 to_tell: VecDeque::new(),
                 reports: sender,
@@ -204,9 +204,8 @@ impl Drop for Keeper {
 fn remove_database(path: &Path) -> io::Result<()> {
     for _ in 0..REMOVALS {
         match std::fs::remove_dir_all(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(_busy) => std::thread::sleep(PAUSE),
-            Ok(()) => return Ok(()),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => std::thread::sleep(PAUSE),
+            _gone => return Ok(()),
         }
     }
     std::fs::remove_dir_all(path)
@@ -239,8 +238,8 @@ pub(super) struct Desk {
     tried: bool,
     /// Whether something was written since the last flush.
     dirty: bool,
-    /// Whether this opening's part of the scrub is done.
-    scrubbed: bool,
+    /// When it is time to look behind.
+    pub(super) pace: Pace,
     /// Scopes that the database does not follow any more.
     stale: BTreeSet<ScopeId>,
     /// Scopes whose texts are to be reported when nothing else is to be done.
@@ -266,10 +265,7 @@ impl Desk {
                     self.work(job);
                 }
                 Err(RecvTimeoutError::Timeout) if self.dirty => self.flush(),
-                Err(RecvTimeoutError::Timeout) => {
-                    self.scrub();
-                    self.scrubbed = true;
-                }
+                Err(RecvTimeoutError::Timeout) => self.scrub(Instant::now()),
             }
         }
     }
@@ -279,7 +275,7 @@ impl Desk {
         match self.tell_until_asked(queue) {
             Some(job) => Ok(job),
             None if self.dirty => queue.recv_timeout(QUIET),
-            None if self.database.is_some() && !self.scrubbed => queue.recv_timeout(scrub::AFTER),
+            None if self.database.is_some() => queue.recv_timeout(self.pace.wait(Instant::now())),
             None => queue.recv().map_err(RecvTimeoutError::from),
         }
     }

@@ -17,6 +17,7 @@ mod erase;
 mod error;
 mod files;
 mod folder;
+mod frames;
 mod keeper;
 mod line;
 mod lock;

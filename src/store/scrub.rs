@@ -1,11 +1,16 @@
-//! The slow look behind: a portion of all scopes a start, each log against the database's copy, line by line.
+//! The slow look behind: one scope after the other, each log against the database's copy, line by line.
 //!
 //! A clean close lets the next opening trust lengths and last hashes; what was damaged in between is found here, long after, and
 //! fetched from the other copy. Where it was stands in a small file, so that big folders get their turn too. It begins when the
-//! database has been needed for something else and then nothing has happened for a while, and ends until the next start: an idle
-//! program stays asleep, and the database's own threads, which wake every second once there are any, are not started for this.
+//! database has been needed for something else and then nothing has happened for a while, looks at a portion, a scope a step, and goes
+//! on an hour later. An idle program stays asleep: the database's own threads, which wake every second once there are any, are not
+//! started for this.
 
-use std::{collections::BTreeSet, fs, time::Duration};
+use std::{
+    collections::BTreeSet,
+    fs,
+    time::{Duration, Instant},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,10 +23,38 @@ use super::{
 };
 use crate::domain::ids::ScopeId;
 
-/// How long nothing happens to an open database before it begins.
-pub(super) const AFTER: Duration = Duration::from_secs(3);
-/// How many bytes of logs it reads a start, and at least one scope.
+/// How long nothing happens to an open database before a step.
+const AFTER: Duration = Duration::from_secs(3);
+/// How long after a portion the next one begins.
+const AGAIN: Duration = Duration::from_hours(1);
+/// How many bytes of logs make a portion, and at least one scope.
 const PORTION: u64 = 8 << 20;
+
+/// When the next step is due, and how much of the portion is left.
+#[derive(Debug)]
+pub(super) struct Pace {
+    due: Instant,
+    left: u64,
+}
+
+impl Pace {
+    pub(super) fn from(now: Instant) -> Self {
+        Self { due: now, left: PORTION }
+    }
+
+    /// How long nothing must happen until the next step.
+    pub(super) fn wait(&self, now: Instant) -> Duration {
+        self.due.saturating_duration_since(now).max(AFTER)
+    }
+
+    /// After a step over so many bytes; `last`: with it a round was over.
+    fn went(&mut self, bytes: u64, last: bool, now: Instant) {
+        self.left = self.left.saturating_sub(bytes.max(1));
+        if last || self.left == 0 {
+            *self = Self::from(now + AGAIN);
+        }
+    }
+}
 
 /// Where it was, and what it mended so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,28 +81,20 @@ impl Round {
 }
 
 impl Desk {
-    /// Looks at the next scopes, as many as a portion holds.
-    pub(super) fn scrub(&mut self) {
-        let Some(known) = self.with(Database::scopes) else { return };
+    /// Looks at the next scope.
+    pub(super) fn scrub(&mut self, now: Instant) {
+        let known = self.with(Database::scopes).unwrap_or_default();
         let scopes: BTreeSet<ScopeId> = known.into_iter().chain(self.folder.scopes()).collect();
         let mut round = Round::read(&self.folder);
-        let mut left = PORTION;
-        let mut mended = 0;
-        let waiting = scopes.iter().filter(|scope| round.after.is_none_or(|after| **scope > after));
-        for scope in waiting.copied().collect::<Vec<_>>() {
-            if left == 0 {
-                break;
-            }
-            let (bytes, differed) = self.scrub_scope(scope);
-            mended += u64::from(differed);
-            left = left.saturating_sub(bytes);
-            round.after = Some(scope);
-        }
-        round.after = round.after.filter(|after| scopes.last().is_some_and(|last| last > after));
-        round.mended += mended;
+        let next = scopes.iter().find(|scope| round.after.is_none_or(|after| **scope > after)).copied();
+        let last = next == scopes.last().copied();
+        let (bytes, differed) = next.map_or((0, false), |scope| self.scrub_scope(scope));
+        self.pace.went(bytes, last, now);
+        round.after = next.filter(|_| !last);
+        round.mended += u64::from(differed);
         round.keep(&self.folder);
-        if mended > 0 {
-            self.report(Report::Scrubbed { scopes: mended });
+        if differed {
+            self.report(Report::Scrubbed { scopes: 1 });
         }
     }
 
@@ -100,5 +125,24 @@ impl Desk {
             Ok(all && database.shows(&scope.board)?)
         };
         self.with(same).unwrap_or(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_portion_is_looked_at_in_steps_and_the_next_one_an_hour_later() {
+        let start = Instant::now();
+        let mut pace = Pace::from(start);
+        assert_eq!(pace.wait(start), AFTER);
+        pace.went(PORTION / 2, false, start);
+        assert_eq!(pace.wait(start + AFTER), AFTER, "the next step after as much silence");
+        pace.went(PORTION, false, start);
+        assert_eq!(pace.wait(start), AGAIN);
+        assert_eq!(pace.wait(start + AGAIN + AFTER), AFTER, "while others work it waits for silence");
+        pace.went(0, true, start + AGAIN);
+        assert_eq!(pace.wait(start + AGAIN), AGAIN, "nor does a small folder wake it more often");
     }
 }

@@ -228,3 +228,34 @@ fn drafts_are_kept_and_are_no_changes() {
     assert!(draft_file.metadata().unwrap().len() <= 1 << 20, "the file does not grow without end");
     assert!(lab.open().drafts().open("local").unwrap().1.unwrap().state.starts_with(b"2999x"));
 }
+
+/// A burst of keys in a long text costs what it changed; a kill after any of them leaves what was shown.
+#[test]
+fn a_long_draft_grows_by_what_is_typed_and_every_letter_of_it_survives_a_kill() {
+    let mut lab = Lab::new();
+    let store = lab.filled();
+    let file = lab.path().join("drafts/local.draft");
+    let size = || file.metadata().unwrap().len();
+    let (mut draft, _) = store.drafts().open("local").unwrap();
+    let mut text = "kho khan ".repeat(18_000);
+    draft.save(CommandId(1), text.as_bytes()).unwrap();
+    let (mut greatest, mut rewritten) = (0, 0);
+    for at in 0..400 {
+        let before = size();
+        text.insert_str(70_000 + at, "y");
+        draft.save(CommandId(1), text.as_bytes()).unwrap();
+        greatest = greatest.max(size());
+        rewritten += usize::from(size().abs_diff(before) > 100);
+        // Whoever opens it now, after a kill, sees the letter.
+        let kept = store.drafts().open("local").unwrap().1.unwrap();
+        assert!(kept.state == text.as_bytes(), "letter {at}");
+    }
+    assert!(greatest < 5 * 162_000 && rewritten <= 8, "{greatest} bytes, {rewritten} times anew");
+    let whole = fs::read(&file).unwrap();
+    fs::write(&file, &whole[..whole.len() - 1]).unwrap();
+    let (draft, kept) = store.drafts().open("local").unwrap();
+    assert!(draft.is_damaged());
+    let mut before = text.clone();
+    before.remove(70_399);
+    assert!(kept.unwrap().state == before.as_bytes(), "a torn letter gives the text before it");
+}
