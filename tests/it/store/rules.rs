@@ -242,7 +242,7 @@ fn a_long_draft_grows_by_what_is_typed_and_every_letter_of_it_survives_a_kill() 
     let (mut greatest, mut rewritten) = (0, 0);
     for at in 0..400 {
         let before = size();
-        text.insert_str(70_000 + at, "y");
+        text.insert(70_000 + at, 'y');
         draft.save(CommandId(1), text.as_bytes()).unwrap();
         greatest = greatest.max(size());
         rewritten += usize::from(size().abs_diff(before) > 100);
