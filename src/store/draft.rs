@@ -13,7 +13,7 @@ use super::{
     error::{About as _, StoreError},
     files::{self, Files, Handle, write_all},
     folder::Folder,
-    frames::{Pen, has_pieces, newest},
+    frames::{Pen, has_pieces, newest, only},
     reach::Reach,
 };
 use crate::{domain::ids::CommandId, text::redact::Redaction};
@@ -85,8 +85,8 @@ impl Drafts {
         if kept(&to)?.is_some() {
             return Ok(());
         }
-        files::replace(&to, &frame(draft.command, &draft.state), true).about(&to)?;
-        files::replace(&from, &frame(CommandId(0), b""), true).about(&from)
+        files::replace(&to, &only(draft.command, &draft.state), true).about(&to)?;
+        files::replace(&from, &only(CommandId(0), b""), true).about(&from)
     }
 
     /// Keeps the state of a seat that this program cannot read, as another version may: a person may still find letters in it.
@@ -171,9 +171,9 @@ impl Drafts {
             let free = last.as_ref().filter(|last| !words.is_in_bytes(&last.state));
             cleaned += usize::from(has_them || free.is_none());
             match free {
-                Some(last) => files::replace(&path, &Pen::default().whole(last.command, &last.state), true),
+                Some(last) => files::replace(&path, &only(last.command, &last.state), true),
                 // An empty draft, since one that is gone would be missed.
-                None => files::replace(&path, &Pen::default().whole(CommandId(0), b""), true),
+                None => files::replace(&path, &only(CommandId(0), b""), true),
             }
             .about(&path)?;
         }

@@ -56,6 +56,11 @@ impl Pen {
     }
 }
 
+/// A file with one state.
+pub(super) fn only(command: CommandId, state: &[u8]) -> Vec<u8> {
+    Pen::default().whole(command, state)
+}
+
 fn sum(parts: &[&[u8]]) -> Sum {
     let mut hasher = blake3::Hasher::new();
     for part in parts {
