@@ -15,6 +15,7 @@ use hoinghi::{
     cli::sample,
     document::Wording,
     domain::{
+        abbreviation::Table,
         change::Author,
         ids::{PersonId, ScopeId},
         policy::Role,
@@ -40,7 +41,7 @@ struct Picture {
     keys: &'static [&'static str],
 }
 
-const PICTURES: [Picture; 14] = [
+const PICTURES: [Picture; 17] = [
     Picture { file: "home", size: (100, 24), keys: &["Esc"] },
     Picture { file: "agenda", size: (110, 28), keys: &["F2"] },
     Picture { file: "keynote", size: (110, 28), keys: &["F3"] },
@@ -71,7 +72,45 @@ const PICTURES: [Picture; 14] = [
             "\"mỗi phường một đầu mối",
         ],
     },
-    Picture { file: "projector", size: (100, 28), keys: &["Alt+P", "Down", "Alt+P", "F5", "Alt+P", "Alt+M"] },
+    Picture {
+        file: "follow_up",
+        size: (110, 28),
+        keys: &[
+            "Esc",
+            "Ctrl+N",
+            "\"Công tác kiểm tra",
+            "Enter",
+            "Ctrl+U",
+            "\"2",
+            "Enter",
+            "Enter",
+            "Ctrl+U",
+            "\"8/6/2023",
+            "Tab",
+            "Tab",
+            "Tab",
+            "Tab",
+            "Tab",
+            "Tab",
+            "Tab",
+            "Tab",
+            "Enter",
+            "Space",
+            "Down",
+            "Ctrl+D",
+        ],
+    },
+    Picture {
+        file: "findings",
+        size: (110, 28),
+        keys: &["F6", "\"? kk chưa rõ ai nói điều này", "Enter", "\"nv rà soát sớm", "Enter", "Esc", "Alt+H"],
+    },
+    Picture {
+        file: "abbreviations",
+        size: (110, 28),
+        keys: &["Alt+V", "\"đv:đơn vị", "Enter", "\"shđ:sinh hoạt đảng", "Down", "Enter"],
+    },
+    Picture { file: "projector", size: (110, 34), keys: &["Alt+P", "Down", "Alt+P", "F5", "Alt+P", "Alt+M"] },
     Picture { file: "chair", size: (100, 28), keys: &["Alt+C"] },
     Picture { file: "palette", size: (110, 28), keys: &["F9", "\"gop"] },
     Picture { file: "small", size: (60, 20), keys: &["F4"] },
@@ -102,6 +141,8 @@ struct Stage {
     app: App,
     store: Store,
     now: DateTime<FixedOffset>,
+    /// The person's own abbreviations.
+    own: Table,
     _folder: tempfile::TempDir,
 }
 
@@ -130,7 +171,7 @@ impl Stage {
             rests_at: None,
             elsewhere: "/media/usb/hoinghi".into(),
         });
-        let mut stage = Self { app, store, now, _folder: folder };
+        let mut stage = Self { app, store, now, own: Table::new(), _folder: folder };
         let catalogue = stage.store.catalogue();
         stage.tell(Msg::Catalogue(catalogue))?;
         let effects = stage.app.open(sample::SCOPE, None);
@@ -156,6 +197,8 @@ impl Stage {
                     }
                     self.publish(scope)?;
                 }
+                Effect::ReadAbbreviations => self.tell(Msg::Abbreviations(self.own.clone()))?,
+                Effect::KeepAbbreviations(own) => self.own = own,
                 _ => {}
             }
         }
@@ -164,7 +207,9 @@ impl Stage {
 
     fn publish(&mut self, scope: ScopeId) -> Result<(), Failure> {
         let (board, private) = (self.store.board(scope)?, self.store.private_board(scope)?);
-        self.tell(Msg::Published { board, private })
+        self.tell(Msg::Published { board, private })?;
+        let catalogue = self.store.catalogue();
+        self.tell(Msg::Catalogue(catalogue))
     }
 
     /// Presses the keys, a text after `"` letter by letter, and draws.

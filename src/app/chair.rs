@@ -3,8 +3,11 @@
 //! It is made anew with every board and every tick while it is shown, and the printed page is the same page, its texts uncut.
 //! Invariant: nothing on it is off the record, since it is printed.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::{App, dialogs::pages::Line, session::SessionSeat};
 use crate::{
+    document::Document,
     domain::{
         agenda, conclusion, difficulty, edit::Lead, field, kind::Kind, record::Record, roster,
         session::Session, timing,
@@ -19,6 +22,8 @@ use crate::{
 
 /// The cells of a text on the screen, where all shall be seen at a glance.
 const GLANCE: usize = 200;
+/// What the printed page is called in a file's name.
+pub const SLUG: &str = "trang-chu-tri";
 /// The columns of the printed page, and the cells of its first column.
 const COLUMNS: usize = 80;
 const TERM: usize = 16;
@@ -30,23 +35,17 @@ pub fn lines(app: &App) -> Vec<Line> {
 
 /// The page as it is printed, in columns of 80.
 pub fn printed(app: &App) -> String {
-    let Some(page) = Page::of(app, usize::MAX) else { return String::new() };
-    let mut out = format!("{}\n", page.strings.wall.chair.to_uppercase());
-    let title = Session::of(&page.seat.board).map(Session::title).unwrap_or_default();
-    let at = app.now.format("%H:%M %-d/%-m/%Y").to_string();
-    hanging(&mut out, "", title);
-    hanging(&mut out, "", &at);
-    for line in page.lines() {
-        match line {
-            Line::Heading(text) => {
-                out.push('\n');
-                hanging(&mut out, "", &text.to_uppercase());
-            }
-            Line::Text(text) => hanging(&mut out, "", &text),
-            Line::Pair(term, text) => hanging(&mut out, &term, &text),
-        }
-    }
-    nfc::nfc(&out).into_owned()
+    Page::of(app, usize::MAX).map(|page| page.printed()).unwrap_or_default()
+}
+
+/// The printed page of a session that no screen shows, as things stand at a moment; `notice` is its conclusion notice.
+pub fn printed_of(
+    seat: &SessionSeat,
+    strings: &'static Strings,
+    now: DateTime<FixedOffset>,
+    notice: Option<&Document>,
+) -> String {
+    Page { strings, seat, now, notice, most: usize::MAX }.printed()
 }
 
 fn hanging(out: &mut String, term: &str, text: &str) {
@@ -67,16 +66,39 @@ fn listed(heading: String, lines: Vec<Line>) -> Vec<Line> {
 }
 
 struct Page<'a> {
-    app: &'a App,
     strings: &'static Strings,
     seat: &'a SessionSeat,
+    now: DateTime<FixedOffset>,
+    /// The conclusion notice as it would be printed now.
+    notice: Option<&'a Document>,
     /// The cells that a text may take.
     most: usize,
 }
 
 impl<'a> Page<'a> {
     fn of(app: &'a App, most: usize) -> Option<Self> {
-        Some(Self { app, strings: app.strings(), seat: app.session()?, most })
+        let notice = app.preview.as_ref().and_then(|preview| preview.notice.as_ref().ok());
+        Some(Self { strings: app.strings(), seat: app.session()?, now: app.now, notice, most })
+    }
+
+    /// In columns of 80.
+    fn printed(&self) -> String {
+        let mut out = format!("{}\n", self.strings.wall.chair.to_uppercase());
+        let title = Session::of(&self.seat.board).map(Session::title).unwrap_or_default();
+        let at = self.now.format("%H:%M %-d/%-m/%Y").to_string();
+        hanging(&mut out, "", title);
+        hanging(&mut out, "", &at);
+        for line in self.lines() {
+            match line {
+                Line::Heading(text) => {
+                    out.push('\n');
+                    hanging(&mut out, "", &text.to_uppercase());
+                }
+                Line::Text(text) => hanging(&mut out, "", &text),
+                Line::Pair(term, text) => hanging(&mut out, &term, &text),
+            }
+        }
+        nfc::nfc(&out).into_owned()
     }
 
     fn lines(&self) -> Vec<Line> {
@@ -93,7 +115,7 @@ impl<'a> Page<'a> {
 
     /// How far it is, and when it will end.
     fn course(&self) -> Vec<Line> {
-        let (strings, board, now) = (self.strings, &self.seat.board, self.app.now);
+        let (strings, board, now) = (self.strings, &self.seat.board, self.now);
         let mut lines = vec![Line::Heading(strings.wall.chair_course.to_owned())];
         if let Some((item, number)) =
             self.seat.figures.item.and_then(|(id, number)| Some((board.record(id)?, number)))
@@ -123,7 +145,7 @@ impl<'a> Page<'a> {
         }
         let units = silent.iter().filter_map(|id| self.seat.board.record(*id));
         let units = units.map(|unit| Line::Pair(roster::code(unit).to_owned(), unit.wording().to_owned()));
-        let shared = timing::allotment(&self.seat.board, self.app.now);
+        let shared = timing::allotment(&self.seat.board, self.now);
         let shared = shared.map(|shared| Line::Text(strings.shared_out(&shared)));
         let heading = fill(strings.part_silent, &[&silent.len().to_string()]);
         listed(heading, units.chain(shared).collect())
@@ -148,8 +170,7 @@ impl<'a> Page<'a> {
 
     /// What the notice would lack if it were printed now.
     fn missing(&self) -> Vec<Line> {
-        let notice = self.app.preview.as_ref().and_then(|preview| preview.notice.as_ref().ok());
-        let missing = notice.map(|notice| &notice.missing[..]).unwrap_or_default();
+        let missing = self.notice.map(|notice| &notice.missing[..]).unwrap_or_default();
         let heading = fill(self.strings.wall.chair_missing, &[&missing.len().to_string()]);
         listed(heading, missing.iter().map(|what| Line::Text(what.clone())).collect())
     }

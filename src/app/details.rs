@@ -20,7 +20,7 @@ use super::{
     versions::{Contest, Version, contests},
 };
 use crate::{
-    domain::{chain, difficulty, field, kind::Kind, projection, record::Record, roster, speech},
+    domain::{chain, difficulty, field, follow_up, kind::Kind, projection, record::Record, roster, speech},
     i18n::{Strings, fill},
     text::{
         nfc,
@@ -172,6 +172,7 @@ impl Page<'_> {
             }
             rows.extend(contests.into_iter().flat_map(|contest| self.versions(contest)));
         }
+        rows.extend(self.followed());
         rows.extend(self.coverage());
         rows.extend(self.contests_at(None).flat_map(|contest| self.versions(contest)));
         rows
@@ -187,11 +188,30 @@ impl Page<'_> {
         is_difficulty.then(row)
     }
 
+    /// Where what is followed comes from, who has to do it, and in how many sessions it was raised.
+    fn followed(&self) -> Vec<DetailRow> {
+        let item = self.record;
+        if item.kind() != Some(Kind::FollowUp) {
+            return Vec::new();
+        }
+        let words = &self.strings.following;
+        let every =
+            |code: &str| if code == follow_up::EACH { self.strings.every_unit } else { code }.to_owned();
+        let assigned = item.text(&field::ASSIGNED).unwrap_or_default().split(", ").map(every);
+        let all = [
+            (words.field_from, self.strings.came_from(item)),
+            (words.field_assigned, assigned.collect::<Vec<_>>().join(", ")),
+            (words.field_raised, follow_up::raised(item).to_string()),
+        ];
+        let known = all.into_iter().filter(|(_, text)| !text.is_empty());
+        known.map(|(label, text)| DetailRow::new(text, Tone::Plain).labelled(label)).collect()
+    }
+
     fn empty(&self, spec: &form::Spec) -> &'static str {
         if spec.field == field::TASK_KIND {
             return self.strings.concluding.dated;
         }
-        let is_flag = [field::CHECK_LATER, field::SAMPLE].contains(&spec.field);
+        let is_flag = [field::CHECK_LATER, field::SAMPLE, field::CARRIED].contains(&spec.field);
         if is_flag { self.strings.no } else { self.strings.none }
     }
 

@@ -241,7 +241,11 @@ impl App {
         match self.guard.judge(key, burst, action.is_some(), self.wall) {
             Verdict::Key => {
                 let before = self.session().map(|seat| seat.pane);
-                let effects = action.map_or_else(Vec::new, |action| self.act(action));
+                let effects = match action {
+                    Some(action) => self.act(action),
+                    None if self.means_something_in_a_session(key) => self.not_here(),
+                    None => Vec::new(),
+                };
                 let after = self.session().map(|seat| seat.pane);
                 self.guard.went(before.filter(|_| key.text().is_some() && before != after), self.wall);
                 return effects;
@@ -257,6 +261,12 @@ impl App {
             seat.show(pane);
         }
         Vec::new()
+    }
+
+    /// Whether a key that means nothing on Home would in a session; letters are none.
+    fn means_something_in_a_session(&self, key: &Key) -> bool {
+        let is_home = self.context() == Context::Home && key.text().is_none();
+        is_home && self.keymap.action(Context::Session, key).is_some()
     }
 
     /// The key that shows the screen again: the one that covers it, wherever that may be; F12 if no key does.

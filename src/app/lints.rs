@@ -5,6 +5,7 @@ use super::{
     details::{DetailRow, Tone, editing, wrapped},
     field_edit::{FieldEdit, Target},
     form::{self, Input, print_date},
+    notice::Notice,
     session::SessionSeat,
 };
 use crate::{
@@ -148,6 +149,13 @@ impl App {
     pub(super) fn offered_day(&self) -> Option<chrono::NaiveDate> {
         let seat = self.session()?;
         suggested(self, seat, editing(seat)?)
+    }
+
+    /// Says what was read of a sentence and is filled in.
+    pub(super) fn say_read(&mut self, edits: &[Edit]) {
+        let Some(seat) = self.session().filter(|_| !edits.is_empty()) else { return };
+        let words = edits_words(self.strings(), seat, edits);
+        self.say(Notice::info(fill(self.strings().concluding.read_as, &[&words])));
     }
 
     /// The edits that a new record begins with because its sentence says so.

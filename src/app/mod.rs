@@ -231,6 +231,10 @@ pub struct App {
     view: Option<View>,
     /// What may be written short.
     pub abbreviations: Abbreviations,
+    /// The session that this seat made, until it is entered.
+    made: Option<ScopeId>,
+    /// Where it is looked what an earlier session left.
+    seeking: Option<act::Seeking>,
     ids: IdStream,
     clock: Clock,
     /// The computer's clock.
@@ -283,6 +287,8 @@ impl App {
             company: Company::default(),
             view: None,
             abbreviations: Abbreviations::default(),
+            made: None,
+            seeking: None,
             ids: IdStream::new(setup.seed),
             guard: Guard::default(),
             generation: 0,
@@ -440,7 +446,10 @@ impl App {
             }
         }
         let areas = layout::areas(self);
-        let lang = self.lang;
+        let (lang, today) = (self.lang, self.now.date_naive());
+        if self.session_mut().is_some_and(|seat| seat.note_day(today)) {
+            self.touched = Touched::Window;
+        }
         if let Some(seat) = self.session_mut() {
             let top = seat.follow(areas.list_rows());
             seat.word_rows(top..top + areas.list_rows(), lang);

@@ -162,5 +162,6 @@ pub(super) fn pane_action(pane: PaneId) -> Action {
         PaneId::Speakers => Action::PaneSpeakers,
         PaneId::ReadBack => Action::ReadBack,
         PaneId::Chain => Action::Chain,
+        PaneId::FollowUp => Action::PaneFollowUp,
     }
 }

@@ -27,6 +27,26 @@ const FOOT: u16 = 2;
 /// The cells that are left free at either side.
 const MARGIN: u16 = 4;
 
+/// From which size on the item's clock is drawn in large digits, and in twice as large ones.
+const LARGE: [(u16, u16); 2] = [(90, 30), (140, 48)];
+/// The rows of large digits.
+const DIGITS: u16 = 5;
+
+/// How large the item's clock is drawn: 0 is an ordinary line.
+pub fn clock_scale(seat: &SessionSeat, window: Rect) -> u16 {
+    let fits = |(columns, rows): &&(u16, u16)| window.width >= *columns && window.height >= *rows;
+    let scale = u16::try_from(LARGE.iter().filter(fits).count()).unwrap_or(0);
+    if seat.figures.item.is_some() { scale } else { 0 }
+}
+
+/// The rows above the lines.
+fn head_rows(seat: &SessionSeat, window: Rect) -> u16 {
+    match clock_scale(seat, window) {
+        0 => HEAD,
+        scale => DIGITS * scale + 3,
+    }
+}
+
 /// A line on a page, or the part of it that the page has room for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
@@ -39,18 +59,19 @@ pub struct Piece {
 }
 
 /// Where the head stands.
-pub fn head(window: Rect) -> Rect {
+pub fn head(seat: &SessionSeat, window: Rect) -> Rect {
     Rect {
         y: window.y + 1.min(window.height),
-        height: HEAD.min(window.height).saturating_sub(1),
+        height: head_rows(seat, window).min(window.height).saturating_sub(1),
         ..between(window)
     }
 }
 
 /// Where the lines stand.
-pub fn body(window: Rect) -> Rect {
-    let head = HEAD.min(window.height);
-    Rect { y: window.y + head, height: window.height.saturating_sub(HEAD + FOOT), ..between(window) }
+pub fn body(seat: &SessionSeat, window: Rect) -> Rect {
+    let rows = head_rows(seat, window);
+    let head = rows.min(window.height);
+    Rect { y: window.y + head, height: window.height.saturating_sub(rows + FOOT), ..between(window) }
 }
 
 fn between(window: Rect) -> Rect {
@@ -140,7 +161,7 @@ impl App {
         let lines: Vec<_> = seat.figures.published.iter().filter_map(|id| seat.board.record(*id)).collect();
         let newest = projection::newest(&lines);
         let holds = |page: &Vec<Piece>| page.iter().any(|piece| Some(piece.line) == newest);
-        seat.projected = Some(pages(seat, body(window)).iter().position(holds).unwrap_or(0));
+        seat.projected = Some(pages(seat, body(seat, window)).iter().position(holds).unwrap_or(0));
         self.notice = None;
         Vec::new()
     }
@@ -174,7 +195,7 @@ impl App {
         let Some((seat, page)) = self.session().and_then(|seat| Some((seat, seat.projected?))) else {
             return;
         };
-        let last = pages(seat, body(window)).len().saturating_sub(1);
+        let last = pages(seat, body(seat, window)).len().saturating_sub(1);
         self.set_page(Some(page.min(last).saturating_add_signed(by).min(last)));
     }
 

@@ -7,6 +7,7 @@ use crate::{
     document::{self, Paragraph},
     domain::{
         board::Board,
+        change::Order,
         field,
         ids::RecordId,
         kind::Reading,
@@ -22,7 +23,14 @@ pub struct ReadBack {
     /// The paragraphs, in the order of the notice.
     pub paragraphs: Vec<Paragraph>,
     /// What each said when it was first seen at this seat, or when something was last said of it.
-    first: BTreeMap<RecordId, String>,
+    first: BTreeMap<RecordId, First>,
+}
+
+/// What a paragraph said at first, and which change had touched its record last; none if that was before a restart.
+#[derive(Debug, Clone)]
+struct First {
+    words: String,
+    touched: Option<Order>,
 }
 
 impl ReadBack {
@@ -30,8 +38,24 @@ impl ReadBack {
     pub(super) fn look(&mut self, board: &Board) {
         self.paragraphs = document::paragraphs(board);
         for Paragraph { record, words, .. } in &self.paragraphs {
-            self.first.entry(*record).or_insert_with(|| words.clone());
+            let touched = board.record(*record).map(|record| record.touched);
+            self.first.entry(*record).or_insert_with(|| First { words: words.clone(), touched });
         }
+    }
+
+    /// What paragraphs said that were changed since and of which nothing was said: what a seat keeps over a restart.
+    pub(super) fn changed_since(&self, board: &Board) -> Vec<(RecordId, String)> {
+        let is_kept = |id: &RecordId, first: &First| {
+            let record = board.record(*id).filter(|record| record.text(&field::READ_AS).is_none());
+            record.is_some_and(|record| first.touched != Some(record.touched))
+        };
+        let kept = self.first.iter().filter(|(id, first)| is_kept(id, first));
+        kept.map(|(id, first)| (*id, first.words.clone())).collect()
+    }
+
+    /// The same after a restart.
+    pub(super) fn remember(&mut self, first: Vec<(RecordId, String)>) {
+        self.first = first.into_iter().map(|(id, words)| (id, First { words, touched: None })).collect();
     }
 
     /// The paragraphs as records and words.
@@ -51,13 +75,14 @@ impl ReadBack {
 
     /// How a paragraph is agreed to: as changed, if it does not say what was read or seen first.
     pub(super) fn agreement(&self, record: &Record, words: &str) -> Reading {
-        let before = record.text(&field::READ_AS).or_else(|| self.first.get(&record.id).map(String::as_str));
+        let before =
+            record.text(&field::READ_AS).or_else(|| self.first.get(&record.id).map(|first| &*first.words));
         if before.is_some_and(|before| before != words) { Reading::Changed } else { Reading::Agreed }
     }
 
     /// Something was said of a paragraph as it is.
     pub(super) fn said(&mut self, record: RecordId, words: &str) {
-        self.first.insert(record, words.to_owned());
+        self.first.insert(record, First { words: words.to_owned(), touched: None });
     }
 
     /// The next paragraph behind a place that is still to be read, going on at the top.

@@ -17,7 +17,7 @@ use crate::{
         board::Board,
         conclusion, difficulty,
         edit::Lead,
-        field,
+        field, follow_up,
         kind::{Kind, TaskKind},
         lint, projection,
         record::Record,
@@ -100,6 +100,7 @@ fn lead(seat: &SessionSeat, record: &Record) -> String {
             };
             format!("{} {lead:<4} ", record.short_number().unwrap_or_default())
         }
+        Some(Kind::FollowUp) => format!("{} {:<4} ", follow_up::number(record), followed_by(record)),
         Some(Kind::Conclusion | Kind::Recommendation) => {
             format!("{} ", record.short_number().unwrap_or_default())
         }
@@ -121,7 +122,7 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
             parts.push("!".repeat(difficulty::weight(record).into()));
             parts.push(coverage(strings, board, record, NAMED));
         }
-        Some(Kind::Task | Kind::Solution) => {
+        Some(Kind::Task | Kind::Solution | Kind::Conclusion) => {
             parts.extend(due(strings, record));
             parts.extend(lacks(strings, board, record));
         }
@@ -129,6 +130,7 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
             parts.extend(record.text(&field::ADDRESSEE).map(str::to_owned));
             parts.extend(lacks(strings, board, record));
         }
+        Some(Kind::FollowUp) => parts.extend(followed(strings, record)),
         Some(Kind::Attendee) => parts.push(attendee_tail(strings, board, record)),
         Some(Kind::Target) => parts.extend(record.text(&field::FIGURE).map(str::to_owned)),
         Some(Kind::Signature) => parts.extend(record.date(&field::SIGNED_ON).map(print_date)),
@@ -174,6 +176,25 @@ fn due(strings: &Strings, record: &Record) -> Option<String> {
     let kind = conclusion::task_kind(record);
     let often = (kind != TaskKind::Dated).then(|| strings.task_kind(kind).to_lowercase());
     often.or_else(|| record.date(&field::DUE).map(print_date))
+}
+
+/// Who leads what an earlier session left.
+fn followed_by(item: &Record) -> &str {
+    item.text(&field::ASSIGNED).and_then(|all| all.split(", ").next()).unwrap_or_default()
+}
+
+/// How often it was raised, whether it goes on, by when it is due or when it was done, to whom it goes.
+fn followed(strings: &Strings, item: &Record) -> Vec<String> {
+    let words = &strings.following;
+    let raised = follow_up::raised(item);
+    let done = item.date(&field::DONE_ON).map(|day| fill(words.done_on, &[&print_date(day)]));
+    let parts = [
+        (raised > 1).then(|| fill(words.raised, &[&raised.to_string()])),
+        follow_up::is_carried(item).then(|| words.carried.to_owned()),
+        done.or_else(|| due(strings, item)),
+        item.text(&field::ADDRESSEE).map(str::to_owned),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 /// What it lacks first, and how much more.

@@ -115,6 +115,9 @@ pub struct KeptSession {
     captured: Option<RecordId>,
     #[serde(default)]
     projected: Option<usize>,
+    /// What paragraphs that are read back said before they were changed.
+    #[serde(default)]
+    first_read: Vec<(RecordId, String)>,
 }
 
 impl KeptSession {
@@ -137,6 +140,7 @@ impl KeptSession {
             arrangement: Arrangement::default(),
             captured: None,
             projected: None,
+            first_read: Vec::new(),
         }
     }
 
@@ -159,6 +163,7 @@ impl KeptSession {
             arrangement: seat.arrangement.clone(),
             captured: seat.captured,
             projected: seat.projected,
+            first_read: seat.reading.changed_since(&seat.board),
         }
     }
 
@@ -174,6 +179,7 @@ impl KeptSession {
         seat.marked = self.marked;
         seat.captured = self.captured;
         seat.projected = self.projected;
+        seat.reading.remember(self.first_read);
         seat.chosen_sitting = self.chosen_sitting;
         seat.trail = self.trail;
         seat.trail_from = self.trail_from.unwrap_or(PaneId::Difficulties);

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -16,7 +16,7 @@ use super::{
     form::{self, Spec},
     listing,
     nearest::Nearest,
-    panes::{Addition, PaneId, Row, chain, conclusions, difficulties, triage},
+    panes::{Addition, PaneId, Row, chain, conclusions, difficulties, follow_up, triage},
     radar::Similar,
     reading::ReadBack,
     rows::RowWords,
@@ -27,6 +27,7 @@ use crate::{
         board::Board,
         change::{Field, WriteId},
         field,
+        follow_up::kind as kind_followed,
         gathering::Under,
         ids::{RecordId, ScopeId},
         kind::Kind,
@@ -120,6 +121,8 @@ pub struct SessionSeat {
     pub reading: ReadBack,
     /// The page that the room sees, while this seat shows it.
     pub projected: Option<usize>,
+    /// The day on which it is seen what is overdue.
+    today: NaiveDate,
 }
 
 impl SessionSeat {
@@ -153,6 +156,7 @@ impl SessionSeat {
             captured: None,
             chosen_sitting: None,
             projected: None,
+            today: NaiveDate::MIN,
         };
         seat.refresh();
         seat
@@ -232,6 +236,27 @@ impl SessionSeat {
         }
     }
 
+    /// Takes the day, on which it depends what is overdue; whether the rows are others now.
+    pub(super) fn note_day(&mut self, today: NaiveDate) -> bool {
+        let turns = std::mem::replace(&mut self.today, today) != today && self.pane == PaneId::FollowUp;
+        if turns {
+            self.refresh();
+        }
+        turns
+    }
+
+    /// Whether captured lines are being sorted: in the triage, or where several are marked.
+    pub(super) fn sorts_lines(&self) -> bool {
+        let is_line = |record: &Record| record.kind().is_some_and(|kind| Kind::CAPTURED.contains(&kind));
+        let chosen = self.pane == PaneId::Triage || !self.marked.is_empty();
+        self.focus == Focus::List && chosen && self.selected().is_some_and(is_line)
+    }
+
+    /// Whether a text is being typed here.
+    pub(super) fn is_busy(&self) -> bool {
+        matches!(self.focus, Focus::Editing | Focus::Capture)
+    }
+
     /// Computes the rows and settles the selection: on its record, else on the row nearest to where it was.
     pub fn refresh(&mut self) {
         self.rows = self.computed_rows();
@@ -245,6 +270,7 @@ impl SessionSeat {
                 triage::rows(&self.board, &self.twins)
             }
             PaneId::Chain => chain::rows(&self.board, self.trail.last().copied()),
+            PaneId::FollowUp => follow_up::rows(&self.board, self.today),
             PaneId::Difficulties => difficulties::rows(&self.board, &self.arrangement),
             pane => pane.rows(&self.board),
         };
@@ -391,6 +417,14 @@ impl SessionSeat {
         let mut specs = record.kind().map(|kind| form::specs_at(kind, self.slot())).unwrap_or_default();
         let several = self.board.of_kind(Kind::Theme).len() > 1;
         specs.retain(|spec| several || spec.field != field::THEME);
+        if record.kind() == Some(Kind::FollowUp) {
+            let of_task = [field::RESULT, field::DELIVERABLE];
+            let of_request = [field::ANSWER, field::ADDRESSEE, field::AUTHORITY];
+            let is_task = kind_followed(record) != Kind::Recommendation;
+            specs.retain(|spec| {
+                !if is_task { of_request.contains(&spec.field) } else { of_task.contains(&spec.field) }
+            });
+        }
         specs
     }
 

@@ -35,8 +35,11 @@ impl App {
     /// Takes a message that did not come from the terminal.
     pub(super) fn heard(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
-            Msg::Published { board, private } => self.published(board, &private),
-            Msg::Catalogue(catalogue) => self.take_catalogue(catalogue),
+            Msg::Published { board, private } => return self.published(board, &private),
+            Msg::Catalogue(catalogue) => {
+                self.take_catalogue(catalogue);
+                return self.begin_with_the_last();
+            }
             Msg::Saved { command } => self.saved(command),
             Msg::Refused { command, refusal } => self.refused(command, &refusal),
             Msg::NotSaved { command, what } => self.not_saved(command, &what),
@@ -66,23 +69,27 @@ impl App {
     }
 
     /// A new board: of the session that is open, or of the one that is awaited.
-    fn published(&mut self, board: Arc<Board>, private: &Arc<Board>) {
+    fn published(&mut self, board: Arc<Board>, private: &Arc<Board>) -> Vec<Effect> {
         let scope = board.scope();
         if scope == ScopeId::ORGANISATION {
             self.abbreviations.note_office(board);
-            return self.fill_abbreviations();
+            self.fill_abbreviations();
+            return Vec::new();
         }
+        let taken = self.found_before(&board);
         let private = confidence::seen_by(&board, private, self.role, self.me.person);
         if let Some(seat) = self.session_mut().filter(|seat| seat.scope() == scope) {
             seat.publish(board, private);
-            return;
+            return taken;
         }
         let created = board.root().is_some_and(|root| root.kind().is_some());
         let wanted = self.opening.filter(|(wanted, _)| *wanted == scope && created);
         if let Some((_, record)) = wanted {
             self.opening = None;
             self.enter(board, private, record);
+            return self.begin_with_the_last();
         }
+        taken
     }
 
     /// Shows a session, as it was left.

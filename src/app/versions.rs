@@ -24,6 +24,11 @@ use crate::{
 const SILENT: [Field; 5] =
     [field::POSITION, field::NUMBER, field::SAID_AT, field::SPLIT_FROM, field::PUBLISHED];
 
+/// Whether two values of a field are no question to a person.
+pub(super) fn is_silent(field: &Field) -> bool {
+    SILENT.contains(field)
+}
+
 /// A field with several values in effect.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contest {

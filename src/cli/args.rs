@@ -54,7 +54,8 @@ pub enum Action {
         /// Formats, between commas: docx, html, md, txt, csv, json.
         #[arg(long, default_value = "md")]
         format: String,
-        /// Documents, between commas: notice, minutes, annex, pledge, attendance, signin, programme, all.
+        /// Documents, between commas: notice, minutes, annex, pledge, attendance, signin, programme, all; and the chair's page, chair,
+        /// which is always a text.
         #[arg(long, default_value = "notice")]
         kind: String,
         /// How much the minutes tell: full, main-course, conclusions-only.

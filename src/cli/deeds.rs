@@ -7,14 +7,17 @@ use std::{
     io::{self, IsTerminal, Write},
     path::Path,
     process::ExitCode,
-    sync::atomic::Ordering,
+    sync::{Arc, atomic::Ordering},
 };
 
 use serde::Serialize;
 
 use super::{CliError, Context, args::Action, effective, random, screens::wording};
 use crate::{
+    app::{chair, session::SessionSeat},
+    document::{Wording, conclusion_notice},
     domain::{
+        board::Board,
         catalogue::{Catalogue, SessionHeader},
         command::{Command, Request},
         ids::{IdStream, ScopeId},
@@ -88,7 +91,7 @@ impl<'a> Listed<'a> {
 }
 
 /// The catalogue; a folder that does not exist yet has no sessions.
-fn catalogue(context: &Context) -> Result<Option<(Store, std::sync::Arc<Catalogue>)>, CliError> {
+fn catalogue(context: &Context) -> Result<Option<(Store, Arc<Catalogue>)>, CliError> {
     match context.read() {
         Ok(mut store) => {
             store.settle()?;
@@ -170,9 +173,13 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
     };
     let scope = wanted(&catalogue, session)?;
     let board = store.board(scope)?;
-    let order = order.clone().under(export::stem(&catalogue, scope));
-    let (rendered, written) =
+    let stem = export::stem(&catalogue, scope);
+    let order = order.clone().under(stem.clone());
+    let (rendered, mut written) =
         export::export(&board, &order, (&wording, &profiles), out, &mut progress(strings)?)?;
+    if order.chair {
+        written.extend(export::write_all(out, &[chairs_page(strings, &board, &wording, &stem)], false)?);
+    }
     for written in written {
         say(&fill(strings.cli_exported, &[&written.path.display().to_string()]));
         if let Some(name) = written.instead_of {
@@ -188,6 +195,14 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
         return Err(CliError::Export(ExportError::NoPdf));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The chair's page as things stood at the last change, so that equal data give equal bytes.
+fn chairs_page(strings: &'static Strings, board: &Arc<Board>, wording: &Wording, stem: &str) -> export::File {
+    let seat = SessionSeat::new(Arc::clone(board), Arc::new(Board::empty(board.scope())));
+    let last = board.changes().next_back().map(|change| change.header.at).unwrap_or_default();
+    let notice = conclusion_notice(board, wording).ok();
+    export::page(stem, chair::SLUG, chair::printed_of(&seat, strings, last, notice.as_ref()))
 }
 
 /// Gives a command as the person at the shell.

@@ -14,6 +14,7 @@ use crate::{
         field,
         ids::RecordId,
         kind::{Kind, Layout, TaskKind},
+        lint,
         record::Record,
         roll_call::Roll,
         roster,
@@ -198,6 +199,14 @@ impl<'a> Pen<'a> {
         let deliverable = record.text(&field::DELIVERABLE).map(str::to_owned);
         parts.push(self.part(record, "sản phẩm", deliverable, ("sản phẩm", is_task)));
         parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+
+    /// A conclusion, and who has to do what if its own words do not say it.
+    pub(super) fn tell_conclusion(&mut self, record: &Record) -> String {
+        let text = self.tell(record);
+        let is_said = lint::words_give_work(self.board, record);
+        let work = if is_said { String::new() } else { self.work(record, false) };
+        if work.is_empty() { text } else { format!("{text} ({work})") }
     }
 
     /// By when, as it was said; words that name no day leave a gap in a task.

@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use super::{
     Depth, Document, Paper, Signature, Wording, WordingError, composition,
     facts::{Pen, called, clock, ended, full_date, marked, on_record, person, time_of, wording},
-    reading,
+    following, reading,
 };
 use crate::domain::{
     agenda,
@@ -13,7 +13,7 @@ use crate::domain::{
     field,
     ids::RecordId,
     keynote,
-    kind::Kind,
+    kind::{AgendaKind, Kind},
     pledge,
     record::Record,
     session::Session,
@@ -117,6 +117,9 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
         stops = later;
         let is_here = |speech: &Record| speech.link(&field::ITEM) == Some(item.id);
         turns(pen, depth, Some(item), within.collect(), own, is_here);
+    }
+    if !items.iter().any(|item| agenda::item_kind(item) == AgendaKind::FollowUp) {
+        following::in_minutes(pen);
     }
     let known =
         |line: &&&Record| line.link(&field::ITEM).is_some_and(|id| items.iter().any(|item| item.id == id));
@@ -252,7 +255,6 @@ fn timed(item: &Record) -> String {
 
 /// What belongs to an item by its nature: the pledge's signatures, the keynote.
 fn item_course(pen: &mut Pen<'_>, item: &Record) {
-    use crate::domain::kind::AgendaKind;
     match agenda::item_kind(item) {
         AgendaKind::Pledge => {
             let signatures = pledge::signatures(pen.board);
@@ -267,6 +269,7 @@ fn item_course(pen: &mut Pen<'_>, item: &Record) {
                 pen.dash(ended(&format!("{by}{}", wording(section.record))));
             }
         }
+        AgendaKind::FollowUp => following::in_minutes(pen),
         _ => {}
     }
 }
@@ -310,10 +313,13 @@ fn concluded(pen: &mut Pen<'_>, label: &str) {
     let read = reading::told(pen);
     for record in records {
         let number = record.short_number().unwrap_or_default();
-        let text = pen.tell(record);
-        let work = pen.work(record, false);
-        let work = if work.is_empty() { work } else { format!(" ({work})") };
-        pen.dash(ended(format!("{number} {text}{work}").trim()));
+        let text = if record.kind() == Some(Kind::Conclusion) {
+            pen.tell_conclusion(record)
+        } else {
+            let (text, work) = (pen.tell(record), pen.work(record, false));
+            if work.is_empty() { text } else { format!("{text} ({work})") }
+        };
+        pen.dash(ended(format!("{number} {text}").trim()));
     }
     if let Some(read) = read {
         pen.paragraph(read);

@@ -7,6 +7,7 @@
 mod annex;
 mod composition;
 mod facts;
+mod following;
 mod lists;
 mod minutes;
 mod notice;

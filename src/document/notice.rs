@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Document, Paper, Wording, WordingError,
     facts::{Pen, attendance, called, ended, full_date, marked, on_record, person, unit_name, wording},
+    following,
     wording::Fact,
 };
 use crate::domain::{
@@ -117,7 +118,7 @@ fn assessment(pen: &mut Pen<'_>) {
         pen.paragraph(gap);
     }
     for conclusion in conclusions {
-        let text = pen.tell(conclusion);
+        let text = pen.tell_conclusion(conclusion);
         pen.paragraph(ended(&text));
     }
 }
@@ -141,7 +142,7 @@ fn difficulties(pen: &mut Pen<'_>) {
     }
     for conclusion in pen.untold(Kind::Conclusion) {
         if conclusion::part(conclusion) == ConclusionPart::Settlement {
-            let text = pen.tell(conclusion);
+            let text = pen.tell_conclusion(conclusion);
             pen.paragraph(ended(&text));
         }
     }
@@ -194,7 +195,8 @@ fn settlement(pen: &mut Pen<'_>, record: &Record, tasks: &[RecordId]) {
         dash(pen, "Kiến nghị: ", recommendation);
     }
     for conclusion in answers(pen, record, Kind::Conclusion) {
-        dash(pen, "Kết luận: ", conclusion);
+        let text = pen.tell_conclusion(conclusion);
+        pen.dash(ended(&format!("Kết luận: {text}")));
     }
     for task in answers(pen, record, Kind::Task) {
         let root = pen.board.merge_root(task.id);
@@ -224,7 +226,7 @@ fn solution_line(pen: &mut Pen<'_>, name: &str, solution: &Record) {
 fn tasks(pen: &mut Pen<'_>) {
     pen.heading("Nhiệm vụ");
     let tasks = pen.records(Kind::Task);
-    if tasks.is_empty() {
+    if tasks.is_empty() && following::carried(pen, false).is_empty() {
         let gap = pen.gap("nhiệm vụ");
         pen.paragraph(gap);
     }
@@ -233,12 +235,13 @@ fn tasks(pen: &mut Pen<'_>) {
         let work = pen.work(task, true);
         pen.item(number, ended(&format!("{text} ({work})")));
     }
+    following::tasks_in_notice(pen);
 }
 
 fn recommendations(pen: &mut Pen<'_>) {
     pen.heading("Kiến nghị");
     let groups = by_addressee(pen);
-    if groups.is_empty() {
+    if groups.is_empty() && following::carried(pen, true).is_empty() {
         pen.paragraph("Hội nghị không có kiến nghị.".to_owned());
     }
     for (number, (addressee, records)) in (1..).zip(groups) {
@@ -251,6 +254,7 @@ fn recommendations(pen: &mut Pen<'_>) {
             dash(pen, "", record);
         }
     }
+    following::recommendations_in_notice(pen);
 }
 
 /// The recommendations on the record by addressee.
@@ -263,7 +267,7 @@ pub(super) fn by_addressee<'a>(pen: &Pen<'a>) -> Vec<(Option<&'a str>, Vec<&'a R
 fn organisation(pen: &mut Pen<'_>) {
     pen.heading("Tổ chức thực hiện");
     for conclusion in of_part(pen, ConclusionPart::Organisation) {
-        let text = pen.tell(conclusion);
+        let text = pen.tell_conclusion(conclusion);
         pen.paragraph(ended(&text));
     }
 }
@@ -279,6 +283,8 @@ fn recipients(pen: &Pen<'_>) -> Vec<String> {
     recipients.extend(pen.session().and_then(Session::superior).map(str::to_owned));
     recipients
         .extend(by_addressee(pen).into_iter().filter_map(|(addressee, _)| addressee.map(str::to_owned)));
+    let again = following::carried(pen, true).into_iter();
+    recipients.extend(again.filter_map(|item| item.text(&field::ADDRESSEE).map(str::to_owned)));
     recipients.extend(pen.board.of_kind(Kind::Unit).into_iter().map(|unit| unit_name(unit).to_owned()));
     let mut seen = BTreeSet::new();
     recipients.retain(|recipient| seen.insert(recipient.clone()));

@@ -17,8 +17,8 @@ use super::{
 };
 
 /// The names of commands by which a note-taker sorts also what others recorded, and takes own work back.
-const SORTING: [&str; 8] =
-    ["Classify", "Split", "Merge", "Unmerge", "Attach", "ChangeSpeaker", "Undo", "Redo"];
+const SORTING: [&str; 9] =
+    ["FillEach", "Classify", "Split", "Merge", "Unmerge", "Attach", "ChangeSpeaker", "Undo", "Redo"];
 
 /// Who is admitted to a session, while changes of others come in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -65,6 +65,11 @@ pub fn all_after(board: &Board, id: RecordId) -> Vec<&Record> {
     walked(id, |id| after(board, id))
 }
 
+/// Whether what a record follows from leads back to it.
+pub fn is_in_a_circle(board: &Board, id: RecordId) -> bool {
+    before(board, id).iter().any(|link| all_before(board, link.id).iter().any(|record| record.id == id))
+}
+
 fn walked<'a>(from: RecordId, next: impl Fn(RecordId) -> Vec<&'a Record>) -> Vec<&'a Record> {
     let mut found: Vec<&Record> = Vec::new();
     let mut open = vec![from];

@@ -2,13 +2,16 @@
 //!
 //! [`super::plan`] turns a permitted command into writes.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
+
+pub use super::refusal::Refusal;
 
 use super::{
     change::{Author, WriteId},
     cover::Cover,
     edit::Edit,
+    follow_up::Earlier,
     ids::{ChangeId, CommandId, PersonId, RecordId, ScopeId},
     kind::{AgendaKind, DifficultyNature, Kind, PledgeState, Reading, SessionState},
     policy::Role,
@@ -127,6 +130,11 @@ impl Relation {
 pub enum Command {
     /// Create the session of this scope.
     CreateSession(Box<NewSession>),
+    /// Take up what earlier sessions left to do, to follow it in this one.
+    TakeUp {
+        /// The tasks and recommendations.
+        items: Vec<Earlier>,
+    },
     /// Create a record.
     Add {
         /// The record.
@@ -169,6 +177,13 @@ pub enum Command {
         record: RecordId,
         /// The fields and their content.
         edits: Vec<Edit>,
+        /// The writes that the person saw in all of them.
+        seen: Vec<WriteId>,
+    },
+    /// Fill in what belongs to sorting in several lines at once: what they are about, who does it, by when.
+    FillEach {
+        /// The lines, each with a field and its content; see [`Edit::is_sorting`].
+        edits: Vec<(RecordId, Edit)>,
         /// The writes that the person saw in all of them.
         seen: Vec<WriteId>,
     },
@@ -467,12 +482,14 @@ impl Command {
     pub fn name(&self) -> &'static str {
         match self {
             Self::CreateSession(_) => "CreateSession",
+            Self::TakeUp { .. } => "TakeUp",
             Self::Add { .. } => "Add",
             Self::AddKeynote { .. } => "AddKeynote",
             Self::ReviseKeynote { .. } => "ReviseKeynote",
             Self::Capture(_) => "Capture",
             Self::Edit { .. } => "Edit",
             Self::Fill { .. } => "Fill",
+            Self::FillEach { .. } => "FillEach",
             Self::Expand { .. } => "Expand",
             Self::SetAbbreviations { .. } => "SetAbbreviations",
             Self::ReadBack { .. } => "ReadBack",
@@ -517,78 +534,4 @@ impl Command {
             Self::Redo { .. } => REDO,
         }
     }
-}
-
-/// Why a command was not carried out. Nothing was written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The role may not do this.
-    #[error("a {} may not do this", .0.name())]
-    NotPermitted(Role),
-    /// A note-taker may do this to their own records only.
-    #[error("record {0} is somebody else's")]
-    NotYours(RecordId),
-    /// The session's state does not permit it.
-    #[error("not while the session is {}", .0.name())]
-    WrongState(SessionState),
-    /// That state does not follow the present one.
-    #[error("{} does not follow {}", to.name(), from.name())]
-    NoSuchStep {
-        /// The present state.
-        from: SessionState,
-        /// The state wished for.
-        to: SessionState,
-    },
-    /// The record does not exist (any more).
-    #[error("no record {0}")]
-    Missing(RecordId),
-    /// Somebody wrote the field in the meantime.
-    #[error("{field} of {record} was changed meanwhile")]
-    Stale {
-        /// The record.
-        record: RecordId,
-        /// The field's name.
-        field: String,
-    },
-    /// A record of that kind has no such field.
-    #[error("a {} has no field {field}", kind.name())]
-    NoSuchField {
-        /// The kind.
-        kind: Kind,
-        /// The field's name.
-        field: String,
-    },
-    /// There is no text.
-    #[error("no text")]
-    EmptyText,
-    /// A record of that kind cannot be made or classified this way.
-    #[error("not possible for a {}", .0.name())]
-    WrongKind(Kind),
-    /// It would lead back to itself.
-    #[error("that would lead in a circle")]
-    Circle,
-    /// A weight is 0 to 3.
-    #[error("weight {0} is not 0 to 3")]
-    BadWeight(u8),
-    /// A year outside [`super::edit::YEARS`].
-    #[error("{0} is not a date this program keeps")]
-    BadDate(NaiveDate),
-    /// What was said on the record cannot stand under a note that is off it.
-    #[error("record {0} is off the record")]
-    OffRecord(RecordId),
-    /// The session, or the record, exists already.
-    #[error("this exists already")]
-    Exists,
-    /// The pledge is signed: its revision is frozen.
-    #[error("the pledge is signed")]
-    PledgeSigned,
-    /// The unit has signed already.
-    #[error("that unit has signed already")]
-    AlreadySigned,
-    /// There is nothing (of one's own) to undo or redo.
-    #[error("nothing to undo or redo")]
-    NothingToUndo,
-    /// The change would do nothing.
-    #[error("nothing would change")]
-    NoChange,
 }

@@ -119,6 +119,7 @@ pub enum Edit {
     Answers(RecordId, bool),
     Follows(RecordId, bool),
     Proposed(bool),
+    Carried(bool),
 }
 
 fn text(text: &str) -> Value {
@@ -227,6 +228,7 @@ impl Edit {
             Self::Answers(record, _) => Field::member(set::ANSWERS, record),
             Self::Follows(record, _) => Field::member(set::FOLLOWS, record),
             Self::Proposed(_) => field::PROPOSED,
+            Self::Carried(_) => field::CARRIED,
         }
     }
 
@@ -282,7 +284,8 @@ impl Edit {
             | Self::SameOpinion(_, on)
             | Self::Answers(_, on)
             | Self::Follows(_, on)
-            | Self::Proposed(on) => member(*on),
+            | Self::Proposed(on)
+            | Self::Carried(on) => member(*on),
             Self::Weight(weight) => i64::from(*weight).into(),
             Self::Planned(minutes) | Self::SpeechLimit(minutes) => i64::from(*minutes).into(),
             Self::Quarter(quarter) => i64::from(quarter.number()).into(),
@@ -323,25 +326,29 @@ impl Edit {
             Self::Speaker(_) => captured || matches!(kind, K::Speech | K::AgendaItem | K::Section),
             Self::Item(_) => captured || kind == K::Speech,
             Self::Theme(_) => captured || matches!(kind, K::Speech | K::AgendaItem),
-            Self::Authority(_) | Self::Addressee(_) | Self::Answer(_) => kind == K::Recommendation,
-            Self::LeadUnit(_)
-            | Self::Deliverable(_)
-            | Self::DoneOn(_)
-            | Self::Support(..)
-            | Self::TaskKind(_)
-            | Self::Deadline { kind: Some(_), .. } => matches!(kind, K::Task | K::Solution),
-            Self::Due(_) | Self::Deadline { kind: None, .. } => {
-                matches!(kind, K::Task | K::Solution | K::Recommendation)
+            Self::Authority(_) | Self::Addressee(_) | Self::Answer(_) => {
+                matches!(kind, K::Recommendation | K::FollowUp)
             }
+            Self::LeadUnit(_) | Self::Support(..) => matches!(kind, K::Task | K::Solution | K::Conclusion),
+            Self::Deliverable(_)
+            | Self::DoneOn(_)
+            | Self::TaskKind(_)
+            | Self::Deadline { kind: Some(_), .. } => {
+                matches!(kind, K::Task | K::Solution | K::Conclusion | K::FollowUp)
+            }
+            Self::Due(_) | Self::Deadline { kind: None, .. } => {
+                matches!(kind, K::Task | K::Solution | K::Conclusion | K::Recommendation | K::FollowUp)
+            }
+            Self::Carried(_) => kind == K::FollowUp,
             Self::Part(_) => kind == K::Conclusion,
             Self::Proposed(_) => Kind::DECIDING.contains(&kind),
             Self::ItemKind(_) | Self::Planned(_) | Self::SpeechLimit(_) => kind == K::AgendaItem,
             Self::StartedAt(_) | Self::EndedAt(_) => {
                 matches!(kind, K::AgendaItem | K::Speech | K::Sitting | K::Pause)
             }
-            Self::Result(_) => matches!(kind, K::AgendaItem | K::Speech | K::Task),
-            Self::Quarter(_)
-            | Self::Date(_)
+            Self::Result(_) => matches!(kind, K::AgendaItem | K::Speech | K::Task | K::FollowUp),
+            Self::Quarter(_) => matches!(kind, K::Session | K::FollowUp),
+            Self::Date(_)
             | Self::Begins(_)
             | Self::ClosedAt(_)
             | Self::Locality(_)
@@ -364,6 +371,20 @@ impl Edit {
             Self::Figure(_) => kind == K::Target,
             Self::SignedOn(_) => kind == K::Signature,
         }
+    }
+
+    /// Whether it only sorts a line: says what it is about, who does it, by when, and never what it says.
+    pub fn is_sorting(&self) -> bool {
+        matches!(
+            self,
+            Self::Theme(_)
+                | Self::Item(_)
+                | Self::LeadUnit(_)
+                | Self::Support(..)
+                | Self::Deadline { .. }
+                | Self::Deliverable(_)
+                | Self::Addressee(_)
+        )
     }
 
     /// The day that it names, if it names one: a date, or the day of a moment.

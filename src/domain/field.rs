@@ -163,6 +163,18 @@ fields! {
     SUCCESSOR = "successor";
     /// A stub whose body is in the private log.
     OFF_RECORD = "off_record";
+    /// The session and the record in which an item that is followed was first: both ids with a slash between.
+    EARLIER = "earlier";
+    /// What it was there: a task or a recommendation.
+    EARLIER_KIND = "earlier_kind";
+    /// The number that it had there.
+    EARLIER_NUMBER = "earlier_number";
+    /// The codes of the units that have to do it, as they were called there.
+    ASSIGNED = "assigned";
+    /// In how many sessions before this one it was raised.
+    RAISED = "raised";
+    /// This session raises it again.
+    CARRIED = "carried";
     /// What came of a point of the agenda, a speech or a task.
     RESULT = "result";
     /// What the session was closed or issued with: a [`super::cover::Cover`], on the session.

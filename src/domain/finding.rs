@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{
     board::Board,
+    chain,
     change::Field,
+    difficulty,
     field::{self, set},
     ids::{OriginId, RecordId},
     kind::Kind,
@@ -49,6 +51,14 @@ pub enum Finding {
     },
     /// A record of a kind that only a newer version knows.
     UnknownKind(RecordId),
+    /// What it answers or follows from leads back to itself.
+    ChainCircle(RecordId),
+    /// A difficulty that nothing answers.
+    Unanswered(RecordId),
+    /// A solution, a recommendation, a conclusion or a task that answers nothing.
+    Loose(RecordId),
+    /// A spoken line of which nobody knows who said it.
+    OfNobody(RecordId),
     /// A unit signed twice.
     SignedTwice(RecordId),
     /// Two speeches were held at the same time.
@@ -95,6 +105,18 @@ pub fn findings(board: &Board) -> Vec<Finding> {
     found.extend(overlaps.map(|(first, second)| Finding::SpeechesOverlap(first, second)));
     found.extend(log_findings(board));
     found
+}
+
+/// The same, and what is not finished: chains in a circle, orphans at either end, lines of nobody.
+pub fn to_look_at(board: &Board) -> Vec<Finding> {
+    let circles = Kind::DECIDING.iter().flat_map(|kind| difficulty::main_ids(board, *kind));
+    let circles = circles.filter(|id| chain::is_in_a_circle(board, *id)).map(Finding::ChainCircle);
+    let said = Kind::SAID.iter().flat_map(|kind| difficulty::main_of(board, *kind));
+    let of_nobody = said.filter(|line| speech::is_of_nobody(line)).map(|line| Finding::OfNobody(line.id));
+    let unanswered = difficulty::unanswered(board).into_iter().map(|record| Finding::Unanswered(record.id));
+    let loose = chain::loose(board).into_iter().filter(|record| !record.is_off_record());
+    let loose = loose.map(|record| Finding::Loose(record.id));
+    findings(board).into_iter().chain(circles).chain(of_nobody).chain(unanswered).chain(loose).collect()
 }
 
 fn log_findings(board: &Board) -> impl Iterator<Item = Finding> {
@@ -190,6 +212,28 @@ mod tests {
         assert_eq!(findings(&desk.board), lints.map(|lint| Finding::Lint { record: task, lint }));
         desk.submit(&Command::Remove { record: task }).unwrap();
         assert!(findings(&desk.board).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_finished_is_listed_behind_what_does_not_hold() {
+        use crate::domain::command::Relation;
+        let mut desk = Desk::at_session(1);
+        let open = desk.line(Kind::Difficulty, "một");
+        let [one, two] = ["hai", "ba"].map(|text| desk.line(Kind::Conclusion, text));
+        for (from, to) in [(one, two), (two, one)] {
+            desk.submit(&Command::Link { from, relation: Relation::Follows, to }).unwrap();
+        }
+        let solution = desk.line(Kind::Solution, "bốn");
+        let note = desk.line(Kind::Note, "năm");
+        desk.submit(&Command::ChangeSpeaker { records: vec![note], unit: None, speaker: None }).unwrap();
+        let expected = [
+            Finding::ChainCircle(one),
+            Finding::ChainCircle(two),
+            Finding::OfNobody(note),
+            Finding::Unanswered(open),
+            Finding::Loose(solution),
+        ];
+        assert_eq!(to_look_at(&desk.board), expected);
     }
 
     #[test]

@@ -87,6 +87,8 @@ named! {
         Speech = "speech",
         /// A time during which the clock of the session, or of one speech, stands still.
         Pause = "pause",
+        /// A task or a recommendation of an earlier session, followed in this one.
+        FollowUp = "follow_up",
         /// A cluster of the organisation.
         Cluster = "cluster",
     }

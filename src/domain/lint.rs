@@ -6,9 +6,9 @@
 use chrono::NaiveDate;
 
 use super::{
-    assignment::Assignment,
+    assignment::{self, Assignment},
     board::Board,
-    conclusion,
+    chain, conclusion,
     deadline::{self, Deadline},
     difficulty,
     edit::{Edit, Lead},
@@ -45,7 +45,7 @@ pub enum Lint {
 /// Work, or a request for it, as far as it is settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Work {
-    /// A task, a solution or a recommendation.
+    /// A task, a solution, a recommendation or a conclusion.
     pub kind: Kind,
     /// Who leads.
     pub leads: Vec<Lead>,
@@ -68,7 +68,8 @@ pub struct Work {
 impl Work {
     /// Of a record to be made; nothing if its kind is none that is checked.
     pub fn new(kind: Kind) -> Option<Self> {
-        let is_checked = matches!(kind, Kind::Task | Kind::Solution | Kind::Recommendation);
+        let is_checked =
+            matches!(kind, Kind::Task | Kind::Solution | Kind::Recommendation | Kind::Conclusion);
         is_checked.then(|| Self {
             kind,
             leads: Vec::new(),
@@ -84,6 +85,11 @@ impl Work {
 
     /// Of a record.
     pub fn of(record: &Record) -> Option<Self> {
+        Self::as_kind(record, record.kind()?)
+    }
+
+    /// Of a record as if it were of that kind.
+    fn as_kind(record: &Record, kind: Kind) -> Option<Self> {
         let text = |field| record.text(field).unwrap_or_default().to_owned();
         let leads = record.cell(&field::LEAD_UNIT).map_or(&[][..], Cell::live);
         let mut leads: Vec<Lead> =
@@ -97,13 +103,20 @@ impl Work {
             task_kind: conclusion::task_kind(record),
             deliverable: text(&field::DELIVERABLE),
             addressee: text(&field::ADDRESSEE),
-            ..Self::new(record.kind()?)?
+            ..Self::new(kind)?
         })
     }
 
     /// Whether units do it, so that they can be named.
     fn is_done_by_units(&self) -> bool {
         self.kind != Kind::Recommendation
+    }
+
+    /// Whether somebody will be held to it: a task always is, a conclusion if it says who or what.
+    fn is_binding(&self) -> bool {
+        let names_nobody = self.leads.is_empty() && self.support.is_empty() && self.strangers.is_empty();
+        let says_nothing = names_nobody && self.deliverable.is_empty();
+        self.kind == Kind::Task || self.kind == Kind::Conclusion && !says_nothing
     }
 
     fn has_deadline(&self) -> bool {
@@ -174,19 +187,19 @@ impl Work {
     /// What is missing or cannot be.
     pub fn lints(&self, board: &Board) -> Vec<Lint> {
         let mut lints = Vec::new();
-        let is_task = self.kind == Kind::Task;
+        let is_binding = self.is_binding();
         let is_unit = |id: &RecordId| board.record(*id).is_some_and(|unit| unit.kind() == Some(Kind::Unit));
         match &self.leads[..] {
-            [] if is_task => lints.push(Lint::NoLead),
+            [] if is_binding => lints.push(Lint::NoLead),
             [Lead::Unit(unit)] if !is_unit(unit) => lints.push(Lint::UnknownLead),
             [] | [_] => {}
             _ => lints.push(Lint::SeveralLeads),
         }
         if self.due.is_none() && self.task_kind == TaskKind::Dated {
             let vague = (!self.due_words.is_empty()).then_some(Lint::VagueDue);
-            lints.extend(vague.or_else(|| is_task.then_some(Lint::NoDue)));
+            lints.extend(vague.or_else(|| is_binding.then_some(Lint::NoDue)));
         }
-        lints.extend((is_task && self.deliverable.is_empty()).then_some(Lint::NoDeliverable));
+        lints.extend((is_binding && self.deliverable.is_empty()).then_some(Lint::NoDeliverable));
         let unknown = self.support.iter().filter(|unit| !is_unit(unit)).map(|_| String::new());
         lints.extend(unknown.chain(self.strangers.iter().cloned()).map(Lint::UnknownSupport));
         let leads = |unit: &RecordId| self.leads.contains(&Lead::Unit(*unit));
@@ -198,13 +211,37 @@ impl Work {
 }
 
 /// What a record lacks; nothing, if it is off the record.
+///
+/// A conclusion is checked if it gives work to somebody and no task says the same more closely.
 pub fn lints(board: &Board, record: &Record) -> Vec<Lint> {
-    Work::of(record).filter(|_| !record.is_off_record()).map(|work| work.lints(board)).unwrap_or_default()
+    let Some(work) = Work::of(record).filter(|_| !record.is_off_record()) else { return Vec::new() };
+    if work.kind != Kind::Conclusion {
+        return work.lints(board);
+    }
+    let is_task = |after: &&Record| after.kind() == Some(Kind::Task);
+    if chain::after(board, record.id).iter().any(is_task) {
+        return Vec::new();
+    }
+    let said = assignment::read(board, record.wording(), said_on(board, NaiveDate::MIN));
+    if gives_work(&said) { work.besides(&said).lints(board) } else { work.lints(board) }
+}
+
+/// Whether the words of a conclusion say themselves who has to do what.
+pub fn words_give_work(board: &Board, record: &Record) -> bool {
+    gives_work(&assignment::read(board, record.wording(), said_on(board, NaiveDate::MIN)))
+}
+
+/// Whether a conclusion's sentence gives work to units, and does not only say how they did.
+fn gives_work(said: &Assignment) -> bool {
+    let names_one = said.leads.iter().any(|lead| *lead != Lead::Each);
+    let all_until = !said.leads.is_empty() && said.deadline != Deadline::Unsaid;
+    let is_joint = !(said.support.is_empty() && said.strangers.is_empty());
+    names_one || all_until || is_joint || said.deliverable.is_some()
 }
 
 /// The records that stand for themselves and lack something, with what they lack, in the order of the notice.
 pub fn all(board: &Board) -> Vec<(RecordId, Vec<Lint>)> {
-    let kinds = [Kind::Solution, Kind::Task, Kind::Recommendation];
+    let kinds = [Kind::Conclusion, Kind::Solution, Kind::Task, Kind::Recommendation];
     let records = kinds.iter().flat_map(|kind| difficulty::main_of(board, *kind));
     let found = records.map(|record| (record.id, lints(board, record)));
     found.filter(|(_, lints)| !lints.is_empty()).collect()
@@ -217,7 +254,8 @@ pub fn said_on(board: &Board, today: NaiveDate) -> NaiveDate {
 
 /// What a sentence says of a record to be made beyond doubt, and what is missing then.
 pub fn of_sentence(board: &Board, kind: Kind, said: &Assignment) -> (Vec<Edit>, Vec<Lint>) {
-    let Some(work) = Work::new(kind) else { return (Vec::new(), Vec::new()) };
+    let is_plain = kind == Kind::Conclusion && !gives_work(said);
+    let Some(work) = Work::new(kind).filter(|_| !is_plain) else { return (Vec::new(), Vec::new()) };
     let fills = work.fills(said, false);
     let mut settled = work.with(&fills).besides(said);
     if let (false, Deadline::Vague(_)) = (settled.has_deadline(), said.deadline) {
@@ -226,11 +264,22 @@ pub fn of_sentence(board: &Board, kind: Kind, said: &Assignment) -> (Vec<Edit>, 
     (fills, settled.lints(board))
 }
 
+/// What the sentence of a record says beyond doubt, once it is of a kind.
+pub fn fills_as(board: &Board, record: &Record, kind: Kind, today: NaiveDate) -> Vec<Edit> {
+    let said = assignment::read(board, record.wording(), said_on(board, today));
+    let is_plain = kind == Kind::Conclusion && !gives_work(&said);
+    let work = Work::as_kind(record, kind).filter(|_| !is_plain && !record.is_off_record());
+    work.map(|work| work.fills(&said, false)).unwrap_or_default()
+}
+
 /// What would fill in what a record lacks: what its sentence says, and the day that its deadline may mean.
 pub fn offers(board: &Board, record: &Record, today: NaiveDate) -> Vec<Edit> {
     let Some(work) = Work::of(record) else { return Vec::new() };
     let on = said_on(board, today);
-    let said = super::assignment::read(board, record.wording(), on);
+    let said = assignment::read(board, record.wording(), on);
+    if work.kind == Kind::Conclusion && !work.is_binding() && !gives_work(&said) {
+        return Vec::new();
+    }
     let mut offers = work.fills(&said, true);
     if work.due.is_none() && !work.due_words.is_empty() && work.task_kind == TaskKind::Dated {
         offers.extend(work.takes(deadline::of_field(&work.due_words, on), true));
@@ -242,7 +291,7 @@ pub fn offers(board: &Board, record: &Record, today: NaiveDate) -> Vec<Edit> {
 mod tests {
     use super::*;
     use crate::domain::{
-        assignment,
+        command::{Command, Relation},
         testing::{Desk, UNITS, eight_o_clock},
     };
 
@@ -304,6 +353,28 @@ mod tests {
         assert_eq!(found(Kind::Recommendation, &[]), [Lint::NoAddressee]);
         assert_eq!(found(Kind::Recommendation, &[Edit::Addressee("Thành ủy".into())]), []);
         assert_eq!(found(Kind::Conclusion, &[]), []);
+    }
+
+    #[test]
+    fn a_conclusion_that_gives_work_says_who_when_and_what_and_one_that_assesses_need_not() {
+        let mut desk = Desk::at_session(1);
+        let mut found = |text: &str| {
+            let record = desk.line(Kind::Conclusion, text);
+            (record, lints(&desk.board, desk.board.record(record).unwrap()))
+        };
+        for plain in ["đạt yêu cầu trong quý I/2023", "các đơn vị thành viên tham gia đầy đủ"]
+        {
+            assert_eq!(found(plain).1, [], "{plain}");
+        }
+        assert_eq!(found("giao Q1 chủ trì rà soát").1, [Lint::NoLead, Lint::NoDue, Lint::NoDeliverable][1..]);
+        assert_eq!(found("Q1, Q2 chủ trì rà soát").1[0], Lint::SeveralLeads);
+        let (of_all, lints_of_all) = found("mỗi đơn vị rà soát xong trước 10/4/2023");
+        assert_eq!(lints_of_all, [Lint::NoDue, Lint::NoDeliverable], "nobody has filled in the day");
+        let offered = offers(&desk.board, desk.board.record(of_all).unwrap(), day());
+        assert_eq!(offered, [Edit::LeadUnit(Some(Lead::Each)), deadline("", april(), None)]);
+        let task = desk.line(Kind::Task, "rà soát");
+        desk.submit(&Command::Link { from: task, relation: Relation::Follows, to: of_all }).unwrap();
+        assert_eq!(lints(&desk.board, desk.board.record(of_all).unwrap()), [], "the task says it");
     }
 
     #[test]

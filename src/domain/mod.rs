@@ -41,6 +41,7 @@ pub mod projection;
 pub mod quarter;
 pub mod reading;
 pub mod record;
+mod refusal;
 pub mod revision;
 pub mod roll_call;
 pub mod roster;

@@ -8,6 +8,7 @@
 
 mod attending;
 mod erasing;
+mod following;
 mod making;
 mod placing;
 mod publishing;
@@ -117,12 +118,14 @@ impl Desk<'_> {
     fn writes(&self, command: &Command) -> Result<Vec<Write>, Refusal> {
         match command {
             Command::CreateSession(session) => self.create_session(session),
+            Command::TakeUp { items } => self.take_up(items),
             Command::Add { record, kind, details, place } => self.add(*record, *kind, details, *place),
             Command::AddKeynote { sections } => self.add_keynote(sections),
             Command::ReviseKeynote { sections, gone, seen } => self.revise_keynote(sections, gone, seen),
             Command::Capture(capture) => self.capture(capture),
             Command::Edit { record, edit, seen } => self.edit(*record, edit, seen),
             Command::Fill { record, edits, seen } => self.fill(*record, edits, seen),
+            Command::FillEach { edits, seen } => self.fill_each(edits, seen),
             Command::Expand { record, from, to } => self.expand(*record, from, to),
             Command::SetAbbreviations { entries } => self.set_abbreviations(entries),
             Command::ReadBack { record, reading, words } => self.read_back(*record, *reading, words),

@@ -56,6 +56,7 @@ fn concern(board: &Board, command: &Command) -> Concern {
         | Command::Attach { .. }
         | Command::Take { .. }
         | Command::KeepBoth { .. }
+        | Command::FillEach { .. }
         | Command::ChangeSpeaker { .. } => Concern::Sorting,
         Command::Edit { edit: Edit::Proposed(_), .. } => Concern::Running,
         Command::Fill { edits, .. } if edits.iter().any(|edit| matches!(edit, Edit::Proposed(_))) => {
@@ -134,6 +135,7 @@ pub fn targets(command: &Command) -> Vec<RecordId> {
         | Command::Attach { record, .. }
         | Command::Disclose { record, .. }
         | Command::Move { record, .. } => vec![*record],
+        Command::FillEach { edits, .. } => edits.iter().map(|(record, _)| *record).collect(),
         Command::Classify { records, .. } | Command::ChangeSpeaker { records, .. } => records.clone(),
         Command::Take { record, twin } | Command::KeepBoth { record, twin } => vec![*record, *twin],
         Command::Merge { into, from } => std::iter::once(*into).chain(from.iter().copied()).collect(),

@@ -51,6 +51,7 @@ pub fn is_read(kind: Kind) -> bool {
             | Kind::Recommendation
             | Kind::Conclusion
             | Kind::Task
+            | Kind::FollowUp
     )
 }
 

@@ -129,6 +129,14 @@ impl Desk {
         desk
     }
 
+    /// A desk at another session like it.
+    pub fn at_session_in(scope: ScopeId, origin: u128) -> Self {
+        let (board, private) = (Board::empty(scope), Board::empty(scope));
+        let mut desk = Self { board, private, ..Self::empty(origin) };
+        desk.submit(&Command::CreateSession(Box::new(new_session()))).unwrap();
+        desk
+    }
+
     /// The same desk in the hands of somebody else, or of the same person in another role.
     pub fn seat(&mut self, person_id: PersonId, role: Role) -> &mut Self {
         self.author = person(person_id);

@@ -49,6 +49,8 @@ pub struct Order {
     pub pdf: bool,
     /// Which papers.
     pub papers: Vec<Paper>,
+    /// Whether the chair's page was asked for too, which is no paper and always a text.
+    pub chair: bool,
     /// How much the minutes tell.
     pub depth: Depth,
     /// In which family; without it, in the session's.
@@ -63,7 +65,7 @@ impl Order {
     /// Every paper in every format.
     pub fn all(depth: Depth) -> Self {
         let (formats, papers) = (Format::ALL.to_vec(), Paper::ALL.to_vec());
-        Self { formats, pdf: false, papers, depth, layout: None, profile: None, stem: None }
+        Self { formats, pdf: false, papers, chair: false, depth, layout: None, profile: None, stem: None }
     }
 
     /// Reads two lists with commas between and a depth, as the command line gives them.
@@ -74,8 +76,8 @@ impl Order {
         let (formats, pdf) = parse_formats(formats)?;
         let known = Depth::ALL.into_iter().find(|known| known.name() == depth.trim());
         let depth = known.ok_or_else(|| ExportError::Depth(depth.to_owned()))?;
-        let papers = parse_papers(papers)?;
-        Ok(Self { formats, pdf, papers, depth, layout: None, profile: None, stem: None })
+        let (papers, chair) = parse_papers(papers)?;
+        Ok(Self { formats, pdf, papers, chair, depth, layout: None, profile: None, stem: None })
     }
 
     /// The same in a layout (`party`, `state`, `auto`) and by a profile.
@@ -139,9 +141,12 @@ fn parse_formats(list: &str) -> Result<(Vec<Format>, bool), ExportError> {
     Ok((formats, pdf))
 }
 
-fn parse_papers(list: &str) -> Result<Vec<Paper>, ExportError> {
+/// The papers of a list, and whether the chair's page is in it.
+fn parse_papers(list: &str) -> Result<(Vec<Paper>, bool), ExportError> {
+    const CHAIR: &str = "chair";
+    let chair = names(list).any(|name| name == CHAIR);
     let mut papers = Vec::new();
-    for name in names(list) {
+    for name in names(list).filter(|name| *name != CHAIR) {
         match Paper::ALL.into_iter().find(|paper| paper.name() == name) {
             Some(paper) => papers.push(paper),
             None if name == "all" => papers.extend(Paper::ALL),
@@ -150,7 +155,7 @@ fn parse_papers(list: &str) -> Result<Vec<Paper>, ExportError> {
     }
     papers.sort_unstable();
     papers.dedup();
-    Ok(papers)
+    Ok((papers, chair))
 }
 
 #[cfg(test)]
@@ -171,6 +176,13 @@ mod tests {
         assert_eq!(form("state").unwrap().layout, Some(Layout::State));
         assert_eq!(form("auto").unwrap().layout, None);
         assert_eq!(form("army").unwrap_err(), ExportError::Layout("army".to_owned()));
+    }
+
+    #[test]
+    fn the_chairs_page_stands_beside_papers_and_is_none() {
+        let order = |papers| Order::parse("md", papers, "full").unwrap();
+        assert_eq!((order("chair").papers, order("chair").chair), (Vec::new(), true));
+        assert_eq!((order("chair,notice").papers, order("all").chair), (vec![Paper::Notice], false));
     }
 
     #[test]

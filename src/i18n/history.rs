@@ -52,9 +52,10 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "CreateSession" => fill(strings.history_create_session, &[who]),
         "Add" | "AddKeynote" => one(strings.history_add),
         "ReviseKeynote" => one(strings.import.history_revise),
+        "TakeUp" => fill(strings.following.history_take_up, &[who, &taken_up(change).to_string()]),
         "Capture" => one(strings.history_capture),
         "Edit" => fill(strings.history_edit, &[who, &edited(strings, change), &what]),
-        "Fill" => fill(strings.concluding.history_fill, &[who, &edited(strings, change), &what]),
+        "Fill" | "FillEach" => fill(strings.concluding.history_fill, &[who, &edited(strings, change), &what]),
         "Expand" => one(strings.sorting.history_expand),
         "SetAbbreviations" => {
             fill(strings.sorting.history_abbreviations, &[who, &abbreviations(change).join(", ")])
@@ -116,6 +117,11 @@ fn abbreviations(change: &Change) -> Vec<&str> {
 /// How many members of a set a change writes.
 fn members(change: &Change, set: &str) -> usize {
     change.writes().iter().filter(|write| write.field.member_of(set).is_some()).count()
+}
+
+/// How many items of earlier sessions a change takes up.
+fn taken_up(change: &Change) -> usize {
+    change.writes().iter().filter(|write| write.field == field::EARLIER).count()
 }
 
 /// How many changes are kept as proposals by one.

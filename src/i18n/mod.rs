@@ -5,6 +5,7 @@
 
 mod concluding;
 mod en;
+mod following;
 mod history;
 mod import;
 mod papers;
@@ -18,6 +19,7 @@ mod wall;
 mod words;
 
 pub use concluding::ConcludingWords;
+pub use following::FollowingWords;
 pub use history::sentence;
 pub use import::ImportWords;
 pub use papers::PaperWords;

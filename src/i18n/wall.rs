@@ -5,6 +5,8 @@
 #[expect(missing_docs, reason = "each key is documented by its text below")]
 pub struct WallWords {
     pub projector: &'static str,
+    pub projector_short: &'static str,
+    pub chair_short: &'static str,
     pub publish: &'static str,
     pub unpublish: &'static str,
     pub mark_published: &'static str,
@@ -38,6 +40,8 @@ pub struct WallWords {
 
 pub(super) const VI: WallWords = WallWords {
     projector: "Màn hình chiếu",
+    projector_short: "Chiếu",
+    chair_short: "Chủ trì",
     publish: "Đưa lên màn chiếu",
     unpublish: "Thôi chiếu",
     mark_published: "chiếu",
@@ -71,6 +75,8 @@ pub(super) const VI: WallWords = WallWords {
 
 pub(super) const EN: WallWords = WallWords {
     projector: "Projector",
+    projector_short: "Project",
+    chair_short: "Chair",
     publish: "Publish",
     unpublish: "Unpublish",
     mark_published: "shown",

@@ -39,6 +39,7 @@ impl Strings {
             Kind::Venue => self.kind_venue,
             Kind::Speech => self.kind_speech,
             Kind::Pause => self.kind_pause,
+            Kind::FollowUp => self.following.kind,
             Kind::Cluster => self.kind_cluster,
         }
     }
@@ -180,6 +181,10 @@ impl Strings {
             (field::TASK_KIND, self.concluding.field_task_kind),
             (field::DELIVERABLE, self.field_deliverable),
             (field::DONE_ON, self.field_done_on),
+            (field::EARLIER_NUMBER, self.following.field_from),
+            (field::ASSIGNED, self.following.field_assigned),
+            (field::RAISED, self.following.field_raised),
+            (field::CARRIED, self.following.field_carried),
             (field::PART, self.field_part),
             (field::ITEM_KIND, self.field_item_kind),
             (field::PLANNED, self.field_planned),

@@ -70,6 +70,14 @@ actions! {
     ChooseTheme = "choose_theme",
     /// Record that a venue lost its connection or has it again.
     Connection = "connection",
+    /// What earlier sessions left to do.
+    PaneFollowUp = "pane_follow_up",
+    /// Take up what the session before left to do.
+    TakeUp = "take_up",
+    /// Say that what an earlier session left is done, or take it back.
+    ToggleDone = "toggle_done",
+    /// Raise again what an earlier session left, for the next one to follow.
+    CarryOver = "carry_over",
     /// Sort captured lines.
     Triage = "triage",
     /// All sessions.
@@ -188,6 +196,8 @@ actions! {
     Sign = "sign",
     /// Decide about changes that came late or from outside.
     Proposals = "proposals",
+    /// Everything that is found on the board.
+    Findings = "findings",
     /// Find.
     Find = "find",
     /// The texts that were left half-typed.

@@ -36,6 +36,8 @@ pub enum Context {
     Text,
     /// The conclusions, read back.
     ReadBack,
+    /// What earlier sessions left to do.
+    FollowUp,
     /// What the room sees.
     Projector,
     /// The chair's page.
@@ -55,6 +57,7 @@ impl Context {
         Self::Capture,
         Self::Text,
         Self::ReadBack,
+        Self::FollowUp,
         Self::Projector,
         Self::Chair,
         Self::Dialog,
@@ -70,6 +73,7 @@ impl Context {
             Self::Speakers => &["speakers", "session", "digits", "list", "everywhere"],
             Self::Capture => &["capture", "everywhere"],
             Self::ReadBack => &["read_back", "session", "digits", "list", "everywhere"],
+            Self::FollowUp => &["follow_up", "session", "digits", "list", "everywhere"],
             Self::Text => &["text", "everywhere"],
             Self::Projector => &["projector", "list", "everywhere"],
             Self::Chair => &["chair", "list", "everywhere"],
@@ -84,7 +88,7 @@ impl Context {
 }
 
 /// The tables of key files.
-pub const TABLES: [&str; 13] = [
+pub const TABLES: [&str; 14] = [
     "everywhere",
     "list",
     "session",
@@ -98,6 +102,7 @@ pub const TABLES: [&str; 13] = [
     "projector",
     "chair",
     "read_back",
+    "follow_up",
 ];
 
 /// What is wrong with a key file.

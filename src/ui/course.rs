@@ -4,6 +4,8 @@
 //! 4 Thảo luận 12:41 / 45:00   bế mạc dự kiến 11:42 (trễ 12 phút)   đang nói Q5 02:10   chưa nói: Q10, TB
 //! ```
 
+use std::ops::Range;
+
 use chrono::TimeDelta;
 
 use crate::{
@@ -43,8 +45,16 @@ pub(super) fn clock(time: TimeDelta) -> String {
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// The line, and where in it a speech stands that takes too long.
+pub(super) struct Course {
+    /// What it says.
+    pub(super) text: String,
+    /// The bytes to be highlighted.
+    pub(super) over: Option<Range<usize>>,
+}
+
 /// The line, at most so many cells.
-pub(super) fn words(app: &App, seat: &SessionSeat, room: usize) -> String {
+pub(super) fn words(app: &App, seat: &SessionSeat, room: usize) -> Course {
     let parts: [Vec<String>; PARTS] = [
         lost(app, seat),
         item(app, seat),
@@ -66,7 +76,28 @@ pub(super) fn words(app: &App, seat: &SessionSeat, room: usize) -> String {
             *form += 1;
         }
     }
-    truncate(&joined(&forms), room).into_owned()
+    let text = truncate(&joined(&forms), room).into_owned();
+    let speaks = seat.figures.floor.and_then(|id| seat.board.record(id));
+    let shown = parts.get(FLOOR).and_then(|floor| floor.get(*forms.get(FLOOR)?));
+    let shown = shown.filter(|_| speaks.is_some_and(|speech| is_over(app, seat, speech)));
+    let over = shown.filter(|floor| !floor.is_empty()).and_then(|floor| {
+        let at = text.find(&**floor)?;
+        Some(at..at + floor.len())
+    });
+    Course { text, over }
+}
+
+/// Whether a speech that is on has taken longer than one may speak.
+pub(super) fn is_over(app: &App, seat: &SessionSeat, speech: &Record) -> bool {
+    let runs = seat.figures.floor == Some(speech.id) && left_open(app, seat, speech).is_none();
+    let limit = speech::limit(&seat.board).filter(|_| runs);
+    limit.is_some_and(|limit| timing::spent(&seat.board, speech, app.now) > limit)
+}
+
+/// The time of a speech, and that it is too long.
+fn told_time(app: &App, seat: &SessionSeat, speech: &Record) -> String {
+    let time = speech_clock(app, seat, speech);
+    if is_over(app, seat, speech) { format!("{time} {}", app.strings().speech_over) } else { time }
 }
 
 /// The venues that are not connected: what is said now is not heard there.
@@ -128,6 +159,11 @@ pub(super) fn item_clock(app: &App, seat: &SessionSeat, item: &Record) -> String
     time
 }
 
+/// `12:41` of the item that is on; none of one that was left open.
+pub(super) fn item_time(app: &App, seat: &SessionSeat, item: &Record) -> Option<String> {
+    left_open(app, seat, item).is_none().then(|| clock(timing::spent(&seat.board, item, app.now)))
+}
+
 fn forecast(app: &App, seat: &SessionSeat) -> Vec<String> {
     let strings = app.strings();
     let Some(forecast) = timing::forecast(&seat.board, app.now) else { return Vec::new() };
@@ -153,7 +189,7 @@ fn floor(app: &App, seat: &SessionSeat) -> Vec<String> {
     let strings = app.strings();
     let Some(speech) = seat.figures.floor.and_then(|id| seat.board.record(id)) else { return Vec::new() };
     let who = strings.whose(&seat.board, speech);
-    let time = speech_clock(app, seat, speech);
+    let time = told_time(app, seat, speech);
     let short = format!("{} {time}", truncate(&who, SHORT));
     vec![fill(strings.floor, &[&who, &time]), short, String::new()]
 }
@@ -223,7 +259,7 @@ fn speech_tail(app: &App, seat: &SessionSeat, speech: &Record) -> String {
     if timing::ends_before_it_begins(speech) {
         return strings.ends_before.to_owned();
     }
-    let time = speech_clock(app, seat, speech);
+    let time = told_time(app, seat, speech);
     if let Some(other) = seat.figures.overlaps.get(&speech.id).and_then(|id| seat.board.record(*id)) {
         let whose = strings.whose(&seat.board, other);
         return format!("{time}, {}", fill(strings.speech_overlaps, &[&truncate(&whose, SHORT)]));

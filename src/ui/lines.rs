@@ -1,5 +1,7 @@
 //! The lines above and below a screen: title, tabs, status, hints.
 
+use std::ops::Range;
+
 use ratatui::{layout::Rect, style::Style};
 
 use super::{
@@ -18,7 +20,7 @@ use crate::{
         session::{Focus, SessionSeat},
         work::Task,
     },
-    domain::{kind::Kind, roll_call::Roll, session::Session},
+    domain::{field, follow_up, kind::Kind, record::Record, roll_call::Roll, session::Session},
     i18n::fill,
     keymap::{Context, action::Action},
     text::width::width,
@@ -75,7 +77,17 @@ pub(super) fn status(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     let left = canvas.right(area, &saved, style);
     let left = company(canvas, app, left);
     if let Some(seat) = app.session() {
-        canvas.text(left, &course::words(app, seat, left.width.into()), theme.plain());
+        let course = course::words(app, seat, left.width.into());
+        let over = course.over.unwrap_or(0..0);
+        let part = |range: Range<usize>| course.text.get(range).unwrap_or_default();
+        canvas.parts(
+            left,
+            &[
+                (part(0..over.start), theme.plain()),
+                (part(over.clone()), theme.warning()),
+                (part(over.end..course.text.len()), theme.plain()),
+            ],
+        );
     }
 }
 
@@ -172,7 +184,16 @@ fn name(app: &App, action: Action) -> &'static str {
     match (action, &app.dialog) {
         (Action::SayState, None) if app.saved == Saved::Failed => strings.action_elsewhere,
         (Action::Pause, _) if app.session().is_some_and(|seat| seat.figures.paused) => strings.resume,
+        (Action::Projector, _) => strings.wall.projector_short,
+        (Action::ChairPage, _) => strings.wall.chair_short,
         (Action::Allot, _) => strings.allot,
+        (Action::ToggleDone, _) if selected(app, |item| item.date(&field::DONE_ON).is_some()) => {
+            strings.following.action_not_done
+        }
+        (Action::CarryOver, _) if selected(app, follow_up::is_carried) => strings.following.action_carry_not,
+        (Action::ChainPrevious, _) if selected(app, |item| item.kind() == Some(Kind::FollowUp)) => {
+            strings.following.action_origin
+        }
         (Action::TogglePresent, _) if at_venue(app) => strings.action_connection,
         (Action::Sitting, _) if app.session().is_some_and(|seat| seat.figures.adjourned) => {
             strings.begin_sitting
@@ -215,8 +236,13 @@ fn relevant(app: &App) -> Vec<Action> {
     offer.into_iter().chain(next).chain(relevant_in_screen(app)).collect()
 }
 
+/// Whether the selected record is of that sort.
+fn selected(app: &App, is: impl Fn(&Record) -> bool) -> bool {
+    app.session().and_then(SessionSeat::selected).is_some_and(is)
+}
+
 fn at_venue(app: &App) -> bool {
-    app.session().and_then(SessionSeat::selected).is_some_and(|record| record.kind() == Some(Kind::Venue))
+    selected(app, |record| record.kind() == Some(Kind::Venue))
 }
 
 fn relevant_in_screen(app: &App) -> Vec<Action> {
@@ -227,15 +253,23 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
             vec![A::Open, A::ChangeSpeaker, A::Merge, A::Leave, A::PinContext, A::Near, A::Undo]
         }
         Context::Chair => vec![A::PageUp, A::PageDown, A::PrintChairPage, A::Leave],
-        Context::Session | Context::RollCall | Context::Speakers | Context::ReadBack | Context::Dialog
+        Context::Session
+        | Context::RollCall
+        | Context::Speakers
+        | Context::ReadBack
+        | Context::FollowUp
+        | Context::Dialog
             if in_details(app) =>
         {
             vec![A::ChooseVersion, A::Fill, A::Open, A::Leave, A::RecordHistory, A::Undo]
         }
         Context::ReadBack => relevant_in_read_back(app),
+        Context::FollowUp => {
+            vec![A::ToggleDone, A::CarryOver, A::Open, A::ChainPrevious, A::TakeUp, A::Remove, A::Undo]
+        }
         Context::Projector => vec![A::PageUp, A::PageDown, A::Leave, A::Cover],
         Context::Triage | Context::Session if marks(app) => {
-            vec![A::Merge, A::Publish, A::ChangeSpeaker, A::Mark, A::Leave]
+            vec![A::Merge, A::Publish, A::ChangeSpeaker, A::ChooseTheme, A::Mark, A::Leave]
         }
         Context::Text if app.is_possible(A::Split) => vec![A::Open, A::Split, A::Next, A::Leave, A::Undo],
         Context::Text => vec![A::Fill, A::Open, A::Leave, A::Next, A::Undo],
@@ -250,6 +284,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
                 A::Merge,
                 A::Attach,
                 A::ChangeSpeaker,
+                A::ChooseTheme,
                 A::Publish,
             ]
         }
@@ -261,6 +296,8 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
             vec![
                 A::NextItem,
                 A::Pause,
+                A::Projector,
+                A::ChairPage,
                 A::PaneSpeakers,
                 A::Sitting,
                 A::ChooseTheme,
@@ -274,10 +311,25 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
             vec![A::ChainNext, A::ChainPrevious, A::Leave, A::Open, A::Add, A::Link, A::Undo]
         }
         Context::Session if in_pane(app, PaneId::Conclusions) => {
-            vec![A::ChooseVersion, A::Fill, A::Add, A::ReadBack, A::Chain, A::Open, A::Capture, A::Undo]
+            vec![
+                A::ChooseVersion,
+                A::Fill,
+                A::Add,
+                A::ReadBack,
+                A::ChairPage,
+                A::Chain,
+                A::Projector,
+                A::Open,
+                A::Capture,
+                A::Undo,
+            ]
         }
         Context::Session | Context::Dialog => {
-            vec![A::ChooseVersion, A::Fill, A::Capture, A::Open, A::Add, A::Triage, A::Publish, A::Undo]
+            let shown = app.session().is_some_and(|seat| !seat.figures.published.is_empty());
+            let first = [A::ChooseVersion, A::Fill, A::Capture, A::Open].into_iter();
+            let last = (!shown).then_some(A::Projector);
+            let rest = [A::Add, A::Triage, A::ChairPage, A::Publish].into_iter().chain(last);
+            first.chain(shown.then_some(A::Projector)).chain(rest).chain([A::Undo]).collect()
         }
     }
 }

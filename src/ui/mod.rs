@@ -7,6 +7,7 @@ mod canvas;
 mod course;
 mod detail;
 mod dialogs;
+mod digits;
 mod home;
 mod lines;
 mod near;

@@ -1,6 +1,6 @@
 //! A session: tabs, list, details or preview, capture line.
 
-use ratatui::layout::Rect;
+use ratatui::{layout::Rect, style::Style};
 
 use super::{
     canvas::{Canvas, below, skip},
@@ -85,13 +85,17 @@ pub(super) fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area:
     };
     let inner = canvas.frame(area, &[seat.pane.title(strings), &aside].concat(), focused);
     if seat.rows.is_empty() && seat.is_filtered() {
-        let key = app.key_name(Action::FilterList);
+        let key = key_here(app, seat, Action::FilterList);
         canvas.wrapped(skip(inner, 1), &fill(strings.sorting.nothing_seen, &[&key]), theme.plain());
         return;
     }
     if seat.rows.is_empty() {
-        let step = if seat.pane == PaneId::Difficulties { Action::Capture } else { Action::Add };
-        let key = app.key_name(step);
+        let step = match seat.pane {
+            PaneId::Difficulties => Action::Capture,
+            PaneId::FollowUp => Action::TakeUp,
+            _ => Action::Add,
+        };
+        let key = key_here(app, seat, step);
         canvas.wrapped(skip(inner, 1), &fill(seat.pane.empty(strings), &[&key]), theme.plain());
         return;
     }
@@ -116,6 +120,10 @@ fn list_row(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, at: usize, r
             let heading = format!("{} · {about}", capitalised(strings.kind(Kind::Difficulty)));
             canvas.text(skip(line, 1), &heading, theme.title());
         }
+        Row::Due(bucket, count) => {
+            let heading = [strings.due_bucket(*bucket), &count.to_string()];
+            canvas.text(skip(line, 1), &fill(strings.following.heading, &heading), theme.title());
+        }
         Row::Part(part) => {
             let line = skip(line, 1);
             canvas.text(line, &course::part_words(app, seat, *part, line.width.into()), theme.title());
@@ -133,7 +141,10 @@ fn list_row(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, at: usize, r
             let record = seat.board.record(*id).filter(|_| seat.shows_clocks());
             let timed = record.and_then(|record| course::tail(app, seat, record));
             let tail = timed.as_ref().unwrap_or(&words.tail);
-            record_row(canvas, strings, words, tail, skip(line, used + u16::from(*depth) * 2));
+            let is_over = record.is_some_and(|record| course::is_over(app, seat, record));
+            let style = if is_over { theme.warning() } else { theme.faint() };
+            let left = skip(line, used + u16::from(*depth) * 2);
+            record_row(canvas, strings, words, (tail, style), left);
             if is_selected {
                 let focused = seat.focus == Focus::List && app.dialog.is_none();
                 let style = if focused { theme.selected() } else { theme.selected_elsewhere() };
@@ -141,6 +152,12 @@ fn list_row(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, at: usize, r
             }
         }
     }
+}
+
+/// The key of an action in the list, wherever one types just now.
+fn key_here(app: &App, seat: &SessionSeat, action: Action) -> String {
+    let key = app.keymap.shown_key(seat.pane.context(), action);
+    key.map(|key| key.to_string()).unwrap_or_default()
 }
 
 /// A unit, and how many of its people are there.
@@ -165,7 +182,13 @@ pub(super) fn capitalised(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn record_row(canvas: &mut Canvas<'_>, strings: &Strings, words: &RowWords, tail: &str, line: Rect) {
+fn record_row(
+    canvas: &mut Canvas<'_>,
+    strings: &Strings,
+    words: &RowWords,
+    (tail, style): (&str, Style),
+    line: Rect,
+) {
     let theme = canvas.theme;
     let line = if words.is_contested {
         canvas.right(line, &format!(" {} ", strings.contested_mark), theme.warning())
@@ -173,7 +196,7 @@ fn record_row(canvas: &mut Canvas<'_>, strings: &Strings, words: &RowWords, tail
         line
     };
     let tail = truncate(tail, usize::from(line.width / 2));
-    let left = canvas.right(line, &tail, theme.faint());
+    let left = canvas.right(line, &tail, style);
     let used = canvas.text(left, &words.lead, theme.strong());
     let left = skip(left, used);
     let room = usize::from(left.width).saturating_sub(width(&words.mark));

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{
     canvas::{Canvas, below, skip},
-    course,
+    course, digits,
 };
 use crate::{
     app::{
@@ -25,8 +25,13 @@ use crate::{
 };
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, page: usize, areas: &Areas) {
-    head(canvas, app, seat, projector::head(areas.window));
-    let body = projector::body(areas.window);
+    let (top, scale) = (projector::head(seat, areas.window), projector::clock_scale(seat, areas.window));
+    if scale > 0 {
+        large_head(canvas, app, seat, top, scale);
+    } else {
+        head(canvas, app, seat, top);
+    }
+    let body = projector::body(seat, areas.window);
     let pages = projector::pages(seat, body);
     let page = page.min(pages.len().saturating_sub(1));
     if let Some(pieces) = pages.get(page) {
@@ -49,8 +54,29 @@ fn head(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
         let left = canvas.right(below(area, 1), &clock, theme.plain());
         canvas.text(left, &speaker(seat, speech), theme.plain());
     }
-    let rule = if theme.ascii { "-" } else { "─" };
-    canvas.text(below(area, 2), &rule.repeat(area.width.into()), theme.plain());
+    rule(canvas, below(area, 2));
+}
+
+fn rule(canvas: &mut Canvas<'_>, line: Rect) {
+    let rule = if canvas.theme.ascii { "-" } else { "─" };
+    canvas.text(line, &rule.repeat(line.width.into()), canvas.theme.plain());
+}
+
+/// The same with the item's time in large digits at the right.
+fn large_head(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect, scale: u16) {
+    let theme = canvas.theme;
+    rule(canvas, below(area, digits::HEIGHT * scale));
+    let Some(item) = seat.figures.item.and_then(|(id, _)| seat.board.record(id)) else { return };
+    let left = match course::item_time(app, seat, item) {
+        Some(time) => digits::draw(canvas, area, &time, scale, theme.strong()),
+        None => area,
+    };
+    canvas.text(below(left, 0), &item_title(app, item), theme.strong());
+    canvas.text(below(left, 1), &course::item_clock(app, seat, item), theme.plain());
+    if let Some(speech) = seat.figures.floor.and_then(|id| seat.board.record(id)) {
+        canvas.text(below(left, 3), &speaker(seat, speech), theme.strong());
+        canvas.text(below(left, 4), &course::speech_clock(app, seat, speech), theme.plain());
+    }
 }
 
 fn item_title<'a>(app: &App, item: &'a Record) -> std::borrow::Cow<'a, str> {

@@ -150,6 +150,20 @@ fn equal_data_give_equal_bytes_and_missing_data_are_told() {
 }
 
 #[test]
+fn the_chairs_page_is_written_as_a_text() {
+    let office = Office::with_sample();
+    let page = |out: &str| {
+        let out = office.path(out);
+        works(&office.run(&["export", "--kind", "chair", "--out", out.to_str().unwrap()]));
+        assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
+        fs::read_to_string(out.join("2023-Q1_trang-chu-tri.txt")).unwrap()
+    };
+    let text = page("a");
+    assert!(text.starts_with("TRANG CHỦ TRÌ\n") && text.contains("CHƯA CÓ HƯỚNG XỬ LÝ"), "{text}");
+    assert_eq!(text, page("b"));
+}
+
+#[test]
 fn minutes_are_written_as_deep_as_wanted() {
     let office = Office::with_sample();
     let length = |depth: &str| {

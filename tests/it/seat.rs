@@ -16,6 +16,8 @@ mod concluding;
 mod contested;
 mod elsewhere;
 mod fields;
+mod findings;
+mod follow_up;
 mod home;
 mod looks;
 mod mouse;

@@ -76,6 +76,7 @@ impl App {
             Pick::Speaker { unit, speaker, before } => self.pick_speaker((unit, speaker), before),
             Pick::Under { to, how } => self.store_line_under(to, how),
             Pick::TypeWhom => self.type_whom(),
+            Pick::Theme(theme) => self.choose_theme_of_lines(theme),
             Pick::Sitting(sitting) => self.choose_sitting(sitting),
             Pick::Connect(venue, connected) => self.connect(venue, connected),
             Pick::NewSitting(title) => self.add_sitting(title),
@@ -150,6 +151,7 @@ impl App {
                 let source = Source::Wizard(Box::new(wizard.kept()));
                 self.dialog = None;
                 self.opening = Some((scope, None));
+                self.made = Some(scope);
                 let create = self.send(scope, Command::CreateSession(Box::new(new)), source);
                 vec![create, Effect::Open(scope)]
             }

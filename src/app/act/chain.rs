@@ -20,7 +20,7 @@ impl App {
     pub(super) fn walk_chain(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::ChainNext => self.walk(true),
-            Action::ChainPrevious => self.walk(false),
+            Action::ChainPrevious => self.go_to_origin().unwrap_or_else(|| self.walk(false)),
             _ => self.show_chain(),
         }
     }

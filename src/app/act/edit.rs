@@ -32,7 +32,7 @@ impl App {
         self.store_line_and(|_| None)
     }
 
-    /// Stores the line, does what is wished with it, and writes its abbreviations out: the last, so that the first undo brings
+    /// Stores the line, does what is wished with it, fills in what its sentence says of who does what by when, and writes its abbreviations out: the last, so that the first undo brings
     /// them back.
     pub(super) fn store_line_and(&mut self, then: impl Fn(RecordId) -> Option<Command>) -> Vec<Effect> {
         let (now, ids) = (self.now, &mut self.ids);
@@ -52,9 +52,15 @@ impl App {
         if capture.off_record {
             self.say(Notice::info(self.strings().wall.notice_off_record));
         }
-        let expanded = self.abbreviations.expand(&from).map(|(to, _)| Command::Expand { record, from, to });
+        let (kind, is_public) = (capture.kind, !capture.off_record);
+        let expanded = self.abbreviations.expand(&from).map(|(to, _)| to);
         let stored = self.send(scope, Command::Capture(Box::new(capture)), Source::Capture(line));
-        let beside = then(record).into_iter().chain(expanded);
+        let edits =
+            if is_public { self.said_of(kind, expanded.as_ref().unwrap_or(&from)) } else { Vec::new() };
+        self.say_read(&edits);
+        let read = (!edits.is_empty()).then_some(Command::Fill { record, edits, seen: Vec::new() });
+        let expanded = expanded.map(|to| Command::Expand { record, from, to });
+        let beside = then(record).into_iter().chain(read).chain(expanded);
         let beside: Vec<Effect> = beside.map(|command| self.send(scope, command, Source::Action)).collect();
         std::iter::once(stored).chain(beside).collect()
     }
@@ -64,6 +70,10 @@ impl App {
         let strings = self.strings();
         let Some(seat) = self.session_mut() else { return Vec::new() };
         let Some(spec) = seat.specs().into_iter().nth(at) else { return Vec::new() };
+        if at == 0 && seat.selected().is_some_and(|record| record.kind() == Some(Kind::FollowUp)) {
+            self.say(Notice::info(strings.following.only_text_here));
+            return Vec::new();
+        }
         let board = Arc::clone(&seat.board);
         let Some(record) = seat.list().selected.and_then(|id| seat.holder(id, &spec.field)).cloned() else {
             return Vec::new();

@@ -7,6 +7,8 @@ mod chain;
 mod conclude;
 mod edit;
 mod elsewhere;
+mod findings;
+mod following;
 mod import;
 mod join;
 mod old_fonts;
@@ -24,6 +26,8 @@ mod speak;
 mod step;
 mod twins;
 mod who;
+
+pub(super) use following::Seeking;
 
 use super::{
     App, Saved, details,
@@ -62,6 +66,7 @@ impl App {
             A::PanePledge => self.show(PaneId::Pledge),
             A::Triage => self.show(PaneId::Triage),
             A::RollCall => self.show(PaneId::RollCall),
+            A::PaneFollowUp | A::TakeUp | A::ToggleDone | A::CarryOver => self.follow(action),
             A::AllPresent => self.all_present(),
             A::MarkSubstitute => self.ask_whom(),
             A::TogglePresent
@@ -108,6 +113,7 @@ impl App {
             A::Projector => self.project(),
             A::Sign => self.ask_signer(),
             A::Proposals => self.ask_proposals(),
+            A::Findings => self.show_findings(),
             A::Find => self.ask_find(),
             A::Unsaved => self.ask_unsaved(),
             A::ChooseVersion => self.ask_version(),
@@ -141,7 +147,7 @@ impl App {
         }
     }
 
-    pub(super) fn not_here(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn not_here(&mut self) -> Vec<Effect> {
         self.say(Notice::warning(self.strings().notice_not_here));
         Vec::new()
     }

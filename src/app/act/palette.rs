@@ -11,7 +11,7 @@ use crate::{
         session::{Focus, SessionSeat},
     },
     domain::{
-        chain, difficulty,
+        chain, difficulty, follow_up,
         kind::{Kind, SessionState},
         pledge, policy,
         record::Record,
@@ -49,6 +49,7 @@ impl App {
         match (action, self.session()) {
             (A::Elsewhere, _) => return self.saved == Saved::Failed,
             (A::Fill, _) => return self.has_offer(),
+            (A::TakeUp, _) => return self.has_session_before(),
             (A::ChooseVersion, _) => return self.may_choose_version(),
             (action, Some(seat)) => return is_possible(seat, action),
             (_, None) => {}
@@ -83,6 +84,10 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
             let is_sorted = seat.pane == PaneId::Difficulties && seat.arrangement.order != Order::Placed;
             !is_fixed && !is_sorted && kind.is_some_and(|kind| kind != Kind::Session)
         }
+        A::ToggleDone => kind == Some(Kind::FollowUp),
+        A::CarryOver => selected.is_some_and(follow_up::may_be_carried),
+        A::Add => seat.pane != PaneId::FollowUp,
+        A::ChainPrevious if kind == Some(Kind::FollowUp) => true,
         A::Disclose => selected.is_some_and(Record::is_off_record),
         A::ChainNext | A::ChainPrevious => selected.is_some_and(|record| chain::stage(record).is_some()),
         A::Agree | A::LeaveOpen | A::Freeze => seat.pane == PaneId::ReadBack && seat.paragraph().is_some(),
@@ -103,7 +108,10 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         }
         action if action.is_attendance() => kind == Some(Kind::Attendee),
         A::AllPresent => !seat.board.of_kind(Kind::Attendee).is_empty(),
-        A::ChooseTheme => seat.figures.item.is_some() && seat.board.of_kind(Kind::Theme).len() > 1,
+        A::ChooseTheme => {
+            let about_something = seat.figures.item.is_some() || seat.sorts_lines();
+            about_something && seat.board.of_kind(Kind::Theme).len() > 1
+        }
         A::Connection => !seat.board.of_kind(Kind::Venue).is_empty(),
         A::ChangeSpeaker => captured || seat.focus == Focus::Capture,
         A::Near => seat.near().is_some(),

@@ -47,7 +47,7 @@ impl App {
             self.show_chairs_page();
             self.preview = preview::kept_or_made(self);
         }
-        vec![Effect::Print { scope, slug: "trang-chu-tri", text: chair::printed(self) }]
+        vec![Effect::Print { scope, slug: chair::SLUG, text: chair::printed(self) }]
     }
 
     pub(super) fn show_record_history(&mut self) -> Vec<Effect> {

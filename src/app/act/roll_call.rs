@@ -117,6 +117,7 @@ impl App {
         match self.session().map(|seat| seat.pane) {
             Some(PaneId::RollCall) => {}
             Some(PaneId::ReadBack) => return self.begin_edit(0),
+            Some(PaneId::Agenda) if self.leads_to_follow_up() => return self.show(PaneId::FollowUp),
             _ => return self.focus_detail(),
         }
         let Some(seat) = self.session() else { return Vec::new() };

@@ -31,6 +31,9 @@ impl App {
     pub(super) fn ask_theme(&mut self) -> Vec<Effect> {
         let strings = self.strings();
         let Some(seat) = self.session() else { return Vec::new() };
+        if seat.sorts_lines() {
+            return self.ask_theme_of_lines();
+        }
         let on = seat.figures.item.and_then(|(id, _)| seat.board.record(id));
         let Some(item) = on else { return self.not_here() };
         let spec = Spec::choice(field::THEME);
@@ -41,6 +44,32 @@ impl App {
         };
         let items = form::choices(&seat.board, item, &spec, strings).into_iter().map(choice).collect();
         self.show_picker(Picker::one(strings.action_choose_theme, items))
+    }
+
+    /// The themes, to say which one the chosen lines are about.
+    fn ask_theme_of_lines(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
+        let chosen = self.chosen_records();
+        let Some(seat) = self.session() else { return Vec::new() };
+        let now = seat.selected().and_then(|line| line.link(&field::THEME));
+        let item = |theme: &&Record| {
+            Item::new(theme.wording(), Pick::Theme(Some(theme.id))).on(Some(theme.id) == now)
+        };
+        let none = Item::new(strings.sorting.no_theme, Pick::Theme(None)).on(now.is_none());
+        let items = seat.board.of_kind(Kind::Theme).iter().map(item).chain([none]).collect();
+        let title = format!("{} · {}", strings.sorting.theme_of_lines, chosen.len());
+        self.show_picker(Picker::one(title, items))
+    }
+
+    /// Says which theme the chosen lines are about.
+    pub(super) fn choose_theme_of_lines(&mut self, theme: Option<RecordId>) -> Vec<Effect> {
+        let chosen = self.chosen_records();
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let lines: Vec<&Record> = chosen.iter().filter_map(|id| seat.board.record(*id)).collect();
+        let seen = lines.iter().flat_map(|line| line.seen(&field::THEME)).collect();
+        let edits = lines.iter().map(|line| (line.id, Edit::Theme(theme))).collect();
+        seat.marked.clear();
+        self.act_on_session(Command::FillEach { edits, seen })
     }
 
     /// The sittings; the usual one that is not there yet can be added.

@@ -17,6 +17,7 @@ use crate::{
         field,
         ids::{ChangeId, RecordId},
         kind::{DifficultyNature, Kind},
+        lint,
         record::Record,
         timing,
         undo::Stacks,
@@ -155,6 +156,7 @@ impl App {
 
     fn classify(&mut self, kind: Kind, nature: Option<DifficultyNature>) -> Vec<Effect> {
         let records = self.chosen_records();
+        let fill = self.fills_of(&records, kind);
         if let Some(seat) = self.session_mut() {
             seat.marked.clear();
             // A line of which something else is doubtful stays in the list: the next one comes up all the same.
@@ -162,7 +164,24 @@ impl App {
                 seat.step(1);
             }
         }
-        self.act_on_session(Command::Classify { records, kind, nature })
+        let mut effects = self.act_on_session(Command::Classify { records, kind, nature });
+        effects.extend(fill.into_iter().flat_map(|fill| self.act_on_session(fill)));
+        effects
+    }
+
+    /// What the sentences of lines say of who does what by when, once the lines are of a kind; told as it is filled in.
+    fn fills_of(&mut self, records: &[RecordId], kind: Kind) -> Option<Command> {
+        let today = self.now.date_naive();
+        let seat = self.session()?;
+        let (mut edits, mut seen) = (Vec::new(), Vec::new());
+        for record in records.iter().filter_map(|id| seat.board.record(*id)) {
+            for edit in lint::fills_as(&seat.board, record, kind, today) {
+                seen.extend(edit.fields().iter().flat_map(|(field, _)| record.seen(field)));
+                edits.push((record.id, edit));
+            }
+        }
+        self.say_read(&edits.iter().map(|(_, edit)| edit.clone()).collect::<Vec<_>>());
+        (!edits.is_empty()).then_some(Command::FillEach { edits, seen })
     }
 
     pub(super) fn next_item(&mut self) -> Vec<Effect> {

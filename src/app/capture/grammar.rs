@@ -75,6 +75,9 @@ pub fn parse(line: &str, units: &[(String, RecordId)]) -> Parsed {
     let mut words: Vec<&str> = line.split(' ').collect();
     for _ in 0..2 {
         let Some(at) = words.iter().position(|word| !word.is_empty()) else { break };
+        if parsed.is_work() && leads(words.get(at + 1..).unwrap_or_default()) {
+            break;
+        }
         if words.get(at).is_some_and(|word| parsed.take_code(word, units)) {
             words.drain(..=at);
         } else {
@@ -98,11 +101,22 @@ pub fn parse(line: &str, units: &[(String, RecordId)]) -> Parsed {
     parsed
 }
 
+/// Whether words go on as of somebody who leads: then the code before them is the subject of the sentence.
+fn leads(words: &[&str]) -> bool {
+    let next = words.iter().filter(|word| !word.is_empty()).take(2);
+    next.map(|word| fold(word)).collect::<Vec<_>>().join(" ").starts_with("chu tri")
+}
+
 fn starts_name(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_alphabetic)
 }
 
 impl Parsed {
+    /// Whether its kind gives work to somebody.
+    fn is_work(&self) -> bool {
+        matches!(self.kind, Some(Kind::Task | Kind::Solution | Kind::Conclusion))
+    }
+
     /// A unit or kind code as one of the first two words.
     fn take_code(&mut self, word: &str, units: &[(String, RecordId)]) -> bool {
         let is = |code: &str| stands_for(word, code);
@@ -202,6 +216,15 @@ mod tests {
             assert_eq!((parsed.unit, parsed.kind), (Some(RecordId(1)), Some(Kind::Difficulty)), "{line}");
             assert_eq!(parsed.text, "con dấu cũ");
         }
+    }
+
+    #[test]
+    fn a_unit_that_leads_a_task_is_a_word_of_its_sentence() {
+        let parsed = read("nv Q1 chủ trì, phối hợp TB rà soát");
+        assert_eq!((parsed.kind, parsed.unit), (Some(Kind::Task), None));
+        assert_eq!(parsed.text, "Q1 chủ trì, phối hợp TB rà soát");
+        assert_eq!(read("kk Q1 chủ trì họp muộn").unit, Some(RecordId(1)));
+        assert_eq!(read("nv Q1 rà soát").unit, Some(RecordId(1)));
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub enum Pick {
     },
     /// Type for whom the selected person is there.
     TypeWhom,
+    /// Say which theme the chosen lines are about.
+    Theme(Option<RecordId>),
     /// Call the roll of a sitting.
     Sitting(RecordId),
     /// Record that a venue lost its connection, or has it again.

@@ -64,6 +64,7 @@ fn options(board: &Board, field: &Field, s: &Strings) -> Vec<(String, Edit)> {
         "layout" => list(Layout::ALL, |v| s.layout(v), Edit::Layout),
         "check_later" => flag(s, Edit::CheckLater),
         "sample" => flag(s, Edit::Sample),
+        "carried" => flag(s, Edit::Carried),
         "weight" => WEIGHTS.map(|w| ("!".repeat(w.into()), Edit::Weight(w))).collect(),
         "unit" => records(board, Kind::Unit, none(), Edit::Unit),
         "head_unit" => records(board, Kind::Unit, none(), Edit::HeadUnit),

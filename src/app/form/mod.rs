@@ -142,13 +142,26 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
         Kind::Note | Kind::Opinion | Kind::Cause => captured_specs(),
         Kind::Solution => [vec![Spec::set(set::ANSWERS, I::Many)], work_specs(), captured_specs()].concat(),
         Kind::Recommendation => recommendation_specs(),
-        Kind::Conclusion => vec![
-            Spec::new(field::PART, I::Choice),
-            Spec::set(set::ANSWERS, I::Many),
-            Spec::set(set::FOLLOWS, I::Many),
-            Spec::new(field::SAMPLE, I::Choice),
-            Spec::new(field::CHECK_LATER, I::Choice),
+        Kind::FollowUp => vec![
+            Spec::new(field::RESULT, I::Text),
+            Spec::new(field::DONE_ON, I::Date),
+            Spec::new(field::ANSWER, I::Text),
+            Spec::new(field::DUE, I::Deadline),
+            Spec::new(field::DELIVERABLE, I::Line),
+            Spec::new(field::ADDRESSEE, I::Line),
+            Spec::new(field::AUTHORITY, I::Choice),
+            Spec::new(field::CARRIED, I::Choice),
         ],
+        Kind::Conclusion => {
+            let place = vec![
+                Spec::new(field::PART, I::Choice),
+                Spec::set(set::ANSWERS, I::Many),
+                Spec::set(set::FOLLOWS, I::Many),
+                Spec::new(field::SAMPLE, I::Choice),
+                Spec::new(field::CHECK_LATER, I::Choice),
+            ];
+            [place, work_specs()].concat()
+        }
         Kind::Task => {
             let links = vec![Spec::set(set::ANSWERS, I::Many), Spec::set(set::FOLLOWS, I::Many)];
             let marks = [field::SAMPLE, field::CHECK_LATER].map(Spec::choice).to_vec();

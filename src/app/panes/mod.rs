@@ -6,6 +6,7 @@ mod agenda;
 pub(super) mod chain;
 pub(super) mod conclusions;
 pub(super) mod difficulties;
+pub(super) mod follow_up;
 mod keynote;
 mod pledge;
 mod read_back;
@@ -14,12 +15,14 @@ mod roster;
 mod speakers;
 pub(super) mod triage;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{arrangement::Arrangement, twins};
 use crate::{
     domain::{
-        board::Board, command::Place, edit::Edit, ids::RecordId, kind::Kind, record::Record, roll_call::Slot,
+        board::Board, command::Place, edit::Edit, follow_up::DueBucket, ids::RecordId, kind::Kind,
+        record::Record, roll_call::Slot,
     },
     i18n::Strings,
     keymap::Context,
@@ -50,6 +53,8 @@ pub enum PaneId {
     ReadBack,
     /// The chain around a record.
     Chain,
+    /// What earlier sessions left to do.
+    FollowUp,
 }
 
 impl PaneId {
@@ -66,6 +71,7 @@ impl PaneId {
         Self::Speakers,
         Self::ReadBack,
         Self::Chain,
+        Self::FollowUp,
     ];
 
     /// The four panes with a tab of their own.
@@ -85,6 +91,7 @@ impl PaneId {
             Self::Speakers => strings.pane_speakers,
             Self::ReadBack => strings.read_back.pane,
             Self::Chain => strings.concluding.chain,
+            Self::FollowUp => strings.following.pane,
         }
     }
 
@@ -102,6 +109,7 @@ impl PaneId {
             Self::Speakers => strings.empty_speakers,
             Self::ReadBack => strings.read_back.empty,
             Self::Chain => strings.concluding.empty_chain,
+            Self::FollowUp => strings.following.empty,
         }
     }
 
@@ -112,6 +120,7 @@ impl PaneId {
             Self::RollCall => Context::RollCall,
             Self::Speakers => Context::Speakers,
             Self::ReadBack => Context::ReadBack,
+            Self::FollowUp => Context::FollowUp,
             _ => Context::Session,
         }
     }
@@ -130,6 +139,8 @@ impl PaneId {
             Self::Speakers => speakers::rows(board),
             Self::ReadBack => read_back::rows(board),
             Self::Chain => chain::rows(board, None),
+            // Which items there are does not depend on the day, only their order.
+            Self::FollowUp => follow_up::rows(board, NaiveDate::MIN),
         }
     }
 
@@ -143,8 +154,8 @@ impl PaneId {
             Self::Roster => roster::additions(selected),
             Self::RollCall => roll_call::additions(selected, slot),
             Self::Pledge => pledge::additions(selected),
-            // A speaker is chosen, not typed.
-            Self::Speakers => Vec::new(),
+            // A speaker is chosen, and what earlier sessions left is taken up: neither is typed.
+            Self::Speakers | Self::FollowUp => Vec::new(),
         }
     }
 }
@@ -160,6 +171,8 @@ pub enum Row {
     Theme(Option<RecordId>),
     /// The heading over a part of the speakers; it cannot be selected.
     Part(Part),
+    /// The heading over the items that stand so today, and how many they are; it cannot be selected.
+    Due(DueBucket, usize),
     /// A record, indented by its depth.
     Record {
         /// The record.

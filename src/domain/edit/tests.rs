@@ -141,6 +141,7 @@ fn what_is_emptied_is_absent() {
         Edit::LeadUnit(None),
         Edit::Tag("hồ sơ".into(), false),
         Edit::Proposed(false),
+        Edit::Carried(false),
     ];
     for edit in empty {
         assert_eq!(edit.value(), Value::Absent, "{edit:?}");
@@ -176,6 +177,7 @@ fn every_field_has_a_kind_that_it_fits_and_one_that_it_does_not() {
         Edit::DeputyUnit(Some(id)),
         Edit::Follows(id, true),
         Edit::Proposed(true),
+        Edit::Carried(true),
     ];
     for edit in edits {
         let fitting = Kind::ALL.iter().filter(|kind| edit.fits(**kind)).count();

@@ -192,7 +192,7 @@ fn parts(session: &NewSession) -> Vec<(RecordId, Kind, Vec<Edit>)> {
     themes.chain(units).chain(items).collect()
 }
 
-fn ensure_worded(writes: &[Write]) -> Result<(), Refusal> {
+pub(super) fn ensure_worded(writes: &[Write]) -> Result<(), Refusal> {
     let worded = writes.iter().any(|write| [field::TEXT, field::TITLE].contains(&write.field));
     if worded { Ok(()) } else { Err(Refusal::EmptyText) }
 }

@@ -63,6 +63,22 @@ impl Desk<'_> {
         Ok(writes)
     }
 
+    pub(super) fn fill_each(
+        &self,
+        edits: &[(RecordId, Edit)],
+        seen: &[WriteId],
+    ) -> Result<Vec<Write>, Refusal> {
+        let mut writes = Vec::new();
+        for (id, edit) in edits {
+            let kind = self.line(*id)?;
+            if !edit.is_sorting() {
+                return Err(Refusal::NoSuchField { kind, field: edit.field().as_str().to_owned() });
+            }
+            writes.extend(self.fill(*id, std::slice::from_ref(edit), seen)?);
+        }
+        Ok(writes)
+    }
+
     pub(super) fn expand(&self, id: RecordId, from: &str, to: &str) -> Result<Vec<Write>, Refusal> {
         self.line(id)?;
         if !self.holds(id, &field::TEXT, &piece(from)?) {

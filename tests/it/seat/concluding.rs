@@ -127,3 +127,48 @@ fn a_note_taker_fills_in_own_proposals_only() {
     desk.press(&["Enter", "Ctrl+A"]);
     assert_eq!(due(&desk), (Some("2023-04-10"), None), "{}", desk.text());
 }
+
+#[test]
+fn a_captured_task_takes_what_its_sentence_says_and_undo_takes_it_back() {
+    let mut desk = session(100, 30);
+    desk.press(&["F6"])
+        .type_text("nv Q1 chủ trì, phối hợp Q3 soạn quy trình trước 10/4/2023; sản phẩm: dự thảo");
+    desk.press(&["Enter"]);
+    assert!(desk.text().contains("Đọc được: chủ trì thực hiện Q1"), "{}", desk.text());
+    let lead = |desk: &Desk| conclusion::lead(last_task(desk));
+    assert!(matches!(lead(&desk), Some(Lead::Unit(_))));
+    assert_eq!(due(&desk).0, Some("2023-04-10"));
+    assert_eq!(last_task(&desk).text(&field::DELIVERABLE), Some("dự thảo"));
+    desk.press(&["Esc", "Ctrl+Z"]);
+    assert_eq!((lead(&desk), due(&desk)), (None, (None, None)), "the line itself stays");
+    desk.press(&["Ctrl+Y"]);
+    assert!(lead(&desk).is_some());
+}
+
+#[test]
+fn one_key_of_the_triage_makes_a_line_a_task_with_all_that_it_says() {
+    let mut desk = session(100, 30);
+    desk.press(&["F6"]).type_text("giao Q3 rà soát trước 10/4/2023").press(&["Enter", "Esc", "Ctrl+T", "9"]);
+    assert!(matches!(conclusion::lead(last_task(&desk)), Some(Lead::Unit(_))), "{}", desk.text());
+    assert_eq!(due(&desk).0, Some("2023-04-10"));
+    desk.press(&["Ctrl+Z"]);
+    assert_eq!((conclusion::lead(last_task(&desk)), due(&desk).0), (None, None));
+}
+
+#[test]
+fn a_conclusion_that_gives_work_is_checked_as_it_is_typed() {
+    let mut desk = session(100, 30);
+    desk.press(&["F5", "Ctrl+N", "Enter"]).type_text("Giao Q1 rà soát sớm");
+    for lacks in ["Thời hạn chưa rõ", "Thiếu sản phẩm"] {
+        assert!(desk.text().contains(lacks), "{}", desk.text());
+    }
+    desk.press(&["Ctrl+U"]).type_text("Hội nghị đạt yêu cầu trong quý I/2023");
+    assert!(!desk.text().contains("Thiếu"), "{}", desk.text());
+    desk.press(&["Ctrl+U"]).type_text("Giao Q1 rà soát sớm").press(&["Enter"]);
+    let seat = desk.app.session().unwrap();
+    let concluded = seat.selected().unwrap();
+    assert_eq!(concluded.kind(), Some(Kind::Conclusion));
+    assert!(matches!(conclusion::lead(concluded), Some(Lead::Unit(_))));
+    desk.press(&["Ctrl+A"]);
+    assert!(desk.app.session().unwrap().selected().unwrap().date(&field::DUE).is_some(), "{}", desk.text());
+}

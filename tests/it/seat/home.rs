@@ -80,3 +80,14 @@ fn a_click_selects_a_session_and_none_on_a_heading() {
     assert_eq!(click(8), 1, "the heading of 2022");
     assert_eq!(click(9), 4);
 }
+
+#[test]
+fn keys_of_a_session_say_that_they_mean_nothing_here() {
+    let mut desk = ten_years(80, 24, Lang::Vietnamese);
+    for key in ["Alt+M", "Alt+C", "Alt+L", "Alt+H", "Alt+N", "F8", "Alt+G", "Ctrl+E"] {
+        desk.press(&["Down"]);
+        assert!(!desk.text().contains("Không dùng được ở đây"), "{}", desk.text());
+        desk.press(&[key]);
+        assert!(desk.text().contains("Không dùng được ở đây"), "{key}\n{}", desk.text());
+    }
+}

@@ -149,7 +149,7 @@ fn pages_hold_five_lines_and_a_long_one_goes_on() {
     assert!(desk.foreign(Command::Publish { records }));
     for (columns, rows) in SIZES {
         let seat = desk.app.session().unwrap();
-        let body = projector::body(Rect { x: 0, y: 0, width: columns, height: rows });
+        let body = projector::body(seat, Rect { x: 0, y: 0, width: columns, height: rows });
         let pages = projector::pages(seat, body);
         let rows =
             |page: &Vec<projector::Piece>| page.iter().map(|piece| piece.rows.len() + 1).sum::<usize>() - 1;
@@ -256,5 +256,30 @@ fn the_screen_can_be_shown_again_whatever_keys_there_are() {
         assert!(is_seen(&desk, &key), "{}", desk.text());
         desk.press(&[&key]);
         assert_eq!(desk.text(), before);
+    }
+}
+
+#[test]
+fn where_there_is_room_the_clock_of_the_item_is_drawn_in_large_digits() {
+    let rows_of_blocks = |desk: &Desk| desk.screen().0.iter().filter(|row| row.contains('█')).count();
+    for (columns, rows, blocks) in [(80, 24, 0), (100, 30, 5), (160, 50, 10)] {
+        let mut desk = shown(columns, rows, Lang::Vietnamese);
+        desk.press(&["Alt+9"]);
+        assert_eq!(rows_of_blocks(&desk), blocks, "{}", desk.text());
+        desk.press(&["F12"]);
+        assert_eq!(rows_of_blocks(&desk), 0, "covered at once: {}", desk.text());
+        desk.press(&["F12", "Esc"]);
+        assert_eq!(rows_of_blocks(&desk), 0);
+    }
+}
+
+#[test]
+fn pictures_of_large_digits() {
+    for (columns, rows) in [(120, 40), (160, 50)] {
+        let mut desk = shown(columns, rows, Lang::Vietnamese);
+        desk.press(&["Alt+9"]);
+        desk.now += chrono::TimeDelta::seconds(754);
+        desk.tell(hoinghi::app::msg::Msg::Tick);
+        picture(&format!("projector_digits_{columns}x{rows}"), &desk);
     }
 }

@@ -183,3 +183,15 @@ fn a_session_that_lacks_nothing_closes_at_once() {
     desk.press(&["F9"]).type_text("be mac").press(&["Enter"]);
     assert_eq!(state(&desk), SessionState::Closed, "{}", desk.text());
 }
+
+#[test]
+fn what_was_changed_before_it_was_read_is_known_after_a_restart() {
+    let mut desk = reading_desk(100, 30);
+    let first = selected(&desk);
+    desk.press(&["Enter"]).type_text(", khen").press(&["Enter", "F5"]);
+    let mut again = desk.restarted();
+    again.press(&["Alt+L", "Home", "Space"]);
+    assert_eq!(tally(&again).changed, [first]);
+    again.press(&["Space"]);
+    assert_eq!(tally(&again).agreed.len(), 1, "the next one is as it was");
+}

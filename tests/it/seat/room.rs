@@ -213,3 +213,34 @@ fn pictures_of_the_room() {
         super::looks::picture(&format!("adjourned_80x24_{code}"), &desk);
     }
 }
+
+#[test]
+fn several_marked_lines_get_their_theme_at_once_and_undo_takes_it_from_all() {
+    let mut desk = session(100, 30);
+    desk.press(&["F2", "Home", "Down", "Ctrl+N"]).type_text("chuyên đề").press(&["Enter"]);
+    desk.type_text("Quản lý hồ sơ").press(&["Enter", "F6"]);
+    for line in ["một", "hai", "ba"] {
+        desk.type_text(line).press(&["Enter"]);
+    }
+    desk.press(&["Esc", "Ctrl+T", "Home", "Space", "Space", "Alt+T"]);
+    assert!(desk.text().contains("Chuyên đề của dòng đã chọn · 2"), "{}", desk.text());
+    desk.type_text("hồ sơ").press(&["Enter"]);
+    let themes = records(&desk, Kind::Theme);
+    let about = |desk: &Desk| -> Vec<Option<RecordId>> {
+        let board = &desk.app.session().unwrap().board;
+        board.of_kind(Kind::Note).iter().map(|note| note.link(&field::THEME)).collect()
+    };
+    assert_eq!(about(&desk), [Some(themes[1]), Some(themes[1]), None]);
+    assert!(desk.app.session().unwrap().marked.is_empty());
+    desk.press(&["Alt+8"]);
+    assert!(desk.text().contains("Lan điền chuyên đề của GN-01"), "{}", desk.text());
+    desk.press(&["Esc", "Ctrl+Z"]);
+    assert_eq!(about(&desk), [None; 3]);
+}
+
+#[test]
+fn a_hint_names_its_key_while_something_is_typed_below() {
+    let mut desk = session(80, 24);
+    desk.press(&["F5", "F6"]).type_text("một câu");
+    assert!(desk.text().contains("Ctrl+N"), "{}", desk.text());
+}

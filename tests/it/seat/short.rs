@@ -14,6 +14,7 @@ use hoinghi::{
     i18n::Lang,
 };
 
+use super::looks::picture;
 use crate::support::desk::{Answering, Desk};
 
 fn seat(desk: &Desk) -> &SessionSeat {
@@ -38,6 +39,19 @@ fn office(desk: &Desk) -> abbreviation::Table {
 
 fn table(rows: &[(&str, &str)]) -> BTreeMap<String, String> {
     rows.iter().map(|(short, long)| ((*short).to_owned(), (*long).to_owned())).collect()
+}
+
+#[test]
+fn pictures_of_the_abbreviations() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        for (lang, code) in [(Lang::Vietnamese, "vi"), (Lang::English, "en")] {
+            let mut desk = desk(columns, rows, lang);
+            desk.press(&["Alt+V"]);
+            picture(&format!("abbreviations_{columns}x{rows}_{code}"), &desk);
+            desk.press(&["Esc", "F6"]).type_text("kk chuyển shđ về đv mới");
+            picture(&format!("abbreviations_typed_{columns}x{rows}_{code}"), &desk);
+        }
+    }
 }
 
 #[test]

@@ -332,3 +332,32 @@ fn from_beside_the_panes_one_comes_back_to_the_pane_and_then_home() {
     desk.press(&["Esc"]);
     assert!(desk.app.session().is_none());
 }
+
+#[test]
+fn a_speech_over_its_limit_is_highlighted_by_a_word_and_by_weight() {
+    use hoinghi::ui::{self, theme::Theme};
+    use ratatui::{buffer::Buffer, layout::Rect, style::Modifier};
+    let mut desk = discussing(100, 30);
+    desk.press(&["F8", "Ctrl+A", "Ctrl+F"]).type_text("q1").press(&["Enter"]);
+    let limit = speech::limit(&desk.app.session().unwrap().board).unwrap();
+    tick(&mut desk, limit.num_seconds() - 10);
+    assert!(!desk.text().contains("quá giờ"), "{}", desk.text());
+    tick(&mut desk, 20);
+    let screen = desk.text();
+    assert_eq!(screen.matches("quá giờ").count(), 2, "in the list and in the clock line: {screen}");
+    for theme in [Theme::full(), Theme { colour: false, ascii: true }] {
+        let area = Rect::new(0, 0, 100, 30);
+        let mut buffer = Buffer::empty(area);
+        ui::view(&desk.app, theme, &mut buffer);
+        let row = |y| (0..100).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        let is_weighty = |y: u16| {
+            let line = row(y);
+            let Some((before, _)) = line.split_once("quá giờ") else { return false };
+            let x = u16::try_from(before.chars().count()).unwrap();
+            buffer[(x, y)].modifier.contains(Modifier::BOLD)
+        };
+        assert_eq!((0..30).filter(|y| is_weighty(*y)).count(), 2, "{theme:?}");
+    }
+    desk.press(&["Ctrl+D"]);
+    assert!(!desk.text().contains("quá giờ"), "it is over: {}", desk.text());
+}

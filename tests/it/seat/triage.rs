@@ -18,6 +18,7 @@ use hoinghi::{
     i18n::Lang,
 };
 
+use super::looks::picture;
 use crate::support::desk::Desk;
 
 /// What Lan typed, and what Minh typed of the same words.
@@ -52,6 +53,21 @@ fn two_note_takers(columns: u16, rows: u16, lang: Lang) -> (Desk, RecordId, Reco
     assert!(desk.foreign(capture(minh, MINH, at, vec![Edit::Unit(Some(unit))])));
     desk.press(&["Ctrl+T"]);
     (desk, lan, minh)
+}
+
+#[test]
+fn pictures_of_the_triage() {
+    for (columns, rows) in [(80, 24), (120, 40), (60, 20)] {
+        for (lang, code) in [(Lang::Vietnamese, "vi"), (Lang::English, "en")] {
+            let (mut desk, lan, _) = two_note_takers(columns, rows, lang);
+            go(&mut desk, lan);
+            picture(&format!("triage_twins_{columns}x{rows}_{code}"), &desk);
+            desk.press(&["Home", "Ctrl+B"]);
+            picture(&format!("triage_cut_{columns}x{rows}_{code}"), &desk);
+            desk.press(&["Esc", "Space", "Space"]);
+            picture(&format!("triage_marked_{columns}x{rows}_{code}"), &desk);
+        }
+    }
 }
 
 fn go(desk: &mut Desk, id: RecordId) {

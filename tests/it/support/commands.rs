@@ -6,7 +6,7 @@ use hoinghi::domain::{
     command::{Capture, Command, NewSection, Place, Relation},
     cover::Cover,
     edit::{Edit, Lead},
-    field,
+    field, follow_up,
     ids::{RecordId, ScopeId},
     kind::{DifficultyNature, Kind, PledgeState, Reading, SessionState, TaskKind},
     policy::Role,
@@ -14,7 +14,7 @@ use hoinghi::domain::{
     roll_call::Mark,
 };
 
-use super::domain::testing::{Desk, HOA, ITEMS, LAN, UNITS, eight_o_clock, foreign, new_session};
+use super::domain::testing::{Desk, HOA, ITEMS, LAN, THEME, UNITS, eight_o_clock, foreign, new_session};
 
 /// A command, and the desk at which a facilitator may give it. Every line there is `LAN`'s.
 #[derive(Debug, Clone)]
@@ -118,7 +118,7 @@ fn making(lines: &Lines) -> Vec<Example> {
     let section = NewSection { record: RecordId(0x55), heading: "Thực trạng".into(), paragraphs };
     let keynote = Command::AddKeynote { sections: vec![section] };
     let mut examples = revising(lines, &keynote);
-    let plain = [add, keynote, Lines::capture(false), Lines::capture(true)];
+    let plain = [add, keynote, take_up(), Lines::capture(false), Lines::capture(true)];
     examples.extend(plain.map(|command| lines.example(command)));
     examples
 }
@@ -133,6 +133,20 @@ fn revising(lines: &Lines, keynote: &Command) -> Vec<Example> {
     };
     let command = Revision::of(&desk.board, &newer.map(part), &mut desk.ids).command();
     vec![Example { desk, command }]
+}
+
+/// Lines and the theme that they are about.
+fn about(lines: &[RecordId]) -> Vec<(RecordId, Edit)> {
+    lines.iter().map(|line| (*line, Edit::Theme(Some(THEME)))).collect()
+}
+
+/// What the session before left: a task that every unit has to do, and a recommendation.
+fn take_up() -> Command {
+    let mut before = Desk::at_session_in(ScopeId(0x99), 3);
+    let task = before.line(Kind::Task, "rà soát đảng viên");
+    before.edit(task, Edit::LeadUnit(Some(Lead::Each))).unwrap();
+    before.line(Kind::Recommendation, "cấp kinh phí");
+    Command::TakeUp { items: follow_up::left_by(&before.board) }
 }
 
 fn sorting(lines: &Lines) -> Vec<Example> {
@@ -151,6 +165,7 @@ fn sorting(lines: &Lines) -> Vec<Example> {
         lines.edit(first),
         lines.edit(secret),
         Lines::fill(solution),
+        Command::FillEach { edits: about(&[note, first, secret]), seen: Vec::new() },
         Command::Classify { records: vec![note, solution], kind: Kind::Difficulty, nature },
         Command::Classify { records: vec![secret], kind: Kind::Opinion, nature: None },
         lines.split(second),

@@ -235,7 +235,7 @@ impl Desk {
         assert!(missing.is_empty(), "not drawn again: {missing:?}");
     }
 
-    fn run(&mut self, effects: Vec<Effect>) {
+    pub(crate) fn run(&mut self, effects: Vec<Effect>) {
         let mut todo: VecDeque<Effect> = effects.into();
         while let Some(effect) = todo.pop_front() {
             if self.answering == Answering::Later {
