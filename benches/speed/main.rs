@@ -10,6 +10,7 @@ mod finding;
 mod floor;
 #[path = "../../examples/archive/making.rs"]
 mod making;
+mod papers;
 mod screens;
 mod table;
 #[expect(dead_code, reason = "shared with the soak, which also changes the window")]
@@ -37,7 +38,7 @@ const QUICK: Rounds = Rounds { starts: 5, keys: 3, searches: 5, commits: 100 };
 
 type Measure = fn(&Place, &Rounds) -> Result<Vec<Row>, Failure>;
 
-const MEASURES: [(&str, Measure); 12] = [
+const MEASURES: [(&str, Measure); 13] = [
     ("frame", screens::first_frame),
     ("growth", screens::growth),
     ("kill", screens::after_a_kill),
@@ -47,6 +48,7 @@ const MEASURES: [(&str, Measure); 12] = [
     ("committing", screens::typing_while_committing),
     ("find", finding::rows),
     ("durable", commits::rows),
+    ("docx", papers::rows),
     ("memory", screens::memory),
     ("idle", screens::idle),
     ("size", screens::size),

@@ -97,6 +97,9 @@ pub enum Action {
         /// For a keynote: put it behind the one that is there, even if it looks like a newer version of that.
         #[arg(long)]
         behind: bool,
+        /// For a keynote: take it as a newer version of the one that is there, even if it looks like another.
+        #[arg(long, conflicts_with = "behind")]
+        over: bool,
         /// For a keynote in a font of before Unicode (TCVN3, VNI): whether to convert it.
         #[arg(long, value_enum)]
         convert: Option<Answer>,

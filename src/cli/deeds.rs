@@ -49,9 +49,13 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
             let order = Order::parse(format, kind, depth)?.in_form(layout, profile.as_deref())?;
             export(context, session.as_deref(), &order, out)
         }
-        Some(Action::Import { file, session, behind, convert }) => {
-            let keynote =
-                importing::Wanted { session: session.as_deref(), behind: *behind, convert: *convert };
+        Some(Action::Import { file, session, behind, over, convert }) => {
+            let keynote = importing::Wanted {
+                session: session.as_deref(),
+                behind: *behind,
+                over: *over,
+                convert: *convert,
+            };
             importing::import(context, file, &keynote)
         }
         Some(Action::Demo | Action::Join { .. }) | None => Ok(ExitCode::SUCCESS),

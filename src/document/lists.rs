@@ -89,10 +89,10 @@ pub(super) fn programme(board: &Board, words: &Wording) -> Document {
         pen.missing.push("giờ bắt đầu".to_owned());
     }
     let columns = vec![
-        Column::centred("TT", 1),
-        Column::centred("Thời gian", 4),
-        Column::new("Nội dung", 9),
-        Column::centred("Phút", 1),
+        Column::centred("TT", 2),
+        Column::centred("Thời gian", 8),
+        Column::new("Nội dung", 17),
+        Column::centred("Phút", 3),
     ];
     let times = planned_times(begins, &items);
     let row = |((number, item), time): ((usize, &&Record), String)| {

@@ -57,6 +57,8 @@ pub struct Revision {
     pub changed: Vec<Changed>,
     /// How many paragraphs of the older version are known again; with none, this is another report and no newer version.
     pub known: usize,
+    /// Whether most of the shorter of the two versions is known again; with less it may well be another report that quotes this one.
+    pub is_likely: bool,
 }
 
 impl Revision {
@@ -255,6 +257,14 @@ impl<'a> Versions<'a> {
         known.filter_map(|old| self.paragraphs.get(old)).map(|standing| standing.under).collect()
     }
 
+    /// How many paragraphs the shorter version has; of headings alone, how many sections.
+    fn shorter(&self) -> usize {
+        match self.pairs.all().len() {
+            0 => self.older.len().min(self.newer.len()),
+            newer => newer.min(self.paragraphs.len()),
+        }
+    }
+
     /// What the newer version amounts to; what it has not goes if it `may_go`.
     fn revision(&self, ids: &mut IdStream, may_go: impl Fn(&Record) -> bool) -> Revision {
         let mut changed = Vec::new();
@@ -266,7 +276,7 @@ impl<'a> Versions<'a> {
             changed.extend(difference(old, heading, !stays));
             let record = old.map_or_else(|| ids.record(), |old| old.id);
             let paragraphs = self.revised_paragraphs(at, ids, &mut changed);
-            sections.push(NewSection { record, heading: heading.clone(), paragraphs });
+            sections.push(NewSection { record, heading: kept(old, heading).to_owned(), paragraphs });
         }
         let gone = self.gone(may_go);
         changed.extend(gone.iter().map(|record| Changed {
@@ -280,6 +290,7 @@ impl<'a> Versions<'a> {
             seen: self.seen(),
             changed,
             known: self.known().len(),
+            is_likely: self.known().len() * 2 > self.shorter(),
         }
     }
 
@@ -299,7 +310,7 @@ impl<'a> Versions<'a> {
         let mut revised = |((at, text), stays): ((usize, &String), bool)| {
             let record = old(at).map(|(_, standing)| standing.record);
             changed.extend(difference(record, text, !stays));
-            (record.map_or_else(|| ids.record(), |record| record.id), text.clone())
+            (record.map_or_else(|| ids.record(), |record| record.id), kept(record, text).to_owned())
         };
         (before..).zip(texts).zip(stays).map(&mut revised).collect()
     }
@@ -321,8 +332,15 @@ impl<'a> Versions<'a> {
     }
 }
 
+/// A text as it shall be: as it was, if nothing but the space between its words is otherwise.
+fn kept<'a>(old: Option<&'a Record>, words: &'a str) -> &'a str {
+    let same = |old: &&str| old.split_whitespace().eq(words.split_whitespace());
+    old.map(Record::wording).filter(same).unwrap_or(words)
+}
+
 /// What is told of a text, if there is anything to tell.
 fn difference(old: Option<&Record>, words: &str, elsewhere: bool) -> Option<Changed> {
+    let words = kept(old, words);
     let before = old.map(|record| record.wording().to_owned());
     let is_moved = elsewhere && before.is_some();
     let differs = before.as_deref() != Some(words);

@@ -49,7 +49,11 @@ impl Pictured {
     /// Takes out one scope. Bytes that cannot be read hold none: then the database is asked, which was closed with them.
     pub(super) fn take(&mut self, id: ScopeId) -> Option<PicturedScope> {
         let packed = self.places.remove(&id).and_then(|place| self.packed.get(place));
-        packed.and_then(|packed| unpack(packed, id)).or_else(|| self.made.remove(&id))
+        let taken = packed.and_then(|packed| unpack(packed, id));
+        if self.places.is_empty() {
+            self.packed = Vec::new();
+        }
+        taken.or_else(|| self.made.remove(&id))
     }
 
     /// Adds a scope, unless it is there.

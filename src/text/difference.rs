@@ -37,6 +37,7 @@ pub fn marked(older: &str, newer: &str, around: usize) -> String {
     let runs = by_words(older, newer);
     let last = runs.len().saturating_sub(1);
     let marked = |(at, run): (usize, Run)| match run {
+        Run::Same(words) if last == 0 => words,
         Run::Same(words) => brief(&words, around * usize::from(at > 0), around * usize::from(at < last)),
         Run::Gone(words) => format!("[-{words}-]"),
         Run::New(words) => format!("{{+{words}+}}"),
@@ -181,9 +182,9 @@ mod tests {
     #[test]
     fn long_runs_that_stayed_are_cut_in_the_middle() {
         let (older, newer) =
-            ("một hai ba bốn năm sáu cũ bảy tám chín", "một hai ba bốn năm sáu mới bảy tám chín");
+            ("một hai ba bốn năm sáu cũ bảy tám chín mười", "một hai ba bốn năm sáu mới bảy tám chín mười");
         assert_eq!(marked(older, newer, 2), "… năm sáu [-cũ-] {+mới+} bảy tám …");
-        assert_eq!(marked("a b c d e f g", "A b c d e f G", 2), "[-a-] {+A+} b c … e f [-g-] {+G+}");
+        assert_eq!(marked("a b c d e f h g", "A b c d e f h G", 2), "[-a-] {+A+} b c … f h [-g-] {+G+}");
         assert_eq!(marked("a b c d e", "A b c d E", 2), "[-a-] {+A+} b c d [-e-] {+E+}");
     }
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use hoinghi::{
-    document::{Depth, Paper, Wording},
+    document::{self, Depth, Paper, Wording},
     domain::{
         board::Board,
         command::{Capture, Command},
@@ -15,9 +15,12 @@ use hoinghi::{
     export::{self, ExportError, Format, Order, Profiles, Progress, Rendered},
 };
 
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
+
 use super::support::{
     papers::Bench,
-    sessions::{bare, state},
+    sessions::{bare, parts, state},
 };
 
 fn rendered(board: &Board, formats: &[Format], papers: &[Paper]) -> Rendered {
@@ -146,6 +149,52 @@ fn drafts_of_the_notice_are_counted_until_it_is_issued() {
         bench.run(Role::Facilitator, Command::SetState { state });
         assert_eq!(name(&bench), draft, "{state:?}");
     }
+}
+
+/// The words of a file of a paper, whatever its format: marks taken out, what they stand for put back, no white space.
+fn said(name: &str, bytes: &[u8]) -> String {
+    let text = if name.ends_with("docx") {
+        parts(bytes).into_iter().find(|(part, _)| part == "word/document.xml").unwrap().1
+    } else {
+        String::from_utf8(bytes.to_vec()).unwrap()
+    };
+    let is_marked = name.ends_with("docx") || name.ends_with("html");
+    let words = text.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, words)| words));
+    let bare = if is_marked { words.collect() } else { text.replace('\\', "").replace("\"\"", "\"") };
+    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    let plain = pairs.iter().fold(bare, |text, (mark, letter)| text.replace(mark, letter));
+    plain.split_whitespace().collect()
+}
+
+#[test]
+fn odd_words_stand_whole_in_every_paper_and_format() {
+    let decomposed: String = "Đảng ủy Phường Nguyễn Huệ".nfd().collect();
+    let long = "ệ".repeat(300);
+    let odd =
+        ["A & B < C > \"D\"", decomposed.as_str(), "có 👩‍👩‍👧 và 🇻🇳", long.as_str(), "ông A\nphó trưởng ban"];
+    let day = NaiveDate::from_ymd_opt(2024, 2, 5).unwrap();
+    let mut bench = Bench::session(vec![Edit::Date(day)]);
+    for words in odd {
+        bench.add(Kind::Attendee, vec![Edit::Title(words.into())]);
+        bench.add(Kind::AgendaItem, vec![Edit::Title(words.into()), Edit::Planned(5)]);
+        let details = vec![Edit::Text(words.into()), Edit::Addressee("Ban & Sở".into())];
+        bench.add(Kind::Recommendation, details);
+        bench.add(Kind::PledgeGroup, vec![Edit::Title(words.into())]);
+        bench.capture(Role::Facilitator, Kind::Difficulty, words, Vec::new());
+    }
+    let formats = [Format::Docx, Format::Html, Format::Markdown, Format::Text, Format::Csv];
+    let files = rendered(&bench.board(), &formats, &Paper::ALL).files;
+    assert!(files.len() > 30, "{}", files.len());
+    for file in files {
+        let told = said(&file.name, &file.bytes);
+        for words in odd {
+            let wanted: String = words.nfc().collect::<String>().split_whitespace().collect();
+            assert!(told.contains(&wanted), "{}: {wanted}\n{told}", file.name);
+        }
+    }
+    let notice =
+        document::conclusion_notice(&bench.board(), &Wording::new(&BTreeMap::new()).unwrap()).unwrap();
+    assert!(notice.blocks[0].text().starts_with("Ngày 05/02/2024, "), "{}", notice.blocks[0].text());
 }
 
 #[test]

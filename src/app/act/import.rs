@@ -79,13 +79,15 @@ impl App {
             strings.pane_keynote.clone_into(heading);
         }
         let board = self.session().filter(|seat| seat.scope() == scope).map(|seat| Arc::clone(&seat.board));
-        let known =
-            board.map_or(0, |board| Revision::of(&board, &read.sections, &mut self.ids.clone()).known);
-        if known == 0 {
+        let revision = board.map(|board| Revision::of(&board, &read.sections, &mut self.ids.clone()));
+        let Some(revision) = revision.filter(|revision| revision.known > 0) else {
             return self.lay_keynote(Laying::Behind, scope, read);
+        };
+        let over = fill(strings.import.over, &[&revision.known.to_string()]);
+        let mut items = [(over, Laying::Over), (strings.import.behind.to_owned(), Laying::Behind)];
+        if !revision.is_likely {
+            items.reverse();
         }
-        let over = fill(strings.import.over, &[&known.to_string()]);
-        let items = [(over, Laying::Over), (strings.import.behind.to_owned(), Laying::Behind)];
         let item = |(label, laying)| Item::new(label, Pick::Lay(laying, scope, Box::new(read.clone())));
         self.show_picker(Picker::one(strings.import.title_version, items.map(item).to_vec()))
     }

@@ -33,6 +33,8 @@ pub(super) struct Wanted<'a> {
     pub(super) session: Option<&'a str>,
     /// Whether it goes behind the one that is there, whatever it looks like.
     pub(super) behind: bool,
+    /// Whether it is a newer version of that, whatever it looks like.
+    pub(super) over: bool,
     /// Whether letters of an old font are converted.
     pub(super) convert: Option<Answer>,
 }
@@ -112,7 +114,7 @@ fn import_keynote(
     let counts = counts.each_ref().map(String::as_str);
     let mut ids = IdStream::new(random()?);
     let revision = Revision::of(&*store.board(scope)?, &parts, &mut ids);
-    if revision.known == 0 || wanted.behind {
+    if wanted.behind || !(wanted.over || revision.is_likely) {
         commit(context, &mut store, scope, Command::AddKeynote { sections: created(parts, &mut ids) })?;
         say(&fill(strings.import.imported, &counts));
     } else if revision.is_empty() {

@@ -127,6 +127,27 @@ fn what_somebody_changed_meanwhile_is_stale() {
 }
 
 #[test]
+fn space_between_words_is_no_change() {
+    let mut desk = Desk::at_session(1);
+    import(&mut desk, &parts(&["Mục: Số        -BB"]));
+    let (revision, done) = lay(&mut desk, &parts(&["Mục: Số -BB"]));
+    assert!(revision.is_empty());
+    assert_eq!(done, Err(Refusal::NoChange));
+}
+
+#[test]
+fn a_paper_that_quotes_the_report_is_likely_no_version_of_it() {
+    let mut desk = Desk::at_session(1);
+    import(&mut desk, &parts(&FIRST));
+    let quoting = parts(&[
+        "Biên bản: khai mạc lúc tám giờ | thiếu một đầu mối chung | bế mạc | ký tên | lưu văn phòng",
+    ]);
+    let revision = Revision::of(&desk.board, &quoting, &mut desk.ids.clone());
+    assert_eq!((revision.known, revision.is_likely), (1, false));
+    assert!(Revision::of(&desk.board, &parts(&FIRST), &mut desk.ids).is_likely);
+}
+
+#[test]
 fn nothing_is_known_again_of_something_else() {
     let mut desk = Desk::at_session(1);
     import(&mut desk, &parts(&FIRST));

@@ -15,6 +15,9 @@ use crate::{
     },
 };
 
+/// What stands free at either side of signatures beside each other, in millimetres: two long names would read as one.
+const BETWEEN: f64 = 2.0;
+
 /// The part of the line above that a short rule is long.
 const SHORT: f64 = 0.4;
 
@@ -43,7 +46,7 @@ pub(super) fn write(xml: &mut Xml, head: &Head, profile: &Profile) {
 
 fn letterhead(xml: &mut Xml, letterhead: &Letterhead, profile: &Profile) {
     let [left, right] = columns(profile);
-    layout_table(xml, [left, right], |xml| {
+    layout_table(xml, [left, right], 0.0, |xml| {
         row(
             xml,
             [left, right],
@@ -98,7 +101,7 @@ pub(super) fn signatures(xml: &mut Xml, document: &Document, profile: &Profile) 
     spacer(xml, profile.size(Part::Body), true);
     if let [_, _, ..] = document.signatures.as_slice() {
         let halves = [profile.text_width() / 2.0; 2];
-        layout_table(xml, halves, |xml| {
+        layout_table(xml, halves, BETWEEN, |xml| {
             for (at, pair) in document.signatures.chunks(2).enumerate() {
                 if at > 0 {
                     row(xml, halves, blank, blank);
@@ -116,7 +119,7 @@ pub(super) fn signatures(xml: &mut Xml, document: &Document, profile: &Profile) 
         return;
     }
     let widths = columns(profile);
-    layout_table(xml, widths, |xml| {
+    layout_table(xml, widths, 0.0, |xml| {
         row(
             xml,
             widths,
@@ -154,15 +157,16 @@ fn recipients(xml: &mut Xml, document: &Document, profile: &Profile) {
     }
 }
 
-/// A table that only puts things beside each other: no lines, no margins in its cells.
-fn layout_table(xml: &mut Xml, widths: [f64; 2], rows: impl FnOnce(&mut Xml)) {
+/// A table that only puts things beside each other: no lines, and margins only at the sides of its cells.
+fn layout_table(xml: &mut Xml, widths: [f64; 2], side: f64, rows: impl FnOnce(&mut Xml)) {
     xml.element("w:tbl", &[], |xml| {
         xml.element("w:tblPr", &[], |xml| {
             xml.empty("w:tblW", &[("w:w", &twips(widths.iter().sum())), ("w:type", "dxa")]);
             xml.empty("w:tblLayout", &[("w:type", "fixed")]);
             xml.element("w:tblCellMar", &[], |xml| {
-                for side in ["w:top", "w:left", "w:bottom", "w:right"] {
-                    xml.empty(side, &[("w:w", "0"), ("w:type", "dxa")]);
+                for (name, margin) in [("w:top", 0.0), ("w:left", side), ("w:bottom", 0.0), ("w:right", side)]
+                {
+                    xml.empty(name, &[("w:w", &twips(margin)), ("w:type", "dxa")]);
                 }
             });
         });

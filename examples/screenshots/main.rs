@@ -1,7 +1,9 @@
 //! Makes the pictures in `screenshots/` from the real screens of the sample session.
 //!
 //! `cargo run --example screenshots` writes them, `-- --check` compares them with what the screens show now. The
-//! pictures are SVG, one text element a run of equal style, so that they are the same bytes everywhere.
+//! pictures are SVG, one text element a run of equal style, so that they are the same bytes everywhere. The first pages of the papers are made beside them.
+
+mod pages;
 
 use std::{fmt::Write as _, fs, path::Path, process::ExitCode, sync::Arc};
 
@@ -120,13 +122,16 @@ fn main() -> Result<ExitCode, Failure> {
     let check = std::env::args().any(|argument| argument == "--check");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
     let mut stale = Vec::new();
+    let mut pictures = pages::pictures(&*Stage::open((80, 24))?.store.board(sample::SCOPE)?)?;
     for picture in &PICTURES {
-        let svg = Stage::open(picture.size)?.play(picture.keys)?;
-        let path = folder.join(format!("{}.svg", picture.file));
+        pictures.push((picture.file.to_owned(), Stage::open(picture.size)?.play(picture.keys)?));
+    }
+    for (file, svg) in pictures {
+        let path = folder.join(format!("{file}.svg"));
         if !check {
             fs::write(&path, svg)?;
         } else if fs::read_to_string(&path).ok().as_deref() != Some(&svg) {
-            stale.push(picture.file);
+            stale.push(file);
         }
     }
     if stale.is_empty() {
