@@ -20,8 +20,8 @@ pub(super) fn in_minutes(pen: &mut Pen<'_>) {
     if buckets.is_empty() {
         return;
     }
-    let counts = buckets.iter().map(|(bucket, items)| format!("{} {}", words(*bucket), items.len()));
-    let counts = counts.collect::<Vec<_>>().join(", ");
+    let counts = buckets.iter().map(|(bucket, items)| format!("{}: {}", words(*bucket), items.len()));
+    let counts = counts.collect::<Vec<_>>().join("; ");
     pen.paragraph(ended(&format!("Kết quả thực hiện kết luận kỳ trước: {counts}")));
     for (bucket, items) in buckets {
         for item in items {
@@ -44,11 +44,13 @@ fn item_words(pen: &Pen<'_>, item: &Record, bucket: DueBucket) -> String {
     let work = work(pen, item);
     let work = if work.is_empty() { work } else { format!(" ({work})") };
     let done = item.date(&field::DONE_ON).map(|day| format!(" ngày {}", full_date(day))).unwrap_or_default();
-    let state = if follow_up::kind(item) == Kind::Recommendation && bucket.is_done() {
-        format!("đã được trả lời{done}")
-    } else {
-        format!("{}{done}", words(bucket))
+    let state = match (follow_up::kind(item), bucket) {
+        (Kind::Recommendation, DueBucket::Overdue) => "chưa được trả lời, quá hạn",
+        (Kind::Recommendation, DueBucket::InTime) => "chưa được trả lời",
+        (Kind::Recommendation, _) => "đã được trả lời",
+        (_, bucket) => words(bucket),
     };
+    let state = format!("{state}{done}");
     let carried = follow_up::is_carried(item).then_some("Chuyển kỳ sau theo dõi tiếp.");
     let told = [item.text(&field::RESULT), item.text(&field::ANSWER)].into_iter().flatten().map(ended);
     let head = ended(&format!("{}: {}{work}: {state}", source(item), wording(item)));

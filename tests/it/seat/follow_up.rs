@@ -115,7 +115,9 @@ fn the_papers_say_what_became_of_it_and_what_goes_on() {
     assert!(desk.text().contains("lần 2 → kỳ sau"), "{}", desk.text());
     let words = Wording::new(&std::collections::BTreeMap::new()).unwrap();
     let minutes = told(&minutes(board(&desk), &words, Depth::Full).unwrap());
-    assert!(minutes.contains("Kết quả thực hiện kết luận kỳ trước: "), "{minutes}");
+    let counted = "Kết quả thực hiện kết luận kỳ trước: chưa xong, trong hạn: 3; hoàn thành quá hạn: 1.";
+    assert!(minutes.contains(counted), "{minutes}");
+    assert!(minutes.contains("chưa được trả lời. Chuyển kỳ sau"), "{minutes}");
     assert!(minutes.contains("hoàn thành quá hạn ngày 08/6/2023"), "{minutes}");
     assert!(minutes.contains("Chuyển kỳ sau theo dõi tiếp."), "{minutes}");
     let notice = told(&conclusion_notice(board(&desk), &words).unwrap());
