@@ -1,7 +1,8 @@
 //! Who else is at the table, and what they are writing. It is shared as it happens and never stored.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -16,10 +17,11 @@ use super::{
 };
 use crate::{
     domain::{
+        change::{Change, Order},
         ids::{RecordId, ScopeId},
         policy::Role,
     },
-    i18n::fill,
+    i18n::{self, fill},
     keymap::action::Action,
 };
 
@@ -60,6 +62,20 @@ pub struct Company {
     /// The others, in the order in which they came.
     pub others: Vec<Present>,
 }
+
+/// What somebody else has just done, in the person's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// A sentence.
+    pub text: String,
+    /// Until when it stands, on the wall's clock.
+    pub(super) until: DateTime<FixedOffset>,
+}
+
+/// How long news stand.
+const NEWS: TimeDelta = TimeDelta::seconds(5);
+/// So many changes are counted at most.
+const COUNTED: usize = 100;
 
 /// What a seat is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +149,25 @@ impl App {
             other.doing.scope == here && other.doing.writing == Some(Writing::Record(record))
         };
         others.filter(at).map(|other| &*other.name)
+    }
+
+    /// Tells what others have done since a change: the last of it, and how much more. It stands beside the course of the session and takes no
+    /// key, so that nothing that is being done has to wait for it.
+    pub(super) fn tell_news(&mut self, since: Option<Order>) {
+        let Some(seat) = self.session() else { return };
+        let new = seat.board.changes().rev().take_while(|change| Some(change.order()) > since);
+        let of_others = |change: &&Arc<Change>| change.header.author.person != self.me.person;
+        let mut others = new.take(COUNTED).filter(of_others);
+        let Some(last) = others.next() else { return };
+        let (text, more) = (i18n::sentence(self.lang, &seat.board, last), others.count());
+        let text = if more > 0 { format!("{text} (+{more})") } else { text };
+        self.news = Some(News { text: text.replace('\n', " "), until: self.wall + NEWS });
+    }
+
+    /// How long until the news go away, if there are some in view.
+    pub(super) fn news_left(&self) -> Option<Duration> {
+        let news = self.news.as_ref().filter(|_| !self.is_veiled())?;
+        Some((news.until - self.wall).to_std().unwrap_or_default())
     }
 
     /// Leaves. Where others would have to leave too, that is asked first; what the room sees stays without a question.

@@ -70,7 +70,7 @@ use crate::{
 use abbreviations::Abbreviations;
 use capture::Line;
 use clock::{Clock, Wall};
-use company::{Company, View};
+use company::{Company, News, View};
 use dialogs::{
     Dialog,
     wizard::{self, Wizard},
@@ -227,6 +227,8 @@ pub struct App {
     unsaved: Vec<(ScopeId, Command)>,
     /// Who else is at the table.
     pub company: Company,
+    /// What one of them has just done.
+    pub news: Option<News>,
     /// What is shown as soon as a session is.
     view: Option<View>,
     /// What may be written short.
@@ -285,6 +287,7 @@ impl App {
             elsewhere: setup.elsewhere,
             unsaved: Vec::new(),
             company: Company::default(),
+            news: None,
             view: None,
             abbreviations: Abbreviations::default(),
             made: None,

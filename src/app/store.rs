@@ -79,7 +79,9 @@ impl App {
         let taken = self.found_before(&board);
         let private = confidence::seen_by(&board, private, self.role, self.me.person);
         if let Some(seat) = self.session_mut().filter(|seat| seat.scope() == scope) {
+            let before = seat.board.changes().next_back().map(|change| change.order());
             seat.publish(board, private);
+            self.tell_news(before);
             return taken;
         }
         let created = board.root().is_some_and(|root| root.kind().is_some());

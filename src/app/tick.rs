@@ -14,9 +14,13 @@ const SECOND: Duration = Duration::from_secs(1);
 impl App {
     /// How long until the screen differs because time passes; none if it does not.
     ///
-    /// A clock that runs moves every second; what was left open for a day is no clock. While the session pauses, the forecast
+    /// What others did gives way after a moment. A clock that runs moves every second; what was left open for a day is no clock. While the session pauses, the forecast
     /// of its end moves every minute.
     pub fn next_tick(&self) -> Option<Duration> {
+        self.clock_tick().into_iter().chain(self.news_left()).min()
+    }
+
+    fn clock_tick(&self) -> Option<Duration> {
         let seat = self.session().filter(|_| !self.covered && !self.clock.rests())?;
         let stays = self.notice.as_ref().is_some_and(|notice| notice.level > Level::Info);
         let shown =
@@ -38,6 +42,9 @@ impl App {
 
     /// Time has passed: what was said gives way to the clock.
     pub(super) fn tick(&mut self) -> Vec<Effect> {
+        if self.news.as_ref().is_some_and(|news| news.until <= self.wall) {
+            self.news = None;
+        }
         let over = self.wall - self.said >= SAID;
         if over && self.notice.as_ref().is_some_and(|notice| notice.level == Level::Info) {
             self.notice = None;

@@ -23,7 +23,7 @@ use crate::{
     domain::{field, follow_up, kind::Kind, record::Record, roll_call::Roll, session::Session},
     i18n::fill,
     keymap::{Context, action::Action},
-    text::width::width,
+    text::width::{truncate, width},
 };
 
 /// The session's cluster, quarter, title and state.
@@ -105,11 +105,18 @@ fn working(app: &App) -> Option<String> {
 
 /// The cells that the course of the session keeps beside the others' names.
 const COURSE: u16 = 48;
+/// The cells below which news say nothing.
+const LEAST: usize = 24;
 
-/// Who else is here, before whether all is saved, where there is room beside the course; what is left for that.
+/// Who else is here or what one of them has just done, before whether all is saved, where there is room beside the course; what is left for
+/// that.
 fn company(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> Rect {
     let course = if app.session().is_some() { COURSE } else { 0 };
     let room = usize::from(area.width.saturating_sub(course));
+    if let Some(news) = app.news.as_ref().filter(|_| room > LEAST) {
+        let text = truncate(&news.text, room.saturating_sub(2));
+        return canvas.right(area, &format!("{text}  "), canvas.theme.good());
+    }
     let forms = app.company_words();
     let Some(text) = forms.into_iter().find(|text| width(text) + 2 <= room) else { return area };
     canvas.right(area, &format!("{text}  "), canvas.theme.faint())

@@ -236,3 +236,35 @@ fn syllables_of_an_input_method_arrive_whole_at_both_seats_at_once() {
     notes.sort();
     assert_eq!(notes, ["dòng đầu".to_owned(), ["việt"; 40].join(" "), ["được"; 40].join(" ")]);
 }
+
+#[test]
+fn what_others_did_is_told_for_a_moment_and_takes_no_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut host, mut mai) = table(folder.path());
+    mai.press(&["F6"]).type_text("Mai đang gõ").settle();
+    host.type_text("dòng hai").press(&["Enter"]);
+    mai.wait_for("Lan ghi GN-02");
+    mai.type_text(" tiếp").wait_for("Mai đang gõ tiếp").wait_for("Lan ghi GN-02");
+    mai.wait_until(|text| !text.contains("Lan ghi GN-02"), "it goes away by itself");
+    assert!(!host.text().contains("Lan ghi GN-02"), "one's own deeds are no news");
+    let bytes = mai.settle().bytes();
+    thread::sleep(Duration::from_millis(1500));
+    assert_eq!(mai.bytes(), bytes, "and then the terminal rests");
+}
+
+#[test]
+fn of_two_who_edit_one_text_the_later_chooses_and_sees_who_else_is_at_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut host, mut mai) = table(folder.path());
+    host.press(&["Esc"]);
+    for program in [&mut host, &mut mai] {
+        program.press(&["Right", "Enter"]).wait_until(|text| text.contains("Enter Ghi"), "the text is open");
+    }
+    host.wait_for("Mai đang sửa dòng này");
+    host.type_text(" của Lan").press(&["Enter"]).wait_for("dòng đầu của Lan");
+    mai.wait_for("Lan sửa").type_text(" của Mai").press(&["Enter"]).wait_for("Người khác vừa sửa chỗ này");
+    mai.press(&["Enter"]).wait_for("Giữ của tôi").wait_for("Lấy bản mới").press(&["Enter"]);
+    for program in [&mut mai, &mut host] {
+        program.wait_for("dòng đầu của Mai");
+    }
+}
