@@ -41,7 +41,7 @@ fn sheet(page: &str) -> Result<String, Failure> {
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 794 1123\" width=\"794\" height=\"1123\">\n\
          <foreignObject width=\"794\" height=\"1123\">\n<div xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"vi\" style=\"{SHEET}\">\n\
-         <style>\n{}</style>\n<main>{body}</main>\n</div>\n</foreignObject>\n</svg>\n",
+         <style>\n{}</style>\n<main style=\"height: 257mm; overflow: hidden\">{body}</main>\n</div>\n</foreignObject>\n</svg>\n",
         rules.replace('&', "&amp;").replace('<', "&lt;")
     ))
 }
