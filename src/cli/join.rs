@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode, sync::Arc};
 
 use super::{CliError, Context, screens};
-use crate::{app::company::View, domain::policy::Role, runtime::House, store::Store};
+use crate::{app::company::View, runtime::House, store::Store};
 
 /// What a start came to.
 pub(super) enum Way {
@@ -43,9 +43,10 @@ pub(super) fn let_in(house: &Arc<House>, data: &Path) {
 mod here {
     use std::{path::Path, process::ExitCode, sync::Arc, thread, time::Duration};
 
-    use super::{CliError, Context, House, Role, View, screens};
+    use super::{CliError, Context, House, View, screens};
     use crate::{
         cli::{deeds, error},
+        domain::policy::Role,
         live::{self, Called, Ended, Hello},
         store::StoreError,
     };

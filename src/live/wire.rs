@@ -20,7 +20,7 @@ const HEAD: usize = 5;
 pub struct Hello {
     protocol: u32,
     version: String,
-    /// The folder that is meant, as [`super::socket`] names it.
+    /// The folder that is meant, by the name of its socket.
     pub folder: String,
     /// The name under which changes are recorded.
     pub name: String,
