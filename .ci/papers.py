@@ -2,15 +2,18 @@
 """Opens the papers of a built program with other programs: `papers.py PROGRAM`.
 
 The sample session is written by every profile. python-docx opens each DOCX, openxml-audit holds it against the schema, LibreOffice prints it
-and Chromium prints each HTML; poppler tells where the words stand: margins, the band of the page number, the pitch of lines, fonts that are embedded. Exits 1 with the reasons if something
-is not where the profile has it.
+and Chromium prints each HTML; poppler tells where the words stand, in our own PDF too: margins, the band of the page number, the pitch of lines, fonts that are embedded.
+Our PDF must say by its tags exactly what the HTML says, every letter composed, and be equal bytes when it is written again. Exits 1 with the reasons if
+something is not where the profile has it.
 """
 
+import html
 import re
 import subprocess
 import sys
 import tempfile
 import tomllib
+import unicodedata
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -91,6 +94,37 @@ def font_problems(pdf):
             yield f"a font is not embedded: {row}"
 
 
+def output_of(*command):
+    # Titles of headings are told in another encoding.
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8", "surrogateescape")
+
+
+def letters(text):
+    return "".join(text.split())
+
+
+def archive_problems(file):
+    """Whether a PDF of ours says by its tags what the page of the same paper says."""
+    page = file.with_suffix(".html").read_text("utf-8")
+    said = re.search(r"(?s)<main>(.*?)(<h1.*)</main>", page)
+    # The two columns of the letterhead are told one after the other here, line by line there.
+    head, wanted = (letters(html.unescape(re.sub(r"<[^>]*>", "", said[part]))) for part in (1, 2))
+    tagged = output_of("pdfinfo", "-struct-text", file)
+    found = letters("".join(re.findall(r'(?m)^ +"(.*)"$', tagged)))
+    above, found = found[: len(head)], found[len(head) :]
+    if sorted(above) != sorted(head):
+        yield f"has the letterhead {above!r}, and the page {head!r}"
+    if found != wanted:
+        at = next((at for at, pair in enumerate(zip(found, wanted)) if pair[0] != pair[1]), min(len(found), len(wanted)))
+        yield f"says {found[at - 10:at + 30]!r} where the page says {wanted[at - 10:at + 30]!r}"
+    text = output_of("pdftotext", file, "-")
+    if not unicodedata.is_normalized("NFC", text) or "\ufffd" in text:
+        yield "gives letters that are not composed"
+    facts = output_of("pdfinfo", file)
+    if not re.search(r"(?m)^Tagged: +yes$", facts) or not re.search(r"(?m)^Title: +\S", facts):
+        yield f"is not tagged or has no title: {facts}"
+
+
 def docx_problems(file):
     styles = {paragraph.style.name for paragraph in docx.Document(file).paragraphs}
     if "Title" not in styles:
@@ -113,20 +147,25 @@ def printed_problems(file, pdf, profile):
 def check(program, data, folder, profile_file, settings):
     profile = tomllib.loads(profile_file.read_text("utf-8"))
     out = folder / profile_file.stem
-    order = ["--format", "docx,html", "--kind", "all", "--profile", profile_file.stem, "--out", out]
+    order = ["--format", "docx,pdf,html", "--kind", "all", "--profile", profile_file.stem, "--out", out]
     run([program, "export", "--data", data, *order], settings)
+    archived = {file: file.read_bytes() for file in sorted(out.glob("*.pdf"))}
+    run([program, "export", "--data", data, *order], settings)
+    found = [f"{file.name}: {what}" for file in archived for what in [*archive_problems(file), *printed_problems(file, file, profile)]]
+    found += [f"{file.name}: other bytes when written again" for file, bytes in archived.items() if file.read_bytes() != bytes]
     files, pages = sorted(out.glob("*.docx")), sorted([*out.glob("*thong-bao*.html"), *out.glob("*danh-sach*.html")])
-    office = ["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless", "--convert-to", "pdf", "--outdir", out]
+    office = ["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless", "--convert-to", "pdf", "--outdir", out / "office"]
     subprocess.run([*office, *files], check=True, capture_output=True, timeout=PRINTING)
-    found = [f"{file.name}: {what}" for file in files for what in docx_problems(file)]
-    found += [f"{file.name}: {what}" for file in files for what in printed_problems(file, file.with_suffix(".pdf"), profile)]
+    found += [f"{file.name}: {what}" for file in files for what in docx_problems(file)]
+    printed = {file: out / "office" / file.with_suffix(".pdf").name for file in files}
+    found += [f"{file.name}: {what}" for file, pdf in printed.items() for what in printed_problems(file, pdf, profile)]
     for page in pages:
         pdf = page.with_suffix(".html.pdf")
         browser = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/browser"]
         printing = ["--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri()]
         subprocess.run([*browser, *printing], check=True, capture_output=True, timeout=PRINTING)
         found += [f"{page.name}: {what}" for what in printed_problems(page, pdf, profile)]
-    print(f"{profile_file.stem}: {len(files)} DOCX, {len(pages)} HTML, {len(found)} problems")
+    print(f"{profile_file.stem}: {len(files)} DOCX, {len(archived)} PDF, {len(pages)} HTML, {len(found)} problems")
     return [f"{profile_file.stem} {what}" for what in found]
 
 

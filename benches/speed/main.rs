@@ -11,6 +11,7 @@ mod floor;
 #[path = "../../examples/archive/making.rs"]
 mod making;
 mod papers;
+mod pdf;
 mod screens;
 mod table;
 #[expect(dead_code, reason = "shared with the soak, which also changes the window")]
@@ -38,7 +39,7 @@ const QUICK: Rounds = Rounds { starts: 5, keys: 3, searches: 5, commits: 100 };
 
 type Measure = fn(&Place, &Rounds) -> Result<Vec<Row>, Failure>;
 
-const MEASURES: [(&str, Measure); 13] = [
+const MEASURES: [(&str, Measure); 14] = [
     ("frame", screens::first_frame),
     ("growth", screens::growth),
     ("kill", screens::after_a_kill),
@@ -49,6 +50,7 @@ const MEASURES: [(&str, Measure); 13] = [
     ("find", finding::rows),
     ("durable", commits::rows),
     ("docx", papers::rows),
+    ("pdf", pdf::rows),
     ("memory", screens::memory),
     ("idle", screens::idle),
     ("size", screens::size),

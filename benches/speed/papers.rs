@@ -56,11 +56,11 @@ fn long(place: &Place, times: usize) -> Result<Row, Failure> {
 }
 
 /// An archive of one session.
-fn session(place: &Place, records: usize) -> Result<PathBuf, Failure> {
+pub(crate) fn session(place: &Place, records: usize) -> Result<PathBuf, Failure> {
     place.archive(&format!("paper-{records}"), Size { sessions: 1, records, newest: None, seed: 5 })
 }
 
-fn exporting(dir: &Path, format: &str, out: &Path) -> Command {
+pub(crate) fn exporting(dir: &Path, format: &str, out: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hoinghi"));
     command.args(["--lang", "vi", "export", "--kind", "notice", "--format", format, "--data"]);
     command.arg(dir).arg("--out").arg(out).stdout(Stdio::null()).stderr(Stdio::null());
@@ -68,14 +68,14 @@ fn exporting(dir: &Path, format: &str, out: &Path) -> Command {
 }
 
 /// Runs a program to its end; how long it took, in milliseconds.
-fn run(command: &mut Command) -> Result<f64, Failure> {
+pub(crate) fn run(command: &mut Command) -> Result<f64, Failure> {
     let begun = Instant::now();
     let status = command.status()?;
     if status.success() { Ok(ms(begun.elapsed())) } else { Err(format!("{command:?} failed").into()) }
 }
 
 /// The notice in a folder.
-fn paper(out: &Path, format: &str) -> Result<PathBuf, Failure> {
+pub(crate) fn paper(out: &Path, format: &str) -> Result<PathBuf, Failure> {
     let paths = fs::read_dir(out)?.filter_map(|entry| Some(entry.ok()?.path()));
     let named = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();

@@ -51,7 +51,7 @@ pub enum Action {
     Export {
         /// The session: its id, the beginning of it, or a quarter such as I/2023; the open one, else the newest.
         session: Option<String>,
-        /// Formats, between commas: docx, html, md, txt, csv, json.
+        /// Formats, between commas: docx, pdf, html, md, txt, csv, json.
         #[arg(long, default_value = "md")]
         format: String,
         /// Documents, between commas: notice, minutes, annex, pledge, attendance, signin, programme, all; and the chair's page, chair,

@@ -14,7 +14,7 @@ mod shared_folder;
 pub use abbreviations::{keep_abbreviations, read_abbreviations};
 pub use fault::{Fault, What};
 pub use keys::Keys;
-pub use office::{profiles, styles};
+pub use office::{fonts, profiles, styles};
 pub use settings::{Chosen, Origin, Settings, keep_author, quoted};
 pub use shared_folder::is_shared;
 

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use crate::domain::{
@@ -83,7 +84,7 @@ pub(super) fn render(board: &Board) -> Vec<u8> {
     let export = Export {
         format: "hoinghi",
         version: VERSION,
-        exported_at: board.changes().rfind(|change| says_something(change)).map(|c| c.header.at.to_rfc3339()),
+        exported_at: moment(board).map(|at| at.to_rfc3339()),
         session: Header {
             id: board.scope().to_string(),
             title: session.map_or("", Session::title),
@@ -129,6 +130,11 @@ fn listed<'a>(board: &'a Board, record: &'a Record) -> Listed<'a> {
         author: born.map_or("", |change| &change.header.author.name),
         time: born.map(|change| change.header.at.to_rfc3339()).unwrap_or_default(),
     }
+}
+
+/// When the newest change was made that says something about the session.
+pub(super) fn moment(board: &Board) -> Option<DateTime<FixedOffset>> {
+    board.changes().rfind(|change| says_something(change)).map(|change| change.header.at)
 }
 
 /// Whether a change says something about the session, not only about other changes.

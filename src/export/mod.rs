@@ -12,6 +12,8 @@ mod markdown;
 mod measure;
 mod naming;
 mod order;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod profile;
 mod text;
 
@@ -21,7 +23,12 @@ pub use naming::stem;
 pub use order::{Format, Order};
 pub use profile::{Deviation, Length, Part, Profile, ProfileError, ProfileFault, Profiles, Style};
 
+#[cfg(feature = "pdf")]
+use std::cell::LazyCell;
 use std::{collections::BTreeSet, path::Path};
+
+#[cfg(feature = "pdf")]
+use chrono::{DateTime, FixedOffset};
 
 use crate::{
     document::{self, Document, Paper, Wording, WordingError},
@@ -32,7 +39,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExportError {
     /// Not a format.
-    #[error("{0:?}: docx, html, md, txt, csv, json")]
+    #[error("{0:?}: {known}", known = Format::names())]
     Format(String),
     /// Not a paper.
     #[error("{0:?}: notice, minutes, annex, pledge, attendance, signin, programme, all")]
@@ -105,6 +112,8 @@ pub struct Rendered {
     pub withheld: usize,
     /// The papers for which the session has nothing.
     pub empty: Vec<Paper>,
+    /// What PDF shows as an empty square, because no font has it.
+    pub unprintable: BTreeSet<String>,
     /// The styles that the office's own DOCX has not.
     pub missing_styles: Vec<String>,
     /// Where the office's profile leaves the rules.
@@ -188,6 +197,7 @@ fn render_each(
     let named = |slug: &str, format: Format, bytes| File { name: naming::file(&stem, slug, format), bytes };
     let with_records = order.formats.contains(&Format::Json);
     let total = order.papers.len() as u64 + u64::from(with_records);
+    let writer = Writer::new(board, profile);
     for (paper, done) in order.papers.iter().zip(1..) {
         let documents = document::write(board, *paper, &wording, order.depth)?;
         if documents.is_empty() {
@@ -195,7 +205,7 @@ fn render_each(
         }
         for document in documents {
             for format in &order.formats {
-                let bytes = of_document(&document, *format, profile)?;
+                let bytes = writer.write(&document, *format, &mut rendered.unprintable)?;
                 let file = bytes.map(|bytes| named(&document.slug, *format, bytes));
                 take(file, Progress { done: done - 1, total })?;
             }
@@ -210,21 +220,53 @@ fn render_each(
     Ok(rendered)
 }
 
-/// A document in a format; `None` if there is nothing of it in that format.
-fn of_document(
-    document: &Document,
-    format: Format,
-    profile: &Profile,
-) -> Result<Option<Vec<u8>>, ExportError> {
-    let package = |error: zip::result::ZipError| ExportError::Package(error.to_string());
-    Ok(match format {
-        Format::Docx => Some(docx::render(document, profile).map_err(package)?),
-        Format::Html => Some(html::render(document, profile).into_bytes()),
-        Format::Markdown => Some(markdown::render(document, profile).into_bytes()),
-        Format::Text => Some(text::render(document, profile).into_bytes()),
-        Format::Csv => csv::render(document),
-        Format::Json => None,
-    })
+/// What all documents of an order share.
+struct Writer<'a> {
+    profile: &'a Profile,
+    #[cfg(feature = "pdf")]
+    press: LazyCell<pdf::Press, Box<dyn FnOnce() -> pdf::Press + 'a>>,
+    #[cfg(feature = "pdf")]
+    moment: Option<DateTime<FixedOffset>>,
+}
+
+impl<'a> Writer<'a> {
+    #[cfg_attr(not(feature = "pdf"), expect(unused_variables, reason = "only PDF is dated"))]
+    fn new(board: &Board, profile: &'a Profile) -> Self {
+        Self {
+            profile,
+            #[cfg(feature = "pdf")]
+            press: LazyCell::new(Box::new(|| pdf::Press::new(&profile.office_fonts))),
+            #[cfg(feature = "pdf")]
+            moment: json::moment(board),
+        }
+    }
+
+    /// A document in a format, `None` if there is nothing of it in that format; what a format cannot show goes to `unprintable`.
+    #[cfg_attr(not(feature = "pdf"), expect(unused_variables, reason = "only PDF needs fonts"))]
+    fn write(
+        &self,
+        document: &Document,
+        format: Format,
+        unprintable: &mut BTreeSet<String>,
+    ) -> Result<Option<Vec<u8>>, ExportError> {
+        let profile = self.profile;
+        let package = |error: zip::result::ZipError| ExportError::Package(error.to_string());
+        Ok(match format {
+            Format::Docx => Some(docx::render(document, profile).map_err(package)?),
+            #[cfg(feature = "pdf")]
+            Format::Pdf => {
+                let printed =
+                    self.press.print(document, profile, self.moment).map_err(ExportError::Package)?;
+                unprintable.extend(printed.unprintable);
+                Some(printed.bytes)
+            }
+            Format::Html => Some(html::render(document, profile).into_bytes()),
+            Format::Markdown => Some(markdown::render(document, profile).into_bytes()),
+            Format::Text => Some(text::render(document, profile).into_bytes()),
+            Format::Csv => csv::render(document),
+            Format::Json => None,
+        })
+    }
 }
 
 /// The recipients, with what stands after each: the profile's separator, a full stop after the last.

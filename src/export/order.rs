@@ -11,6 +11,9 @@ use crate::{
 pub enum Format {
     /// Office Open XML, as Word writes it.
     Docx,
+    /// PDF/A, for archives.
+    #[cfg(feature = "pdf")]
+    Pdf,
     /// One page for browsers, printers and phones.
     Html,
     /// Markdown.
@@ -24,13 +27,29 @@ pub enum Format {
 }
 
 impl Format {
-    /// All formats.
-    pub const ALL: [Self; 6] = [Self::Docx, Self::Html, Self::Markdown, Self::Text, Self::Csv, Self::Json];
+    /// All formats that this build writes.
+    pub const ALL: &[Self] = &[
+        Self::Docx,
+        #[cfg(feature = "pdf")]
+        Self::Pdf,
+        Self::Html,
+        Self::Markdown,
+        Self::Text,
+        Self::Csv,
+        Self::Json,
+    ];
+
+    /// The names of all that this build writes, between commas.
+    pub fn names() -> String {
+        Self::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
+    }
 
     /// The name on the command line, and the ending of files.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Docx => "docx",
+            #[cfg(feature = "pdf")]
+            Self::Pdf => "pdf",
             Self::Html => "html",
             Self::Markdown => "md",
             Self::Text => "txt",
@@ -45,7 +64,7 @@ impl Format {
 pub struct Order {
     /// In which formats.
     pub formats: Vec<Format>,
-    /// Whether PDF was asked for too, which this build cannot write.
+    /// Whether PDF was asked for too, of a build that cannot write it.
     pub pdf: bool,
     /// Which papers.
     pub papers: Vec<Paper>,
@@ -123,16 +142,16 @@ fn names(list: &str) -> impl Iterator<Item = &str> {
     list.split(',').map(str::trim)
 }
 
-/// The formats of a list, and whether PDF is in it.
+/// The formats of a list, and whether PDF is in it although this build cannot write it.
 fn parse_formats(list: &str) -> Result<(Vec<Format>, bool), ExportError> {
-    const PDF: &str = "pdf";
-    let format = |name: &str| {
-        let known = Format::ALL.into_iter().find(|format| format.name() == name);
-        known.ok_or_else(|| ExportError::Format(name.to_owned()))
-    };
-    let pdf = names(list).any(|name| name == PDF);
-    let formats = names(list).filter(|name| *name != PDF).map(format);
-    let mut formats = formats.collect::<Result<Vec<Format>, ExportError>>()?;
+    let (mut formats, mut pdf) = (Vec::new(), false);
+    for name in names(list) {
+        match Format::ALL.iter().find(|format| format.name() == name) {
+            Some(format) => formats.push(*format),
+            None if name == "pdf" => pdf = true,
+            None => return Err(ExportError::Format(name.to_owned())),
+        }
+    }
     if formats.is_empty() {
         return Err(ExportError::NoPdf);
     }
@@ -185,8 +204,9 @@ mod tests {
         assert_eq!((order("chair,notice").papers, order("all").chair), (vec![Paper::Notice], false));
     }
 
+    #[cfg(not(feature = "pdf"))]
     #[test]
-    fn pdf_is_no_format_of_this_build_and_the_others_are_written_all_the_same() {
+    fn pdf_is_no_format_of_a_build_without_it_and_the_others_are_written_all_the_same() {
         assert_eq!(Order::parse("pdf", "notice", "full").unwrap_err(), ExportError::NoPdf);
         let order = Order::parse("docx,pdf", "notice", "full").unwrap();
         assert_eq!((order.formats, order.pdf), (vec![Format::Docx], true));

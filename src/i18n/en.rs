@@ -243,6 +243,7 @@ pub(super) const STRINGS: Strings = Strings {
     export_profile: "Nothing was exported. The office's profile: {}",
     export_empty: "Nothing yet to write: {}",
     export_styles: "Nothing was exported. templates/styles.docx: {}",
+    export_unprintable: "The fonts of the PDF have not: {}. Those places are printed as □",
     export_no_style: "styles.docx has not the styles: {}. The program's own are used for those parts",
     styles_not_docx: "is no DOCX with styles",
     styles_too_large: "is larger than a file of styles can be",

@@ -247,6 +247,7 @@ pub struct Strings {
     pub export_profile: &'static str,
     pub export_empty: &'static str,
     pub export_styles: &'static str,
+    pub export_unprintable: &'static str,
     pub export_no_style: &'static str,
     pub styles_not_docx: &'static str,
     pub styles_too_large: &'static str,

@@ -243,6 +243,7 @@ pub(super) const STRINGS: Strings = Strings {
     export_profile: "Chưa xuất gì. Thể thức của cơ quan: {}",
     export_empty: "Chưa có nội dung để lập: {}",
     export_styles: "Chưa xuất gì. templates/styles.docx: {}",
+    export_unprintable: "Phông chữ của PDF không có: {}. Những chỗ đó in thành □",
     export_no_style: "styles.docx không có các kiểu: {}. Dùng kiểu của chương trình cho những phần đó",
     styles_not_docx: "không phải tệp DOCX có kiểu chữ",
     styles_too_large: "lớn hơn một tệp kiểu chữ có thể có",

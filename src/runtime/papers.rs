@@ -14,13 +14,14 @@ use crate::{
     export::{self, ExportError, OfficeStyles, Order, Profiles, Progress},
 };
 
-/// The profiles that hold with the files of a configuration folder, its DOCX with styles too; read at each export, so that a file can be put right meanwhile.
+/// The profiles that hold with the files of a configuration folder, its DOCX with styles and its fonts too; read at each export, so that a file can be put right meanwhile.
 ///
 /// # Errors
 /// A file that cannot be read or used.
 pub fn profiles(config: &Path) -> Result<Profiles, ExportError> {
     let unreadable = |error: io::Error| ExportError::Unreadable(error.to_string());
     let profiles = Profiles::read(&config::profiles(config).map_err(unreadable)?)?;
+    let profiles = profiles.with_fonts(config::fonts(config).map_err(unreadable)?);
     match config::styles(config).map_err(unreadable)? {
         Some(bytes) => Ok(profiles.with_styles(OfficeStyles::read(&bytes).map_err(ExportError::Styles)?)),
         None => Ok(profiles),

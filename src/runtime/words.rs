@@ -139,7 +139,10 @@ pub fn rendered(strings: &Strings, rendered: &Rendered) -> Vec<String> {
     let empty = (!empty.is_empty()).then(|| fill(strings.export_empty, &[&empty.join(", ")]));
     let styles = &rendered.missing_styles;
     let styles = (!styles.is_empty()).then(|| fill(strings.export_no_style, &[&styles.join(", ")]));
-    missing.chain(withheld).chain(empty).chain(deviations).chain(styles).collect()
+    let unprintable: Vec<&str> = rendered.unprintable.iter().map(String::as_str).collect();
+    let unprintable =
+        (!unprintable.is_empty()).then(|| fill(strings.export_unprintable, &[&unprintable.join(" ")]));
+    missing.chain(withheld).chain(empty).chain(deviations).chain(styles).chain(unprintable).collect()
 }
 
 /// Why no keynote was read.

@@ -113,7 +113,7 @@ fn a_session_that_is_not_there_is_named() {
 #[test]
 fn formats_and_papers_that_are_not_known_are_named_with_those_that_are() {
     let office = Office::with_sample();
-    fails(&office.run(&["export", "--format", "doc"]), 2, "docx, html, md, txt, csv, json");
+    fails(&office.run(&["export", "--format", "doc"]), 2, &hoinghi::export::Format::names());
     fails(
         &office.run(&["export", "--kind", "plan"]),
         2,

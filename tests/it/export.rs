@@ -36,8 +36,11 @@ fn own_profiles() -> Profiles {
     Profiles::read(&BTreeMap::new()).unwrap()
 }
 
+/// Every format but PDF, which takes longer and has tests of its own.
 fn rendered(board: &Board) -> Rendered {
-    export::render(board, &Order::all(Depth::Full), &own_wording(), &own_profiles()).unwrap()
+    let mut order = Order::all(Depth::Full);
+    order.formats.retain(|format| format.name() != "pdf");
+    export::render(board, &order, &own_wording(), &own_profiles()).unwrap()
 }
 
 /// The text of the file whose name ends so.

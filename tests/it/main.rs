@@ -23,6 +23,9 @@ mod live;
 mod meeting;
 #[cfg(test)]
 mod papers;
+#[cfg(feature = "pdf")]
+#[cfg(test)]
+mod pdf;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

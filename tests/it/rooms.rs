@@ -21,7 +21,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("search", "domain text", "memchr"),
     ("document", "domain text i18n", "minijinja"),
     ("store", "domain text", "sled blake3 postcard"),
-    ("export", "document domain text i18n", "zip quick_xml typst csv pulldown_cmark toml"),
+    (
+        "export",
+        "document domain text i18n",
+        "zip quick_xml typst typst_layout typst_pdf comemo csv pulldown_cmark toml",
+    ),
     ("import", "document domain text i18n", "zip quick_xml typst csv pulldown_cmark toml"),
     ("config", "text keymap i18n", "toml directories"),
     ("app", "document search domain text i18n keymap", ""),

@@ -55,6 +55,8 @@ pub struct Profile {
     pub deviations: Vec<Deviation>,
     /// The styles of the office's own DOCX, if it has one.
     pub office_styles: Option<Arc<OfficeStyles>>,
+    /// The office's own fonts for PDF, as files.
+    pub office_fonts: Arc<[Vec<u8>]>,
     lengths: BTreeMap<Length, f64>,
     sizes: BTreeMap<Part, f64>,
     styles: BTreeMap<Part, Style>,
@@ -110,6 +112,14 @@ impl Profiles {
     pub fn with_styles(mut self, styles: OfficeStyles) -> Self {
         let styles = Arc::new(styles);
         self.0.iter_mut().for_each(|profile| profile.office_styles = Some(Arc::clone(&styles)));
+        self
+    }
+
+    /// The same with an office's own fonts before ours.
+    #[must_use]
+    pub fn with_fonts(mut self, fonts: Vec<Vec<u8>>) -> Self {
+        let fonts: Arc<[Vec<u8>]> = fonts.into();
+        self.0.iter_mut().for_each(|profile| profile.office_fonts = Arc::clone(&fonts));
         self
     }
 

@@ -1,6 +1,6 @@
 //! Profiles from TOML: every entry checked by itself, a fault told with its line.
 
-use std::{collections::BTreeMap, fmt, ops::Range};
+use std::{collections::BTreeMap, fmt, ops::Range, sync::Arc};
 
 use chrono::NaiveDate;
 use toml::{
@@ -115,6 +115,7 @@ pub(super) fn whole(name: &str, text: &str) -> Result<Profile, ProfileError> {
         exact_pitch: false,
         deviations: Vec::new(),
         office_styles: None,
+        office_fonts: Arc::default(),
         lengths: BTreeMap::new(),
         sizes: BTreeMap::new(),
         styles: BTreeMap::new(),

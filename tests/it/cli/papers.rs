@@ -87,11 +87,9 @@ fn what_cannot_be_written_is_told_and_what_is_held_open_is_left() {
     fs::write(&out, "a file, no folder").unwrap();
     fails(&office.run(&["export", "--format", "docx", "--out", out.to_str().unwrap()]), 1, "out");
     let folder = office.path("folder");
-    let export = || office.run(&["export", "--format", "docx,pdf", "--out", folder.to_str().unwrap()]);
+    let export = || office.run(&["export", "--format", "docx", "--out", folder.to_str().unwrap()]);
     let name = "2023-Q1_thong-bao_du-thao-1.docx";
-    let first = export();
-    assert_eq!(first.status.code(), Some(2), "PDF was asked for too");
-    assert!(String::from_utf8_lossy(&first.stderr).contains("Bản này không ghi được PDF"));
+    works(&export());
     let written = fs::read(folder.join(name)).unwrap();
     fs::write(folder.join("~$23-Q1_thong-bao_du-thao-1.docx"), "Lan").unwrap();
     fs::write(folder.join(name), "somebody types").unwrap();
@@ -208,4 +206,33 @@ fn while_a_slow_file_is_read_the_screen_lives_and_esc_gives_up() {
     write("Một đoạn dài.\n".repeat(20_000));
     program.wait_for("Đã hủy");
     assert!(program.quit().success());
+}
+
+#[test]
+fn a_build_without_pdf_says_so_and_writes_the_rest() {
+    let office = Office::with_sample();
+    let out = office.path("out");
+    let export = |formats| office.run(&["export", "--format", formats, "--out", out.to_str().unwrap()]);
+    let (pdf, both) = (export("pdf"), export("docx,pdf"));
+    if cfg!(feature = "pdf") {
+        works(&pdf);
+        works(&both);
+    } else {
+        fails(&pdf, 2, "Bản này không ghi được PDF");
+        assert_eq!(both.status.code(), Some(2));
+    }
+    let is_there = |ending: &str| out.join(format!("2023-Q1_thong-bao_du-thao-1.{ending}")).is_file();
+    assert_eq!((is_there("docx"), is_there("pdf")), (true, cfg!(feature = "pdf")));
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn letters_that_no_font_of_the_pdf_has_are_told() {
+    let office = Office::with_sample();
+    let wording = "Xong 漢 😀.";
+    configure(&office, "templates/notice-closing.j2", wording);
+    let output = office.run(&["export", "--format", "pdf", "--out", office.path("out").to_str().unwrap()]);
+    works(&output);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("Phông chữ của PDF không có: 漢 😀. Những chỗ đó in thành □"), "{told}");
 }
