@@ -122,7 +122,6 @@ fn formats_and_papers_that_are_not_known_are_named_with_those_that_are() {
     fails(&office.run(&["export", "--depth", "deep"]), 2, "full, main-course, conclusions-only");
     fails(&office.run(&["export", "--layout", "army"]), 2, "party, state, auto");
     fails(&office.run(&["export", "--profile", "x"]), 2, "dang-05hd-2026, dang-36hd-2018, nn-nd30-2020");
-    fails(&office.run(&["export", "--format", "pdf"]), 2, "xuất docx rồi lưu thành PDF");
     assert_eq!(office.run(&["fly"]).status.code(), Some(2));
 }
 
