@@ -12,6 +12,7 @@ mod floor;
 mod making;
 mod papers;
 mod pdf;
+mod radar;
 mod screens;
 mod table;
 #[expect(dead_code, reason = "shared with the soak, which also changes the window")]
@@ -39,7 +40,7 @@ const QUICK: Rounds = Rounds { starts: 5, keys: 3, searches: 5, commits: 100 };
 
 type Measure = fn(&Place, &Rounds) -> Result<Vec<Row>, Failure>;
 
-const MEASURES: [(&str, Measure); 14] = [
+const MEASURES: [(&str, Measure); 15] = [
     ("frame", screens::first_frame),
     ("growth", screens::growth),
     ("kill", screens::after_a_kill),
@@ -48,6 +49,7 @@ const MEASURES: [(&str, Measure); 14] = [
     ("typing", screens::typing),
     ("committing", screens::typing_while_committing),
     ("find", finding::rows),
+    ("radar", radar::rows),
     ("durable", commits::rows),
     ("docx", papers::rows),
     ("pdf", pdf::rows),
@@ -62,6 +64,7 @@ fn main() -> Result<ExitCode, Failure> {
         Some((first, [rows])) if first == "--floor" => floor::run(rows.parse()?)?,
         Some((first, rest)) if first == "--make" => archives::make(rest)?,
         Some((first, rest)) if first == "--texts" => finding::write_texts(rest)?,
+        Some((first, rest)) if first == "--radar" => radar::measure(rest)?,
         _ => measure(&arguments)?,
     }
     Ok(ExitCode::SUCCESS)
