@@ -65,6 +65,7 @@ impl CliError {
         match self {
             Self::NoHome => strings.cli_no_home.to_owned(),
             Self::NoTerminal => strings.cli_no_terminal.to_owned(),
+            Self::NoSession(name) if name.is_empty() => strings.cli_no_sessions.to_owned(),
             Self::NoSession(name) => fill(strings.cli_no_session, &[name]),
             Self::Store(error) => words::store_error_at_shell(strings, error),
             Self::Commit(error) => words::commit_error(strings, error),

@@ -126,7 +126,7 @@ impl Sentence<'_> {
         run
     }
 
-    /// `Q1 chủ trì`, `chủ trì: Q1`, `giao Q1`; nobody else leads where all units do.
+    /// `Q1 chủ trì`, `chủ trì: Q1`, `giao Q1`; nobody else leads where all units do; else with whom the sentence begins.
     fn leading(&self, units: &[Named]) -> Vec<Lead> {
         let mut leads: Vec<Lead> = Vec::new();
         for place in self.places("chủ trì") {
@@ -140,6 +140,9 @@ impl Sentence<'_> {
         }
         if leads.is_empty() {
             leads.extend(units.iter().map(|(_, lead)| *lead).filter(|lead| *lead == Lead::Each));
+        }
+        if leads.is_empty() {
+            leads.extend(self.run_from(units, 0).into_iter().map(|(_, lead)| lead));
         }
         let mut seen = Vec::new();
         leads.retain(|lead| {
@@ -230,6 +233,9 @@ mod tests {
             ("Các đơn vị thành viên báo cáo, Q1 chủ trì tổng hợp", vec![one]),
             ("Q12 chủ trì", vec![]),
             ("Rà soát đảng viên", vec![]),
+            ("Quận 2 hằng quý báo cáo kết quả", vec![two]),
+            ("Q1, Q3 rà soát hồ sơ", vec![one, three]),
+            ("Rà soát hồ sơ của Q1", vec![]),
         ];
         for (text, leads) in table {
             assert_eq!(said(text).leads, leads, "{text}");

@@ -107,7 +107,7 @@ fn sessions_are_listed_as_objects() {
 fn a_session_that_is_not_there_is_named() {
     let office = Office::with_sample();
     fails(&office.run(&["export", "IV/1999"]), 2, "Không có hội nghị IV/1999");
-    fails(&Office::new().run(&["export"]), 2, "Không có hội nghị");
+    fails(&Office::new().run(&["export"]), 2, "Chưa có hội nghị nào");
 }
 
 #[test]
