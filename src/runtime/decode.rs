@@ -192,9 +192,13 @@ impl Decoder {
     }
 
     fn control_or_ascii(&mut self, byte: u8, alt: bool) {
-        if let Some(key) = translate::ascii(byte) {
-            self.key(RawKey { alt, ..key });
+        let Some(key) = translate::ascii(byte) else { return };
+        // Nothing is done by Ctrl+Alt: it was Esc and a key behind it, read together.
+        if alt && key.ctrl {
+            self.key(RawKey::plain(KeyCode::Esc));
+            return self.key(key);
         }
+        self.key(RawKey { alt, ..key });
     }
 
     fn raw(&mut self, raw: Raw) {

@@ -48,6 +48,12 @@ fn a_letter_that_only_has_a_release_is_that_letter() {
 }
 
 #[test]
+fn esc_and_a_control_key_in_one_read_are_two_keys_and_no_letter() {
+    assert_eq!(decode(b"\x1b\x1a"), keys("Esc Ctrl+z"));
+    assert_eq!(decode(b"\x1b\x1aQ4nn"), keys("Esc Ctrl+z Q 4 n n"));
+}
+
+#[test]
 fn case_11_modifiers_that_belong_to_the_letter() {
     assert_eq!(decode(b"\x1b[432;7u"), keys("ư"));
     assert_eq!(decode("\x1bđ".as_bytes()), keys("Esc đ"));
