@@ -5,7 +5,10 @@
 //! Invariant: where the cursor is not known for certain (behind the last column, behind a wide or composed letter, whose
 //! width terminals disagree about), the next cell is addressed by its row and column.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    ops::Range,
+};
 
 use ratatui::{
     buffer::{Buffer, Cell},
@@ -76,12 +79,18 @@ impl<W: Write> Ansi<W> {
             let at = Position { x, y };
             let Some(known) = self.shown.cell(at).filter(|_| x <= last || x < unknown) else { break };
             if known != cell || x < unknown {
-                unknown = x.saturating_add(columns(known)).max(unknown);
+                unknown = self.written_over(x..next, y).max(unknown);
                 self.note(at, cell);
                 self.change(at, cell, brush)?;
             }
         }
         Ok(())
+    }
+
+    /// The column behind the letters of which a part is written over.
+    fn written_over(&self, written: Range<u16>, y: u16) -> u16 {
+        let end = |x: u16| self.shown.cell((x, y)).map_or(x, |cell| x.saturating_add(columns(cell)));
+        written.map(end).max().unwrap_or_default()
     }
 
     /// Brings a cell to the terminal, or keeps it back if it lengthens a run of blanks.
