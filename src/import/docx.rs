@@ -3,10 +3,9 @@
 //! Read as a stream within fixed bounds: however much a file pretends to hold, no part of it is inflated beyond a bound.
 //! Tracked deletions are left out, insertions are text; of two drawings of one thing the first counts.
 
-use std::{
-    collections::BTreeMap,
-    io::{BufReader, Read, Seek},
-};
+mod styles;
+
+use std::io::{BufReader, Read, Seek};
 
 use quick_xml::{
     Reader, XmlVersion,
@@ -14,6 +13,7 @@ use quick_xml::{
 };
 use zip::{ZipArchive, result::ZipError};
 
+use self::styles::{Styles, capitals, is_outlined};
 use super::{Keynote, Omission, is_short};
 use crate::text::{
     legacy::{self, Legacy},
@@ -22,8 +22,6 @@ use crate::text::{
 
 /// How many bytes of one part are read: a thousand pages of text and their marks. A part that goes on was made to do harm.
 const LARGEST_PART: u64 = 16 << 20;
-/// How many styles one style may be based on, one upon the other.
-const DEEPEST_STYLE: usize = 10;
 /// Stands in the report for what has no words.
 const UNTOLD: &str = "…";
 /// The main part where nothing names another.
@@ -88,11 +86,6 @@ pub fn keynote<R: Read + Seek>(source: R) -> Result<Keynote, DocxError> {
     let mut shown = Body { styles: std::mem::take(&mut body.styles), as_shown: true, ..Body::default() };
     part(&mut archive, &main, |event| shown.take(event))?;
     Ok(Keynote { shown: shown.keynote.sections, ..body.finished() })
-}
-
-/// Whether a font shows the small letters of TCVN3 as capitals, as `.VnTimeH` does.
-fn is_of_capitals(font: &str) -> bool {
-    font.starts_with(".Vn") && font.ends_with('H')
 }
 
 /// The name of the main part, as the archive's own list of relations gives it.
@@ -161,69 +154,6 @@ fn referred(reference: &BytesRef<'_>) -> String {
     }
     let name: &str = reference;
     quick_xml::escape::resolve_predefined_entity(name).map_or_else(|| format!("&{name};"), str::to_owned)
-}
-
-/// The paragraph styles of a document.
-#[derive(Debug, Default)]
-struct Styles {
-    all: BTreeMap<String, Style>,
-    at: String,
-}
-
-#[derive(Debug, Default)]
-struct Style {
-    is_heading: bool,
-    /// Whether its font is one of capitals, should it name one.
-    capitals: Option<bool>,
-    based_on: Option<String>,
-}
-
-impl Styles {
-    fn take(&mut self, event: &Event<'_>) {
-        let (Event::Start(mark) | Event::Empty(mark)) = event else { return };
-        match mark.local_name().as_ref() {
-            "style" => self.at = attribute(mark, "styleId").unwrap_or_default(),
-            "name" => {
-                let name = attribute(mark, "val").unwrap_or_default().to_lowercase();
-                let is_heading = name.starts_with("heading ") || name == "title";
-                self.all.entry(self.at.clone()).or_default().is_heading |= is_heading;
-            }
-            "outlineLvl" => {
-                self.all.entry(self.at.clone()).or_default().is_heading |= is_outlined(mark);
-            }
-            "rFonts" => {
-                let capitals = capitals(mark);
-                let style = self.all.entry(self.at.clone()).or_default();
-                style.capitals = capitals.or(style.capitals);
-            }
-            "basedOn" => self.all.entry(self.at.clone()).or_default().based_on = attribute(mark, "val"),
-            _ => {}
-        }
-    }
-
-    /// A style and those that it is based on, one upon the other.
-    fn chain(&self, id: &str) -> impl Iterator<Item = &Style> {
-        let parent = |style: &&Style| style.based_on.as_ref().and_then(|id| self.all.get(id));
-        std::iter::successors(self.all.get(id), parent).take(DEEPEST_STYLE)
-    }
-
-    fn is_heading(&self, id: &str) -> bool {
-        self.chain(id).any(|style| style.is_heading)
-    }
-
-    fn capitals(&self, id: &str) -> Option<bool> {
-        self.chain(id).find_map(|style| style.capitals)
-    }
-}
-
-/// Whether an outline level is a heading's: 9 is that of the text.
-fn is_outlined(mark: &BytesStart<'_>) -> bool {
-    attribute(mark, "val").and_then(|level| level.parse::<u8>().ok()).is_some_and(|level| level < 9)
-}
-
-/// Whether the font that a mark names is one of capitals, if it names one.
-fn capitals(mark: &BytesStart<'_>) -> Option<bool> {
-    attribute(mark, "ascii").or_else(|| attribute(mark, "hAnsi")).map(|font| is_of_capitals(&font))
 }
 
 /// What was read of the main part so far.
