@@ -73,6 +73,12 @@ impl Drafts {
         Ok((Draft { path, files, handle, pen, len, is_damaged }, last))
     }
 
+    /// The name of a seat's draft. It does not say who the person is, since an erased name shall be nowhere.
+    pub fn seat(person: &str, role: &str) -> String {
+        let hash = blake3::hash(person.as_bytes()).to_hex();
+        format!("{}-{role}", hash.chars().take(16).collect::<String>())
+    }
+
     /// Gives a kept draft another name, unless one is kept under that name already. An empty draft stays behind, since one that is
     /// gone would be missed.
     ///

@@ -346,6 +346,11 @@ impl Desk {
     }
 
     fn open(&mut self, number: u32) -> bool {
+        // A folder that was taken away is not to be made again in its place.
+        if !self.folder.is_there() {
+            self.failed(StoreError::Missing(self.folder.root().to_owned()));
+            return false;
+        }
         match Database::open(&self.folder.database(number)) {
             Ok(database) => self.database = Some(database),
             Err(error) => self.failed(error),

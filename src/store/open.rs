@@ -126,7 +126,8 @@ impl Store {
 
     /// A folder that was closed is read as it was left; else, and while somebody writes, its logs are.
     fn open_for_reading(&mut self) -> Result<(), StoreError> {
-        match self.as_left()? {
+        // Whoever may read the logs need not be let see how the folder was left, with its off-record lines.
+        match self.as_left().ok().flatten() {
             Some(picture) => self.take_up(picture),
             None => self.list_all()?,
         }

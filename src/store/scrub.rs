@@ -73,6 +73,9 @@ impl Round {
     }
 
     fn keep(&self, folder: &Folder) {
+        if !folder.is_there() {
+            return;
+        }
         let kept = serde_json::to_vec(self).map_err(Into::into);
         if let Err(error) = kept.and_then(|text| files::replace(&folder.scrub(), &text, false)) {
             tracing::warn!(%error, "the next round begins anew");
