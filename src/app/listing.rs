@@ -16,13 +16,17 @@ pub(super) fn follow(
     (older, board): (&Board, &Board),
     seen: impl Fn(&Board, RecordId) -> bool,
 ) -> bool {
-    kinds.iter().all(|kind| {
-        let gone = older.alone_beyond(board, *kind);
-        let come = board.alone_beyond(older, *kind);
-        gone.len() + come.len() <= MOST
-            && gone.into_iter().filter(|id| seen(older, *id)).all(|id| take_out(rows, id))
-            && come.into_iter().filter(|id| seen(board, *id)).all(|id| put_in(rows, *kind, board, id))
-    })
+    let beyond = |one: &Board, other: &Board| -> Vec<(Kind, RecordId)> {
+        let of = |kind: &Kind| {
+            one.alone_beyond(other, *kind).into_iter().map(|id| (*kind, id)).collect::<Vec<_>>()
+        };
+        kinds.iter().flat_map(of).filter(|(_, id)| seen(one, *id)).collect()
+    };
+    // What changes its kind goes from one place before it comes to another, so that nothing ever stands in two.
+    let (gone, come) = (beyond(older, board), beyond(board, older));
+    gone.len() + come.len() <= MOST
+        && gone.into_iter().all(|(_, id)| take_out(rows, id))
+        && come.into_iter().all(|(kind, id)| put_in(rows, kind, board, id))
 }
 
 fn take_out(rows: &mut Vec<Row>, id: RecordId) -> bool {
