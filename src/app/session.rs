@@ -27,7 +27,6 @@ use crate::{
         board::Board,
         change::{Field, WriteId},
         field,
-        follow_up::kind as kind_followed,
         gathering::Under,
         ids::{RecordId, ScopeId},
         kind::Kind,
@@ -167,7 +166,7 @@ impl SessionSeat {
         self.board.scope()
     }
 
-    /// Takes a new board: rows are computed again, and the selection stays on its record.
+    /// Takes a new board: rows follow it, or are computed again, and the selection stays on its record.
     pub fn publish(&mut self, board: Arc<Board>, private: Arc<Board>) {
         self.heard = std::mem::take(&mut self.heard).followed(&self.board, &board);
         self.figures = Figures::of(&board, &self.heard);
@@ -414,17 +413,9 @@ impl SessionSeat {
 
     /// The fields of a record; those of attendance at the sitting whose roll is called, a theme where there are several.
     pub fn specs_of(&self, record: &Record) -> Vec<Spec> {
-        let mut specs = record.kind().map(|kind| form::specs_at(kind, self.slot())).unwrap_or_default();
+        let mut specs = form::specs_of(record, self.slot());
         let several = self.board.of_kind(Kind::Theme).len() > 1;
         specs.retain(|spec| several || spec.field != field::THEME);
-        if record.kind() == Some(Kind::FollowUp) {
-            let of_task = [field::RESULT, field::DELIVERABLE];
-            let of_request = [field::ANSWER, field::ADDRESSEE, field::AUTHORITY];
-            let is_task = kind_followed(record) != Kind::Recommendation;
-            specs.retain(|spec| {
-                !if is_task { of_request.contains(&spec.field) } else { of_task.contains(&spec.field) }
-            });
-        }
         specs
     }
 

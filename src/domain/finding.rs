@@ -35,7 +35,7 @@ pub enum Finding {
         /// The field that holds it.
         field: Field,
     },
-    /// A task, a solution or a recommendation lacks something.
+    /// A task, a solution, a recommendation or a conclusion that gives work lacks something.
     Lint {
         /// The record.
         record: RecordId,

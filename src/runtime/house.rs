@@ -195,7 +195,7 @@ impl House {
         self.hall.table().boards.get(&scope).map(|(board, _)| Arc::clone(board))
     }
 
-    /// The session that is on: the host's, else the one that most others are in.
+    /// The session that is on: the host's, else that of whoever came first and is in one, else the newest.
     pub(super) fn session(&self) -> Option<ScopeId> {
         let table = self.hall.table();
         let mut places = table.seats.values().filter_map(|card| card.doing.scope);

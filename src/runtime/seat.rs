@@ -42,7 +42,7 @@ const STALL: Duration = Duration::from_secs(30);
 /// The draft of a person in a role: a role that sees less shall not find what another has half-typed. By the name and not by the
 /// record of the person, which may be lost with a damaged log.
 pub(super) fn draft_name(me: &Author, role: Role) -> String {
-    Drafts::seat(&me.name, role.name())
+    Drafts::seat_name(&me.name, role.name())
 }
 
 /// Why a seat ended.

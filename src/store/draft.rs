@@ -74,7 +74,7 @@ impl Drafts {
     }
 
     /// The name of a seat's draft. It does not say who the person is, since an erased name shall be nowhere.
-    pub fn seat(person: &str, role: &str) -> String {
+    pub fn seat_name(person: &str, role: &str) -> String {
         let hash = blake3::hash(person.as_bytes()).to_hex();
         format!("{}-{role}", hash.chars().take(16).collect::<String>())
     }

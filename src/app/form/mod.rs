@@ -15,6 +15,7 @@ use crate::{
         change::{Field, Value},
         edit::Lead,
         field::{self, set},
+        follow_up,
         kind::{
             AgendaKind, Attendance, Authority, ConclusionPart, DifficultyNature, Kind, Layout, PartPlayed,
             TaskKind,
@@ -173,8 +174,20 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
     specs
 }
 
-/// The same, with the fields of attendance of a sitting.
-pub fn specs_at(kind: Kind, slot: Slot) -> Vec<Spec> {
+/// The fields of a record, with those of attendance of a sitting; of what is followed up, those of a task or of a recommendation.
+pub fn specs_of(record: &Record, slot: Slot) -> Vec<Spec> {
+    let mut specs = record.kind().map(|kind| specs_at(kind, slot)).unwrap_or_default();
+    if record.kind() == Some(Kind::FollowUp) {
+        let others = match follow_up::kind(record) {
+            Kind::Recommendation => &[field::RESULT, field::DELIVERABLE][..],
+            _ => &[field::ANSWER, field::ADDRESSEE, field::AUTHORITY],
+        };
+        specs.retain(|spec| !others.contains(&spec.field));
+    }
+    specs
+}
+
+fn specs_at(kind: Kind, slot: Slot) -> Vec<Spec> {
     let placed = |spec: Spec| match roll_call::family(&spec.field) {
         Some((family, _)) => Spec::new(slot.field(&family), spec.input),
         None => spec,

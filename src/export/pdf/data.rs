@@ -12,7 +12,7 @@ use super::{
     text::{Fitter, Words},
 };
 use crate::{
-    document::{Block, Document, Letterhead, Signature, Table},
+    document::{Block, Document, Letterhead, RECIPIENTS, Signature, Table},
     domain::kind::Layout,
     export::{
         measure,
@@ -289,7 +289,7 @@ impl<'a> Writer<'a, '_> {
             return Vec::new();
         }
         let recipients = recipient_lines(document, self.profile);
-        let title = (!recipients.is_empty()).then_some((Part::RecipientsTitle, "Nơi nhận:".to_owned()));
+        let title = (!recipients.is_empty()).then_some((Part::RecipientsTitle, RECIPIENTS.to_owned()));
         let lines = recipients.into_iter().map(|recipient| (Part::Recipients, format!("- {recipient}")));
         let lines = title.into_iter().chain(lines);
         let recipients = lines.filter_map(|(part, line)| self.line(part, &line, left)).collect();
