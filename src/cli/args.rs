@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::{app::company::View, domain::policy::Role, i18n::Lang};
 
 /// Runs an organisation's quarterly thematic sessions: agenda, keynote, difficulties, conclusions.
-#[derive(Debug, Parser)]
+#[derive(Debug, Clone, Parser)]
 #[command(name = "hoinghi", version, about)]
 pub struct Args {
     /// The folder that holds the sessions.
@@ -31,7 +31,7 @@ pub struct Args {
 }
 
 /// A subcommand.
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum Action {
     /// Open the sample session, in a folder of its own unless --data is given.
     Demo,
@@ -87,7 +87,13 @@ pub enum Action {
         #[arg(long)]
         merge: bool,
     },
-    /// Take in a backup, a log file, another data folder, a keynote as DOCX or text, or the macro table of an input method.
+    /// A session in a file of its own, to record where there is no network.
+    Notebook {
+        /// What to do with it.
+        #[command(subcommand)]
+        deed: NotebookDeed,
+    },
+    /// Take in a notebook, a backup, a log file, another data folder, a keynote as DOCX or text, or the macro table of an input method.
     Import {
         /// The file; it is known by its content, not by its name.
         file: PathBuf,
@@ -126,6 +132,26 @@ pub enum Action {
         /// Mend what can be mended.
         #[arg(long)]
         repair: bool,
+    },
+}
+
+/// What is done with a notebook.
+#[derive(Debug, Clone, Subcommand)]
+pub enum NotebookDeed {
+    /// Write a session into a file, for a note-taker to work in on another computer.
+    Take {
+        /// The session: its id, the beginning of it, or a quarter such as I/2023.
+        session: String,
+        /// The file to write; there must be none yet.
+        file: PathBuf,
+        /// Who takes it; without this, whoever --user is.
+        #[arg(long = "for", value_name = "NAME")]
+        taker: Option<String>,
+    },
+    /// Work in a notebook; what is recorded goes back into the file when it is left.
+    Open {
+        /// The file.
+        file: PathBuf,
     },
 }
 

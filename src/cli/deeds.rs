@@ -2,6 +2,7 @@
 
 mod erasing;
 mod importing;
+pub(super) mod notebook;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -12,7 +13,12 @@ use std::{
 
 use serde::Serialize;
 
-use super::{CliError, Context, args::Action, effective, random, screens::wording};
+use super::{
+    CliError, Context,
+    args::{Action, NotebookDeed},
+    effective, random,
+    screens::wording,
+};
 use crate::{
     app::{chair, session::SessionSeat},
     document::{Wording, conclusion_notice},
@@ -58,7 +64,10 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
             };
             importing::import(context, file, &keynote)
         }
-        Some(Action::Demo | Action::Join { .. }) | None => Ok(ExitCode::SUCCESS),
+        Some(Action::Notebook { deed: NotebookDeed::Take { session, file, taker } }) => {
+            notebook::take(context, session, file, taker.as_deref())
+        }
+        Some(Action::Demo | Action::Join { .. } | Action::Notebook { .. }) | None => Ok(ExitCode::SUCCESS),
     }
 }
 
@@ -245,21 +254,8 @@ fn restore(context: &Context, file: &Path, merge: bool) -> Result<ExitCode, CliE
 }
 
 fn say_union(strings: &Strings, report: &UnionReport) {
-    let counts =
-        [report.new, report.known, report.forks.len(), report.refused].map(|count| count.to_string());
-    let counts: Vec<&str> = counts.iter().map(String::as_str).collect();
-    say(&fill(strings.cli_union, &counts));
-    let lists = [
-        (strings.cli_from, &report.from),
-        (strings.cli_proposed, &report.proposed),
-        (strings.cli_late, &report.late),
-    ];
-    for (pattern, people) in lists.into_iter().filter(|(_, people)| !people.is_empty()) {
-        let people: Vec<String> = people.iter().map(|(name, count)| format!("{name} ({count})")).collect();
-        say(&fill(pattern, &[&people.join(", ")]));
-    }
-    for line in &report.refused_lines {
-        remark(&format!("{}: {}", line.number, line.reason));
+    for line in words::union(strings, report) {
+        say(&line);
     }
 }
 

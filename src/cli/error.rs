@@ -32,6 +32,8 @@ pub(super) enum CliError {
     Keynote(#[from] KeynoteError),
     #[error("{file}: in an old font")]
     OldFont { file: PathBuf, start: String },
+    #[error("{0} is no notebook")]
+    NoNotebook(PathBuf),
     #[error("nobody has {0} open")]
     Nobody(PathBuf),
     #[error("parted: {0:?}")]
@@ -54,7 +56,7 @@ impl CliError {
     /// 2 for a wrong use, 3 if the folder is in use elsewhere, else 1.
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::NoSession(_) | Self::NoTerminal | Self::OldFont { .. } => 2,
+            Self::NoSession(_) | Self::NoNotebook(_) | Self::NoTerminal | Self::OldFont { .. } => 2,
             Self::Export(error) if error.is_misuse() => 2,
             Self::Store(StoreError::InUse { .. }) | Self::Parted(Ended::OtherVersion) => 3,
             _ => 1,
@@ -73,6 +75,7 @@ impl CliError {
             Self::OldFont { file, start } => {
                 fill(strings.import.say_which, &[&file.display().to_string(), start])
             }
+            Self::NoNotebook(file) => fill(strings.notebook.no_notebook, &[&file.display().to_string()]),
             Self::Nobody(folder) => fill(strings.table.nobody, &[&folder.display().to_string()]),
             Self::Parted(ended) => parted(strings, ended),
             Self::Export(error) => words::export_error(strings, error),

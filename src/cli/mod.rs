@@ -11,7 +11,7 @@ mod join;
 pub mod sample;
 mod screens;
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use clap::Parser;
 
@@ -20,9 +20,9 @@ use crate::{
     config::{Chosen, Fault, Folders, Settings},
     i18n::Lang,
     runtime::{self, Clock},
-    store::{OpenOptions, Store},
+    store::{Notebook, OpenOptions, Store},
 };
-use args::{Action, Args};
+use args::{Action, Args, NotebookDeed, RoleName};
 use error::CliError;
 
 /// What every subcommand needs.
@@ -34,6 +34,8 @@ struct Context {
     lang: Lang,
     args: Args,
     clock: Clock,
+    /// The letter of the notebook that the folder is, if it is one.
+    letter: Option<char>,
 }
 
 /// Runs the program with the process's own arguments and environment.
@@ -65,7 +67,7 @@ impl Context {
         let settings = Settings::read(&folders.config, &mut faults);
         let author = settings.author(args.user.as_deref(), &variable);
         let lang = settings.language(args.lang, &variable).value;
-        Ok(Self { folders, settings, faults, author, lang, args, clock: Clock::system() })
+        Ok(Self { folders, settings, faults, author, lang, args, clock: Clock::system(), letter: None })
     }
 
     fn run(&self) -> Result<ExitCode, CliError> {
@@ -73,9 +75,21 @@ impl Context {
         match &self.args.command {
             None => screens::run(self),
             Some(Action::Demo) => screens::demo(self),
+            Some(Action::Notebook { deed: NotebookDeed::Open { file } }) => screens::notebook(self, file),
             Some(Action::Join { view }) => join::only(self, view.map(View::from)),
             Some(_) => deeds::run(self),
         }
+    }
+
+    /// The same for somebody who works in a notebook: in its folder, as its note-taker.
+    fn in_notebook(&self, file: &Path, notebook: &Notebook) -> Result<Self, CliError> {
+        let args = Args {
+            data: Some(Notebook::folder(file)),
+            user: Some(notebook.taker.name.to_string()),
+            role: Some(RoleName::NoteTaker),
+            ..self.args.clone()
+        };
+        Ok(Self { letter: Some(notebook.letter), ..Self::new(args)? })
     }
 
     fn author_in(&self, settings: &Settings) -> Chosen<String> {
@@ -95,7 +109,7 @@ impl Context {
 
     fn options(&self) -> Result<OpenOptions, CliError> {
         let holder = format!("{} (pid {})", self.author.value, std::process::id());
-        Ok(OpenOptions::new(random()?, holder))
+        Ok(OpenOptions { notebook: self.letter, ..OpenOptions::new(random()?, holder) })
     }
 
     /// The folder for writing; only one program at a time.

@@ -10,7 +10,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 
 use super::{
-    CliError, Context,
+    CliError, Context, deeds,
     join::{self, Way},
     random, sample, variable,
 };
@@ -21,7 +21,7 @@ use crate::{
     domain::{ids::ScopeId, policy::Role},
     i18n::{self, Lang},
     runtime::{self, Later, Local, RunError, Screen},
-    store::Store,
+    store::{Notebook, Store, StoreError},
     ui::theme::Theme,
 };
 
@@ -50,6 +50,26 @@ pub(super) fn demo(context: &Context) -> Result<ExitCode, CliError> {
         fill(&mut store)?;
     }
     seat(context, store, Some(sample::SCOPE))
+}
+
+/// Opens a notebook, and writes what was recorded back into its file when it is left.
+pub(super) fn notebook(context: &Context, file: &Path) -> Result<ExitCode, CliError> {
+    ensure_terminal()?;
+    let notebook = Notebook::read(file).map_err(|error| match error {
+        StoreError::NotChanges(path) => CliError::NoNotebook(path),
+        other => other.into(),
+    })?;
+    let own = context.in_notebook(file, &notebook)?;
+    let mut store = match join::or_open(&own)? {
+        Way::Opened(store) => *store,
+        Way::Joined(code) => return Ok(code),
+    };
+    let before = store.unpack(file)?;
+    let ended = seat(&own, store, None);
+    let written = own.read()?.write_notebook(file, &notebook)?;
+    let new = written.changes.saturating_sub(before);
+    deeds::notebook::tell_left(context, file, &own.folders.data, new, written.withheld);
+    ended
 }
 
 /// Carries out the commands of the sample session.

@@ -449,6 +449,14 @@ pub enum Command {
         /// What they may do at most.
         role: Role,
     },
+    /// Record that somebody takes a notebook, to work apart from the host; it admits them. Its letter marks the numbers that are given
+    /// in it.
+    TakeNotebook {
+        /// Whoever takes it.
+        person: PersonId,
+        /// The letter.
+        letter: char,
+    },
     /// Take in changes of others as proposals. Given by the store while it unites, not by a person.
     Receive {
         /// The changes.
@@ -528,6 +536,7 @@ impl Command {
             Self::Accept { .. } => "Accept",
             Self::Decline { .. } => "Decline",
             Self::Admit { .. } => "Admit",
+            Self::TakeNotebook { .. } => "TakeNotebook",
             Self::Receive { .. } => "Receive",
             Self::Erase { .. } => "Erase",
             Self::Undo { .. } => UNDO,

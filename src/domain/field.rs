@@ -231,8 +231,11 @@ pub mod set {
     /// The role in which somebody was admitted, keyed by person, on the session.
     pub const ADMITTED: &str = "admitted";
 
+    /// Who took a notebook, keyed by its letter, on the session.
+    pub const NOTEBOOK: &str = "notebook";
+
     /// The sets that say something about changes and their authors.
-    pub(in crate::domain) const OF_CHANGES: &[&str] = &[VERDICT, HELD, ERASED, AFTER, ADMITTED];
+    pub(in crate::domain) const OF_CHANGES: &[&str] = &[VERDICT, HELD, ERASED, AFTER, ADMITTED, NOTEBOOK];
 
     /// The sets whose keys are records.
     pub const OF_RECORDS: &[&str] = &[SUPPORT, SAME_OPINION, ANSWERS, FOLLOWS];

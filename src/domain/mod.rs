@@ -33,6 +33,7 @@ pub mod kind;
 #[cfg(test)]
 pub(crate) mod laws;
 pub mod lint;
+pub mod notebook;
 pub mod plan;
 pub mod pledge;
 pub mod policy;

@@ -166,6 +166,7 @@ impl Desk<'_> {
             Command::Accept { changes } => Ok(self.accept(changes)),
             Command::Decline { changes } => Ok(self.decline(changes)),
             Command::Admit { person, role } => self.admit(*person, *role),
+            Command::TakeNotebook { person, letter } => self.take_notebook(*person, *letter),
             Command::Receive { cover } => Ok(self.receive(cover)),
             Command::Erase { .. } | Command::Undo { .. } | Command::Redo { .. } => Ok(Vec::new()),
         }

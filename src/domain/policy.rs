@@ -7,7 +7,7 @@ use super::{
     conclusion,
     edit::Edit,
     field,
-    ids::RecordId,
+    ids::{PersonId, RecordId},
     kind::{Kind, PledgeState, SessionState, named},
     plan::Room,
     record::Record,
@@ -41,6 +41,8 @@ enum Concern {
     Running,
     /// Taking back one's own change.
     Reverting,
+    /// Taking a notebook for somebody.
+    Notebook(PersonId),
 }
 
 fn concern(board: &Board, command: &Command) -> Concern {
@@ -75,6 +77,7 @@ fn concern(board: &Board, command: &Command) -> Concern {
             Concern::Own
         }
         Command::Undo { .. } | Command::Redo { .. } => Concern::Reverting,
+        Command::TakeNotebook { person, .. } => Concern::Notebook(*person),
         _ => Concern::Running,
     }
 }
@@ -93,6 +96,8 @@ pub fn permit(room: &Room<'_>, command: &Command) -> Result<(), Refusal> {
         (Role::Observer, _) | (Role::NoteTaker, Concern::Running) => Err(Refusal::NotPermitted(room.role)),
         (_, Concern::Reverting) => permit_reverting(room, command),
         (Role::Facilitator | Role::Chair, _) | (Role::NoteTaker, Concern::Capturing) => Ok(()),
+        (Role::NoteTaker, Concern::Notebook(person)) if person == room.author.person => Ok(()),
+        (Role::NoteTaker, Concern::Notebook(_)) => Err(Refusal::NotPermitted(room.role)),
         (Role::NoteTaker, Concern::Sorting | Concern::Own) => {
             permit_undecided(room, command)?;
             let of_all = concern == Concern::Sorting && session_state(room.board) == SessionState::Open;

@@ -5,6 +5,7 @@ use super::Strings;
 pub(super) const STRINGS: Strings = Strings {
     wall: super::wall::EN,
     table: super::table::EN,
+    notebook: super::notebook::EN,
     import: super::import::EN,
     papers: super::papers::EN,
     concluding: super::concluding::EN,

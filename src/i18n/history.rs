@@ -103,10 +103,17 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
         "Accept" => count(strings.history_accept, set::VERDICT),
         "Decline" => count(strings.history_decline, set::VERDICT),
         "Admit" => fill(strings.history_admit, &[who]),
+        "TakeNotebook" => fill(strings.notebook.history, &[who, &letter(change)]),
         "Receive" => fill(strings.history_receive, &[who, &received(change).to_string()]),
         "Erase" => count(strings.history_erase, set::ERASED),
         _ => one(strings.history_other),
     }
+}
+
+/// The letter of the notebook that a change gives out.
+fn letter(change: &Change) -> String {
+    let letters = change.writes().iter().filter_map(|write| write.field.member_of(set::NOTEBOOK));
+    letters.collect()
 }
 
 /// The first few abbreviations that a change writes.

@@ -7,6 +7,7 @@ pub struct Strings {
     /// The projector, the chair's page, what is off the record.
     pub wall: super::WallWords,
     pub table: super::TableWords,
+    pub notebook: super::NotebookWords,
     pub import: super::ImportWords,
     pub papers: super::PaperWords,
     pub concluding: super::ConcludingWords,

@@ -5,6 +5,7 @@ use super::Strings;
 pub(super) const STRINGS: Strings = Strings {
     wall: super::wall::VI,
     table: super::table::VI,
+    notebook: super::notebook::VI,
     import: super::import::VI,
     papers: super::papers::VI,
     concluding: super::concluding::VI,

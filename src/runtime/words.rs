@@ -8,7 +8,7 @@ use crate::{
     export::{ExportError, ProfileError, ProfileFault, Rendered, StylesFault},
     i18n::{Strings, fill},
     import::{LeftOut, Omission, Shape, docx::DocxError},
-    store::{CommitError, Damage, Finding, StoreError},
+    store::{CommitError, Damage, Finding, Notebook, StoreError, UnionReport},
     text::{TextError, width::width},
 };
 
@@ -58,6 +58,7 @@ pub fn store_error(strings: &Strings, error: &StoreError) -> String {
         }
         StoreError::DiskFull(path) => fill(strings.store_disk_full, &[&folder(path)]),
         StoreError::HasData(path) => named(strings.store_has_data, path),
+        StoreError::Exists(path) => named(strings.notebook.exists, path),
         StoreError::NotChanges(path) => named(strings.store_not_changes, path),
         StoreError::BackupUnverified(path) => named(strings.store_unverified, path),
         StoreError::Database(detail) => fill(strings.store_database, &[detail]),
@@ -90,6 +91,47 @@ pub fn commit_error(strings: &Strings, error: &CommitError) -> String {
         CommitError::NotSaved(error) => store_error(strings, error),
         CommitError::Refused(refusal) => strings.refusal(refusal),
     }
+}
+
+/// What a file brought: what is new, from whom, what waits for somebody to decide, what was not taken.
+pub fn union(strings: &Strings, report: &UnionReport) -> Vec<String> {
+    let nothing = report.new == 0 && report.refused == 0;
+    if nothing {
+        return vec![fill(strings.notebook.nothing_new, &[&report.known.to_string()])];
+    }
+    let counts =
+        [report.new, report.known, report.forks.len(), report.refused].map(|count| count.to_string());
+    let mut lines = vec![fill(strings.cli_union, &counts.each_ref().map(String::as_str))];
+    if report.new > 0 {
+        let records = report.records.iter().map(|(kind, count)| (*kind, *count));
+        lines.push(strings.brought(records, report.edits));
+    }
+    let lists = [
+        (strings.cli_from, &report.from),
+        (strings.cli_proposed, &report.proposed),
+        (strings.cli_late, &report.late),
+    ];
+    for (pattern, people) in lists.into_iter().filter(|(_, people)| !people.is_empty()) {
+        let people: Vec<String> = people.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+        lines.push(fill(pattern, &[&people.join(", ")]));
+    }
+    if !(report.proposed.is_empty() && report.late.is_empty()) {
+        lines.push(fill(strings.notebook.waiting, &[strings.action_proposals]));
+    }
+    let listed = report.refused_lines.iter().take(LISTED);
+    lines.extend(listed.map(|line| format!("{}: {}", line.number, line.reason)));
+    lines
+}
+
+/// A notebook that was given out: where it is, and what to do with it.
+pub fn notebook(strings: &Strings, notebook: &Notebook, file: &Path) -> Vec<String> {
+    let (words, path) = (&strings.notebook, file.display().to_string());
+    let name = file.file_name().unwrap_or_default().display().to_string();
+    vec![
+        fill(words.taken, &[&notebook.letter.to_string(), &notebook.taker.name, &path]),
+        fill(words.how_to_open, &[&name]),
+        fill(words.how_to_return, &[&name]),
+    ]
 }
 
 /// Why documents were not written.

@@ -21,7 +21,8 @@ use super::{
 };
 use crate::domain::{ids::ScopeId, kind::Kind};
 
-const FORMAT: u32 = 1;
+/// The format of backups and notebooks that this program writes.
+pub(super) const FORMAT: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
 struct Head {
@@ -74,10 +75,22 @@ impl Store {
     /// # Errors
     /// What the system says, or [`StoreError::BackupUnverified`].
     pub fn backup(&self, file: &Path, private: bool) -> Result<u64, StoreError> {
+        let head = serde_json::json!(Head { hoinghi: "backup".to_owned(), version: FORMAT });
+        self.write_verified(file, &head, self.folder.scopes(), private)
+    }
+
+    /// The same for some scopes, under a head.
+    pub(super) fn write_verified(
+        &self,
+        file: &Path,
+        head: &serde_json::Value,
+        scopes: impl IntoIterator<Item = ScopeId>,
+        private: bool,
+    ) -> Result<u64, StoreError> {
         let mut name = file.file_name().unwrap_or_default().to_owned();
         name.push(".new");
         let beside = file.with_file_name(name);
-        let written = self.write_backup(&beside, private)?;
+        let written = self.write_lines(&beside, head, scopes, private)?;
         if read_back(&beside).about(&beside)? != Some(written) {
             return Err(StoreError::BackupUnverified(beside));
         }
@@ -86,12 +99,17 @@ impl Store {
         Ok(written - 1)
     }
 
-    fn write_backup(&self, path: &Path, private: bool) -> Result<u64, StoreError> {
+    fn write_lines(
+        &self,
+        path: &Path,
+        head: &serde_json::Value,
+        scopes: impl IntoIterator<Item = ScopeId>,
+        private: bool,
+    ) -> Result<u64, StoreError> {
         let file = BufWriter::new(File::create(path).about(path)?);
         let mut pen = Pen { file, hasher: blake3::Hasher::new(), lines: 0 };
-        let head = serde_json::json!(Head { hoinghi: "backup".to_owned(), version: FORMAT });
         pen.line(head.to_string().as_bytes()).about(path)?;
-        for scope in self.folder.scopes() {
+        for scope in scopes {
             for line in self.lines(scope, private)? {
                 pen.line(line.raw()).about(path)?;
             }

@@ -43,6 +43,9 @@ pub enum StoreError {
     /// A restore is meant for an empty folder.
     #[error("{0} has data")]
     HasData(PathBuf),
+    /// There is a file already where one was to be written.
+    #[error("{0} exists")]
+    Exists(PathBuf),
     /// The file is no backup, log or data folder.
     #[error("{0} holds no changes")]
     NotChanges(PathBuf),

@@ -16,8 +16,10 @@ use super::{
     scope::Read,
 };
 use crate::domain::{
-    change::Body,
+    change::{Body, Write},
+    field,
     ids::{OriginId, ScopeId},
+    kind::Kind,
 };
 
 /// How far the counter of an imported change may be ahead of everything seen.
@@ -58,6 +60,10 @@ pub struct UnionReport {
     pub known: usize,
     /// How many changes came from whom, new ones only.
     pub from: BTreeMap<String, usize>,
+    /// How many records of each kind they made.
+    pub records: BTreeMap<Kind, usize>,
+    /// How many of them made none: they edit, sort or relate.
+    pub edits: usize,
     /// How many of them are proposals, from whom: people who are not admitted, or did more than their role may.
     pub proposed: BTreeMap<String, usize>,
     /// How many of them came after their session was closed or issued, from whom.
@@ -84,13 +90,48 @@ impl UnionReport {
         }
     }
 
+    /// This and what a further union of the same work did.
+    pub(super) fn with(mut self, further: Self) -> Self {
+        let add = |to: &mut BTreeMap<String, usize>, from: BTreeMap<String, usize>| {
+            for (name, count) in from {
+                *to.entry(name).or_default() += count;
+            }
+        };
+        add(&mut self.from, further.from);
+        add(&mut self.proposed, further.proposed);
+        add(&mut self.late, further.late);
+        for (kind, count) in further.records {
+            *self.records.entry(kind).or_default() += count;
+        }
+        self.new += further.new;
+        self.known = self.known.max(further.known.saturating_sub(self.new));
+        self.edits += further.edits;
+        self.unknown += further.unknown;
+        self.forks.extend(further.forks);
+        self.refused += further.refused;
+        self.refused_lines.extend(further.refused_lines);
+        self.scopes.extend(further.scopes);
+        self
+    }
+
     fn count(&mut self, line: &Line) {
         let header = &line.change.header;
+        let made: Vec<Kind> = line.change.writes().iter().filter_map(made).collect();
+        self.edits += usize::from(made.is_empty());
+        for kind in made {
+            *self.records.entry(kind).or_default() += 1;
+        }
         self.new += 1;
         self.scopes.insert(header.scope);
         self.unknown += usize::from(line.change.body == Body::Unknown);
         *self.from.entry(header.author.name.to_string()).or_default() += 1;
     }
+}
+
+/// The kind of the record that a write makes; what only changes its kind replaces something.
+fn made(write: &Write) -> Option<Kind> {
+    let is_new = write.field == field::KIND && write.replaces.is_empty();
+    Kind::named(write.value.as_text().filter(|_| is_new)?)
 }
 
 /// A union in progress: lines of one scope that wait for their sync.

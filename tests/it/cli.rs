@@ -1,6 +1,7 @@
 //! The program at a shell: what it says, how it ends, and what bad input costs (nothing).
 
 mod amending;
+mod notebooks;
 mod papers;
 
 use std::{
@@ -380,8 +381,8 @@ fn a_backup_is_read_back_restored_and_united() {
     works(&office.run_on(&other, &["restore", file]));
     assert_eq!(works(&office.run_on(&other, &["list"])), works(&office.run(&["list"])));
     fails(&office.run_on(&other, &["restore", file]), 1, "đã có dữ liệu");
-    assert!(works(&office.run_on(&other, &["restore", "--merge", file])).starts_with("Mới: 0."));
-    assert!(works(&office.run_on(&other, &["import", file])).starts_with("Mới: 0."));
+    assert!(works(&office.run_on(&other, &["restore", "--merge", file])).starts_with("Không có gì mới"));
+    assert!(works(&office.run_on(&other, &["import", file])).starts_with("Không có gì mới"));
 }
 
 #[test]

@@ -30,6 +30,8 @@ enum NoteTaker {
     /// With everybody's while the session is open, else with their own.
     WhileOpen,
     Never,
+    /// For themselves.
+    ForOneself,
 }
 
 macro_rules! kinds {
@@ -93,6 +95,7 @@ kinds! {
     Command::Accept { .. } => "Accept" Never,
     Command::Decline { .. } => "Decline" Never,
     Command::Admit { .. } => "Admit" Never,
+    Command::TakeNotebook { .. } => "TakeNotebook" ForOneself,
     Command::Receive { .. } => "Receive" Never,
     Command::Erase { .. } => "Erase" Never,
     Command::Undo { .. } => "Undo" WithOwn,
@@ -253,14 +256,14 @@ fn a_note_taker_may_what_the_table_of_roles_says() {
             let table = note_taker(&example.command);
             let allowed = match table {
                 NoteTaker::Always => true,
-                NoteTaker::WithOwn => person == LAN,
+                NoteTaker::WithOwn | NoteTaker::ForOneself => person == LAN,
                 NoteTaker::WhileOpen => person == LAN || state == SessionState::Open,
                 NoteTaker::Never => false,
             };
             let answer = example.in_state(state).seated(person, Role::NoteTaker).desk.plan(&example.command);
             let wanted = match (&answer, table) {
                 (Ok(_), _) => allowed,
-                (Err(Refusal::NotPermitted(Role::NoteTaker)), NoteTaker::Never)
+                (Err(Refusal::NotPermitted(Role::NoteTaker)), NoteTaker::Never | NoteTaker::ForOneself)
                 | (Err(Refusal::NotYours(_) | Refusal::NothingToUndo), _) => !allowed,
                 _ => false,
             };

@@ -9,6 +9,7 @@ mod elsewhere;
 mod erasing;
 mod failing;
 mod moving;
+mod notebooks;
 mod opening;
 mod rules;
 mod scrubbing;

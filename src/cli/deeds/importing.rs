@@ -44,7 +44,7 @@ pub(super) fn import(context: &Context, file: &Path, wanted: &Wanted<'_>) -> Res
     let file = &as_spelled(file);
     let mut store = context.open()?;
     let host = host(context, &mut store)?;
-    let report = match store.receive(file, &host) {
+    let report = match store.receive_with_folder(file, &host) {
         Err(CommitError::NotSaved(StoreError::NotChanges(_))) => {
             return match read_text(file) {
                 Ok(table) if shorthand::is_table(&table) => import_table(context, store, &table),

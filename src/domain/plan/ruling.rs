@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Desk, Plan, Room};
 use crate::domain::{
+    admission::Admission,
     change::{Change, Field, Order, Value, Write},
     command::Refusal,
     cover::Cover,
@@ -107,6 +108,17 @@ impl Desk<'_> {
         self.kind(self.root())?;
         let admitted = Field::member(set::ADMITTED, person);
         Ok(self.changed(self.root(), &admitted, role.into()).into_iter().collect())
+    }
+
+    /// Who is admitted already stays so.
+    pub(super) fn take_notebook(&self, person: PersonId, letter: char) -> Result<Vec<Write>, Refusal> {
+        self.kind(self.root())?;
+        let role = Admission::of(self.room.board).role(person);
+        let is_stranger = matches!(role, None | Some(Role::Observer));
+        let mut writes = if is_stranger { self.admit(person, Role::NoteTaker)? } else { Vec::new() };
+        let taken = Field::member(set::NOTEBOOK, letter);
+        writes.push(self.write(self.root(), &taken, person.to_string().into()));
+        Ok(writes)
     }
 
     pub(super) fn receive(&self, cover: &Cover) -> Vec<Write> {

@@ -270,6 +270,7 @@ fn ruling(lines: &Lines) -> Vec<Example> {
         Example { desk: holding.clone(), command: Command::Accept { changes: changes.clone() } },
         Example { desk: holding, command: Command::Decline { changes } },
         lines.example(Command::Admit { person: HOA, role: Role::NoteTaker }),
+        lines.example(Command::TakeNotebook { person: LAN, letter: 'B' }),
         lines.example(Command::Erase { words: "dùng chung".into() }),
     ]
 }
