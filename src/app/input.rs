@@ -145,7 +145,8 @@ impl App {
 
     /// Letters and editing keys go to the text; the others may be actions.
     fn key_in_text(&mut self, key: &Key) -> Vec<Effect> {
-        let action = self.keymap.action(self.context(), key).filter(|_| key.text().is_none());
+        let action = self.keymap.action(self.context(), key);
+        let action = action.filter(|action| key.text().is_none() || self.is_choice(*action));
         match action {
             Some(Action::Undo | Action::Redo) => return self.undo_in_text(key, action == Some(Action::Undo)),
             Some(action) if !self.belongs_to_text(action) => return self.act(action),
@@ -161,10 +162,16 @@ impl App {
         Vec::new()
     }
 
+    /// Whether a key that types a character chooses in an open list instead.
+    fn is_choice(&self, action: Action) -> bool {
+        action == Action::Mark && matches!(&self.dialog, Some(Dialog::Picker(picker)) if picker.takes_space())
+    }
+
     /// Movement keys of lists that mean something else in a text.
     fn belongs_to_text(&self, action: Action) -> bool {
         use Action as A;
         match self.dialog {
+            Some(Dialog::Picker(_)) if self.is_choice(action) => false,
             Some(Dialog::Picker(_)) => {
                 matches!(action, A::Left | A::Right | A::First | A::Last | A::Remove | A::Mark | A::Find)
             }

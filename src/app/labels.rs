@@ -45,6 +45,7 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::Unmerge => strings.action_unmerge,
         Action::Split => strings.action_split,
         Action::Attach => strings.action_attach,
+        Action::CheckLater => strings.sorting.action_check_later,
         Action::ChangeSpeaker => strings.action_change_speaker,
         Action::Fill => strings.concluding.action_fill,
         Action::Chain => strings.concluding.chain,

@@ -371,6 +371,7 @@ impl App {
             Some(Dialog::Wizard(wizard)) if wizard.entry().is_some() => Context::Text,
             Some(Dialog::Folder(_)) => Context::Text,
             Some(Dialog::Pages(pages)) if pages.is_chairs => Context::Chair,
+            Some(Dialog::Picker(picker)) if picker.many => Context::Choices,
             Some(_) => Context::Dialog,
             None => self.screen_context(),
         }

@@ -23,7 +23,7 @@ use crate::{
         record::Record,
         roster,
         session::Session,
-        timing,
+        speech, timing,
     },
     i18n::{Lang, Strings, fill},
 };
@@ -81,7 +81,7 @@ impl SessionSeat {
     }
 }
 
-/// What stands before the wording: number, code, unit.
+/// What stands before the wording: number, code, unit, place among those who wait.
 fn lead(seat: &SessionSeat, record: &Record) -> String {
     let board = &*seat.board;
     let holder = seat.holder(record.id, &field::UNIT).unwrap_or(record);
@@ -101,6 +101,10 @@ fn lead(seat: &SessionSeat, record: &Record) -> String {
             format!("{} {lead:<4} ", record.short_number().unwrap_or_default())
         }
         Some(Kind::FollowUp) => format!("{} {:<4} ", follow_up::number(record), followed_by(record)),
+        Some(Kind::Speech) if seat.pane == PaneId::Speakers => {
+            let place = speech::queue(board).iter().position(|waits| waits.id == record.id);
+            place.map(|at| format!("{:>2}. ", at + 1)).unwrap_or_default()
+        }
         Some(Kind::Conclusion | Kind::Recommendation) => {
             format!("{} ", record.short_number().unwrap_or_default())
         }

@@ -5,10 +5,17 @@ use std::collections::BTreeMap;
 use super::{
     Column, Document, Paper, Wording,
     facts::{Pen, ended, wording},
+    following,
     notice::by_addressee,
 };
 use crate::{
-    domain::{board::Board, field::set, ids::RecordId, kind::Kind, record::Record},
+    domain::{
+        board::Board,
+        field::{self, set},
+        ids::RecordId,
+        kind::Kind,
+        record::Record,
+    },
     text::fold::fold,
 };
 
@@ -17,7 +24,7 @@ type Places = BTreeMap<RecordId, usize>;
 
 /// One annex for each addressee.
 pub(super) fn annexes(board: &Board, words: &Wording) -> Vec<Document> {
-    let groups = by_addressee(&Pen::new(board, words));
+    let groups = requests(&Pen::new(board, words));
     let several = groups.len() > 1;
     let difficulties = Pen::new(board, words).records(Kind::Difficulty).into_iter();
     let places: Places = difficulties.enumerate().map(|(at, difficulty)| (difficulty.id, at)).collect();
@@ -31,6 +38,19 @@ pub(super) fn annexes(board: &Board, words: &Wording) -> Vec<Document> {
         document
     };
     numbered.map(annex).collect()
+}
+
+/// What is recommended to each addressee: what this session asks for, then what it asks for again.
+fn requests<'a>(pen: &Pen<'a>) -> Vec<(Option<&'a str>, Vec<&'a Record>)> {
+    let mut groups = by_addressee(pen);
+    for item in following::carried(pen, true) {
+        let addressee = item.text(&field::ADDRESSEE);
+        match groups.iter_mut().find(|(known, _)| *known == addressee) {
+            Some((_, records)) => records.push(item),
+            None => groups.push((addressee, vec![item])),
+        }
+    }
+    groups
 }
 
 fn annex(
@@ -57,6 +77,10 @@ fn annex(
 
 fn row(pen: &mut Pen<'_>, number: usize, record: &Record, places: &Places) -> Vec<String> {
     let text = pen.tell(record);
+    if record.kind() == Some(Kind::FollowUp) {
+        let asked = following::asked_before(record);
+        return vec![number.to_string(), ended(&text), asked, following::assigned(pen, record).join("; ")];
+    }
     let difficulties = answered(pen, record, places);
     let reasons: Vec<String> = difficulties.iter().copied().map(wording).collect();
     vec![number.to_string(), ended(&text), reasons.join("; "), by(pen, record, &difficulties)]

@@ -63,9 +63,20 @@ fn source(item: &Record) -> String {
     format!("{}{quarter}", follow_up::number(item))
 }
 
+/// `Đã kiến nghị: KN-03 quý I/2023; lần này là lần thứ 2, chưa được trả lời`.
+pub(super) fn asked_before(item: &Record) -> String {
+    let times = follow_up::raised(item);
+    format!("Đã kiến nghị: {}; lần này là lần thứ {times}, chưa được trả lời", source(item))
+}
+
+/// Who has to do it, as this session calls those units.
+pub(super) fn assigned(pen: &Pen<'_>, item: &Record) -> Vec<String> {
+    item.text(&field::ASSIGNED).map(|all| names(pen, all)).unwrap_or_default()
+}
+
 /// Who has to do it or to whom it goes, by when, what there will be.
 fn work(pen: &Pen<'_>, item: &Record) -> String {
-    let names: Vec<String> = item.text(&field::ASSIGNED).map(|all| names(pen, all)).unwrap_or_default();
+    let names = assigned(pen, item);
     let (lead, support) = names.split_first().map_or((None, String::new()), |(lead, support)| {
         (Some(format!("chủ trì: {lead}")), support.join(", "))
     });

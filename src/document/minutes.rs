@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{
     agenda,
     board::Board,
-    field,
+    field::{self, set},
     ids::RecordId,
     keynote,
     kind::{AgendaKind, Kind},
@@ -102,7 +102,8 @@ fn is_day_of(pen: &Pen<'_>, at: DateTime<FixedOffset>) -> bool {
 /// The agenda's items in order, and under each what was said during it.
 fn course(pen: &mut Pen<'_>, depth: Depth) {
     pen.subheading("2.".to_owned(), "Diễn biến");
-    let lines = spoken(pen, depth);
+    let lines: Vec<(Option<RecordId>, &Record)> =
+        spoken(pen, depth).into_iter().map(|line| (item_of(pen.board, line), line)).collect();
     let items = pen.board.of_kind(Kind::AgendaItem);
     let mut stops = stops(pen.board);
     for item in &items {
@@ -112,7 +113,7 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
             pen.paragraph(ended(result));
         }
         item_course(pen, item);
-        let within = lines.iter().filter(|line| line.link(&field::ITEM) == Some(item.id)).copied();
+        let within = lines.iter().filter(|(place, _)| *place == Some(item.id)).map(|(_, line)| *line);
         let (own, later) = stops.into_iter().partition(|stop| falls_into(stop, item));
         stops = later;
         let is_here = |speech: &Record| speech.link(&field::ITEM) == Some(item.id);
@@ -121,15 +122,27 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
     if !items.iter().any(|item| agenda::item_kind(item) == AgendaKind::FollowUp) {
         following::in_minutes(pen);
     }
-    let known =
-        |line: &&&Record| line.link(&field::ITEM).is_some_and(|id| items.iter().any(|item| item.id == id));
-    let others: Vec<&Record> = lines.iter().filter(|line| !known(line)).copied().collect();
+    let others: Vec<&Record> =
+        lines.iter().filter(|(place, _)| place.is_none()).map(|(_, line)| *line).collect();
     if !others.is_empty() {
         pen.paragraph("Ý kiến khác:".to_owned());
     }
     let is_other =
         |speech: &Record| speech.link(&field::ITEM).is_none_or(|id| !items.iter().any(|item| item.id == id));
     turns(pen, depth, None, others, stops, is_other);
+}
+
+/// The item under which a line is told: its own; of one that was typed in a list that of the difficulty which it answers, else the item that was on
+/// when it was typed.
+fn item_of(board: &Board, line: &Record) -> Option<RecordId> {
+    let is_item = |id: &RecordId| {
+        board.record(*id).is_some_and(|item| item.kind() == Some(Kind::AgendaItem) && !item.is_removed())
+    };
+    let own = |line: &Record| line.link(&field::ITEM).filter(is_item);
+    let answered =
+        || line.linked(set::ANSWERS).filter_map(|id| own(board.record(board.merge_root(id))?)).min();
+    let was_on = || agenda::on_at(board, moment_of(board, line)?).map(|item| item.id);
+    own(line).or_else(answered).or_else(was_on)
 }
 
 /// When nothing went on: a pause, or the time between two sittings.

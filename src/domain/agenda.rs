@@ -1,5 +1,7 @@
 //! The agenda: points, planned minutes, and which point is on.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::{
     board::Board,
     command::NewItem,
@@ -30,6 +32,16 @@ pub fn current(board: &Board) -> Option<&Record> {
         |item: &&Record| item.moment(&field::STARTED_AT).is_some() && item.moment(&field::ENDED_AT).is_none();
     let started = board.of_kind(Kind::AgendaItem).into_iter().filter(running);
     started.max_by_key(|item| (item.moment(&field::STARTED_AT), item.id))
+}
+
+/// The item that was on at a moment: of several the one that had begun last.
+pub fn on_at(board: &Board, at: DateTime<FixedOffset>) -> Option<&Record> {
+    let was_on = |item: &&Record| {
+        item.moment(&field::STARTED_AT).is_some_and(|began| began <= at)
+            && item.moment(&field::ENDED_AT).is_none_or(|ended| at < ended)
+    };
+    let items = board.of_kind(Kind::AgendaItem).into_iter().filter(was_on);
+    items.max_by_key(|item| (item.moment(&field::STARTED_AT), item.id))
 }
 
 /// The theme that a line, a speech or an item is about: its own, else that of its item, else the session's if it has only one.

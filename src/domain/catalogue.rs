@@ -1,6 +1,6 @@
 //! The headers of sessions: all that Home reads.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -26,6 +26,9 @@ pub struct SessionHeader {
     pub state: SessionState,
     /// The day on which it is held.
     pub date: Option<NaiveDate>,
+    /// When it was made; `None` if what made it was erased, or an older program wrote the header.
+    #[serde(default)]
+    pub created: Option<DateTime<FixedOffset>>,
     /// How many difficulties it has, merged ones not counted.
     pub difficulties: usize,
 }
@@ -41,6 +44,7 @@ impl SessionHeader {
             quarter: session.quarter().map(|quarter| (quarter.year(), quarter.number())),
             state: session.state(),
             date: session.date(),
+            created: board.change(session.record.born.id).map(|change| change.header.at),
             difficulties: board.count_alone(Kind::Difficulty),
         })
     }
@@ -51,7 +55,7 @@ impl SessionHeader {
     }
 }
 
-/// The headers of all sessions, the newest first.
+/// The headers of all sessions, the newest first; of two on one day, the one that was made last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
     sessions: Vec<SessionHeader>,
@@ -61,7 +65,8 @@ impl Catalogue {
     /// A catalogue of these headers.
     pub fn new(mut sessions: Vec<SessionHeader>) -> Self {
         sessions.sort_by(|a, b| {
-            (b.quarter, b.date, &b.title, b.scope).cmp(&(a.quarter, a.date, &a.title, a.scope))
+            let key = |of: &SessionHeader| (of.quarter, of.date, of.created);
+            (key(b), &b.title, b.scope).cmp(&(key(a), &a.title, a.scope))
         });
         Self { sessions }
     }
@@ -95,8 +100,8 @@ mod tests {
 
     fn header(scope: u128, quarter: Option<(i32, u8)>, state: SessionState) -> SessionHeader {
         let title = format!("phiên {scope}");
-        let (themes, date) = (Vec::new(), None);
-        SessionHeader { scope: ScopeId(scope), title, themes, quarter, state, date, difficulties: 0 }
+        let (themes, date, created) = (Vec::new(), None, None);
+        SessionHeader { scope: ScopeId(scope), title, themes, quarter, state, date, created, difficulties: 0 }
     }
 
     #[test]
@@ -129,5 +134,20 @@ mod tests {
         assert_eq!(scopes(&closed), [1, 3, 2]);
         let without = closed.with(ScopeId(1), None);
         assert_eq!((scopes(&without), without.first().unwrap().scope), (vec![3, 2], ScopeId(3)));
+    }
+
+    #[test]
+    fn of_two_sessions_on_one_day_the_one_made_last_comes_first() {
+        let at = |hour: u32| DateTime::parse_from_rfc3339(&format!("2023-03-10T{hour:02}:00:00+07:00")).ok();
+        let made = |scope, hour| SessionHeader {
+            created: at(hour),
+            date: NaiveDate::from_ymd_opt(2023, 3, 10),
+            ..header(scope, Some((2023, 1)), SessionState::Draft)
+        };
+        let catalogue = Catalogue::new(vec![made(1, 9), made(2, 8), made(3, 10)]);
+        let scopes: Vec<u128> = catalogue.sessions().iter().map(|header| header.scope.0).collect();
+        assert_eq!(scopes, [3, 1, 2], "their titles would have them in the order 3, 2, 1");
+        let header = SessionHeader::of(&Desk::at_session(1).board).unwrap();
+        assert!(header.created.is_some());
     }
 }

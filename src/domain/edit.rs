@@ -373,12 +373,13 @@ impl Edit {
         }
     }
 
-    /// Whether it only sorts a line: says what it is about, who does it, by when, and never what it says.
+    /// Whether it only sorts a line: says what it is about, who does it, by when, whether somebody has to look again, and never what it says.
     pub fn is_sorting(&self) -> bool {
         matches!(
             self,
             Self::Theme(_)
                 | Self::Item(_)
+                | Self::CheckLater(_)
                 | Self::LeadUnit(_)
                 | Self::Support(..)
                 | Self::Deadline { .. }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    board::Board,
+    board::{Board, Progress},
     chain,
-    change::Field,
+    change::{Body, Field},
     difficulty,
     field::{self, set},
-    ids::{OriginId, RecordId},
+    ids::{ChangeId, OriginId, RecordId},
     kind::Kind,
     lint::{self, Lint},
     record::Record,
@@ -117,6 +117,24 @@ pub fn to_look_at(board: &Board) -> Vec<Finding> {
     let loose = chain::loose(board).into_iter().filter(|record| !record.is_off_record());
     let loose = loose.map(|record| Finding::Loose(record.id));
     findings(board).into_iter().chain(circles).chain(of_nobody).chain(unanswered).chain(loose).collect()
+}
+
+/// The change at which the history shows what is found of the log, or of a record that stands in no list.
+pub fn change_of(board: &Board, finding: &Finding) -> Option<ChangeId> {
+    let of = |origin: &OriginId, is_it: &dyn Fn(u64, &Progress) -> bool| {
+        let progress = board.origins().get(origin)?;
+        let mut own = board.changes().filter(|change| change.header.origin == *origin);
+        own.find(|change| is_it(change.header.sequence, progress)).map(|change| change.id)
+    };
+    match finding {
+        Finding::Gap(origin) => of(origin, &|number, progress| number > progress.complete_to),
+        Finding::Fork(origin) => of(origin, &|number, progress| progress.forked.contains(&number)),
+        Finding::UnknownChanges(_) => {
+            board.changes().find(|change| matches!(change.body, Body::Unknown)).map(|change| change.id)
+        }
+        Finding::EndsBeforeItBegins(record) => board.history_of(*record).last().map(|change| change.id),
+        _ => None,
+    }
 }
 
 fn log_findings(board: &Board) -> impl Iterator<Item = Finding> {
@@ -274,5 +292,11 @@ mod tests {
             Finding::UnknownChanges(1),
         ];
         assert_eq!(found, expected);
+        let at = |finding| {
+            change_of(&desk.board, &finding).map(|id| desk.board.change(id).unwrap().header.sequence)
+        };
+        assert_eq!(at(Finding::Gap(OriginId(5))), Some(2), "the first one behind what is missing");
+        assert_eq!(at(Finding::UnknownChanges(1)), Some(4));
+        assert_eq!(at(Finding::SignedTwice(UNITS[0])), None, "a record is to be gone to");
     }
 }

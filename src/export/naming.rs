@@ -61,6 +61,7 @@ mod tests {
             quarter,
             state: SessionState::Open,
             date: day.and_then(|day| NaiveDate::from_ymd_opt(2023, 2, day)),
+            created: None,
             difficulties: 0,
         }
     }

@@ -57,6 +57,12 @@ pub struct SortingWords {
     pub history_abbreviations: &'static str,
     pub join_merge: &'static str,
     pub join_attach: &'static str,
+    pub notice_registered: &'static str,
+    pub action_check_later: &'static str,
+    pub action_checked: &'static str,
+    pub notice_to_check: &'static str,
+    pub notice_checked: &'static str,
+    pub saved_short: &'static str,
 }
 
 pub(super) const VI: SortingWords = SortingWords {
@@ -113,6 +119,12 @@ pub(super) const VI: SortingWords = SortingWords {
     history_abbreviations: "{} sửa gõ tắt của cơ quan: {}",
     join_merge: "Gộp vào {}, giữ nguyên lời",
     join_attach: "Ghi nối vào {}",
+    notice_registered: "{} đăng ký, lượt thứ {}",
+    action_check_later: "Kiểm tra lại",
+    action_checked: "Đã kiểm tra",
+    notice_to_check: "Sẽ kiểm tra lại: {}",
+    notice_checked: "Đã kiểm tra: {}",
+    saved_short: "Đã lưu",
 };
 
 pub(super) const EN: SortingWords = SortingWords {
@@ -169,4 +181,10 @@ pub(super) const EN: SortingWords = SortingWords {
     history_abbreviations: "{} changed the office's abbreviations: {}",
     join_merge: "Merge into {}, keeping the wording",
     join_attach: "Attach to {}",
+    notice_registered: "{} is registered, place {}",
+    action_check_later: "Check later",
+    action_checked: "Checked",
+    notice_to_check: "To be checked later: {}",
+    notice_checked: "Checked: {}",
+    saved_short: "Saved",
 };

@@ -106,6 +106,8 @@ actions! {
     Split = "split",
     /// Attach a line to the one above.
     Attach = "attach",
+    /// Say that lines are to be checked later, or that they were.
+    CheckLater = "check_later",
     /// Say who spoke.
     ChangeSpeaker = "change_speaker",
     /// Take what is offered for what a task lacks.

@@ -44,6 +44,8 @@ pub enum Context {
     Chair,
     /// A dialog with a list.
     Dialog,
+    /// A dialog with a list of which several are chosen.
+    Choices,
 }
 
 impl Context {
@@ -61,6 +63,7 @@ impl Context {
         Self::Projector,
         Self::Chair,
         Self::Dialog,
+        Self::Choices,
     ];
 
     /// The tables that apply here, the nearest first.
@@ -78,6 +81,7 @@ impl Context {
             Self::Projector => &["projector", "list", "everywhere"],
             Self::Chair => &["chair", "list", "everywhere"],
             Self::Dialog => &["list", "everywhere"],
+            Self::Choices => &["choices", "list", "everywhere"],
         }
     }
 
@@ -88,7 +92,7 @@ impl Context {
 }
 
 /// The tables of key files.
-pub const TABLES: [&str; 14] = [
+pub const TABLES: [&str; 15] = [
     "everywhere",
     "list",
     "session",
@@ -103,6 +107,7 @@ pub const TABLES: [&str; 14] = [
     "chair",
     "read_back",
     "follow_up",
+    "choices",
 ];
 
 /// What is wrong with a key file.

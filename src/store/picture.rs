@@ -23,7 +23,7 @@ use crate::domain::{
 };
 
 /// The first bytes of a marker that holds a picture.
-const MAGIC: &[u8; 8] = b"hoinghi2";
+const MAGIC: &[u8; 8] = b"hoinghi3";
 const SUM: usize = 32;
 
 /// What the next opening starts with.

@@ -80,7 +80,7 @@ fn pages(canvas: &mut Canvas<'_>, pages: &Pages, areas: &Areas) {
     let theme = canvas.theme;
     canvas.frame(areas.dialog, &pages.title, true);
     let mut area = areas.pages_text();
-    for line in pages.lines.iter().skip(pages.top) {
+    for (at, line) in pages.lines.iter().enumerate().skip(pages.top) {
         if area.height == 0 {
             return;
         }
@@ -93,6 +93,9 @@ fn pages(canvas: &mut Canvas<'_>, pages: &Pages, areas: &Areas) {
                 canvas.wrapped(skip(area, TERM), meaning, theme.plain()).max(1)
             }
         };
+        if pages.marked == Some(at) {
+            canvas.restyle(Rect { height: used.min(area.height), ..area }, theme.selected());
+        }
         area = rest(area, used);
     }
 }

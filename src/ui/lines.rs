@@ -23,7 +23,11 @@ use crate::{
     domain::{field, follow_up, kind::Kind, record::Record, roll_call::Roll, session::Session},
     i18n::fill,
     keymap::{Context, action::Action},
-    text::width::{truncate, width},
+    text::{
+        nfc,
+        width::{truncate, width},
+        wrap::wrap,
+    },
 };
 
 /// The session's cluster, quarter, title and state.
@@ -57,24 +61,24 @@ pub(super) fn tabs(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat) {
 pub(super) fn status(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     let theme = canvas.theme;
     let area = skip(areas.status, 1);
-    let (saved, style) = saved_words(app, canvas);
+    let (saved, saved_style) = saved_words(app, canvas);
     let saved = format!(" {saved} ");
     if let Some(text) = working(app) {
-        let left = canvas.right(area, &saved, style);
+        let left = canvas.right(area, &saved, saved_style);
         canvas.text(left, &text, theme.strong());
         return;
     }
     if let Some(notice) = &app.notice {
         let (text, style) = (&notice.text, notice_style(canvas, notice.level));
         if width(text) + width(&saved) <= area.width.into() {
-            let left = canvas.right(area, &saved, theme.plain());
+            let left = canvas.right(area, &saved, saved_style);
             canvas.text(left, text, style);
         } else {
-            canvas.wrapped(Rect { height: area.height + areas.hints.height, ..area }, text, style);
+            long_notice(canvas, app, areas, (text, style));
         }
         return;
     }
-    let left = canvas.right(area, &saved, style);
+    let left = canvas.right(area, &saved, saved_style);
     let left = company(canvas, app, left);
     if let Some(seat) = app.session() {
         let course = course::words(app, seat, left.width.into());
@@ -89,6 +93,36 @@ pub(super) fn status(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
             ],
         );
     }
+}
+
+/// Something long that was said, in two lines, beside whether all is saved: that gets shorter before words are lost. Only that something is not
+/// saved says so itself and may take all the room.
+fn long_notice(canvas: &mut Canvas<'_>, app: &App, areas: &Areas, (text, style): (&str, Style)) {
+    let (saved, saved_style) = saved_words(app, canvas);
+    let is_saved = matches!(app.saved, Saved::At(_)) && app.pending.is_empty();
+    let is_typed = app.session().is_some_and(SessionSeat::has_unsaved);
+    let short = if is_saved && !is_typed { app.strings().sorting.saved_short } else { &saved };
+    let text = nfc::drawable(text).replace('\n', " ");
+    let [first, second] = [areas.status, areas.hints].map(|area| skip(area, 1));
+    let fits = |saved: &str| {
+        let room = usize::from(first.width).saturating_sub(width(saved));
+        in_two(&text, room, second.width.into())[2].is_empty()
+    };
+    let forms = [format!(" {saved} "), format!(" {short} ")];
+    let fitting = forms.iter().find(|saved| fits(saved)).map_or(&*forms[1], String::as_str);
+    let says_itself = app.saved == Saved::Failed && text.contains(&saved);
+    let left = canvas.right(first, if says_itself { "" } else { fitting }, saved_style);
+    let [above, below, rest] = in_two(&text, left.width.into(), second.width.into());
+    canvas.text(left, above.trim_end(), style);
+    canvas.text(second, &[below, rest].concat(), style);
+}
+
+/// A text in a row of some cells and one of others, and what fits into neither.
+fn in_two(text: &str, first: usize, second: usize) -> [&str; 3] {
+    let cut = |text, cells: usize| wrap(text, cells.max(1)).first().map_or(0, |row| row.end);
+    let (above, rest) = text.split_at_checked(cut(text, first)).unwrap_or((text, ""));
+    let (below, rest) = rest.split_at_checked(cut(rest, second)).unwrap_or((rest, ""));
+    [above, below, rest]
 }
 
 /// How far long work is, unless something is told that matters more.
@@ -201,6 +235,9 @@ fn name(app: &App, action: Action) -> &'static str {
         (Action::ChainPrevious, _) if selected(app, |item| item.kind() == Some(Kind::FollowUp)) => {
             strings.following.action_origin
         }
+        (Action::CheckLater, _) if selected(app, |line| line.flag(&field::CHECK_LATER)) => {
+            strings.sorting.action_checked
+        }
         (Action::TogglePresent, _) if at_venue(app) => strings.action_connection,
         (Action::Sitting, _) if app.session().is_some_and(|seat| seat.figures.adjourned) => {
             strings.begin_sitting
@@ -234,6 +271,7 @@ fn relevant(app: &App) -> Vec<Action> {
             return vec![A::Open, A::Leave, A::Previous];
         }
         Some(Dialog::Wizard(_)) => return vec![A::Next, A::Leave, A::Previous],
+        Some(Dialog::Picker(picker)) if picker.takes_space() => return vec![A::Mark, A::Leave],
         Some(_) => return vec![A::Open, A::Leave],
         None => {}
     }
@@ -266,6 +304,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
         | Context::ReadBack
         | Context::FollowUp
         | Context::Dialog
+        | Context::Choices
             if in_details(app) =>
         {
             vec![A::ChooseVersion, A::Fill, A::Open, A::Leave, A::RecordHistory, A::Undo]
@@ -331,7 +370,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
                 A::Undo,
             ]
         }
-        Context::Session | Context::Dialog => {
+        Context::Session | Context::Dialog | Context::Choices => {
             let shown = app.session().is_some_and(|seat| !seat.figures.published.is_empty());
             let first = [A::ChooseVersion, A::Fill, A::Capture, A::Open].into_iter();
             let last = (!shown).then_some(A::Projector);

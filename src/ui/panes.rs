@@ -21,6 +21,9 @@ use crate::{
     text::width::{truncate, width},
 };
 
+/// The cells of a theme's title over the capture line.
+const THEME: usize = 16;
+
 /// Draws the session; where the cursor stands.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
@@ -131,9 +134,10 @@ fn list_row(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, at: usize, r
         Row::Record { id, depth } => {
             let Some(words) = seat.words.get(&at) else { return };
             let is_selected = at == seat.list().at;
-            let mark = match (seat.marked.contains(id), is_selected) {
-                (true, _) => "*",
-                (false, true) => ">",
+            let mark = match (is_selected, seat.marked.contains(id)) {
+                (true, true) => ">*",
+                (false, true) => " *",
+                (true, false) => ">",
                 (false, false) => " ",
             };
             let used = canvas.text(line, mark, theme.strong());
@@ -266,13 +270,13 @@ fn similar(canvas: &mut Canvas<'_>, seat: &SessionSeat, frame: Rect, title: usiz
     }
 }
 
-/// Which of several themes the line is about.
+/// Which of several themes the line is about, by the first words of its title.
 fn theme_short(strings: &Strings, seat: &SessionSeat) -> Option<String> {
     let themes = Some(seat.board.of_kind(Kind::Theme)).filter(|themes| themes.len() > 1)?;
     let of_item = || seat.board.record(seat.figures.item?.0)?.link(&field::THEME);
     let theme = seat.capture.context.or(seat.capture.pinned).map_or_else(of_item, |context| context.theme)?;
-    let at = themes.iter().position(|known| known.id == theme)?;
-    Some(fill(strings.theme_short, &[&(at + 1).to_string()]))
+    let theme = themes.into_iter().find(|known| known.id == theme)?;
+    Some(fill(strings.theme_short, &[&truncate(theme.wording(), THEME)]))
 }
 
 /// `Ghi nhanh · Q10 · khó khăn · mục 4`, and how many lines wait.

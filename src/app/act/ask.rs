@@ -98,6 +98,7 @@ impl App {
             Pick::TypeAbbreviation(row) => self.type_abbreviation(&row),
             Pick::Abbreviate { layer, short, long } => self.abbreviate(layer, short, long),
             Pick::Table { layer, entries, skipped } => self.fill_table(layer, entries, skipped),
+            Pick::Change(change) => self.show_change(change),
             Pick::Walk(record) => self.walk_to(record),
             Pick::Missing(pane, record) => self.go_to_missing(pane, record),
             Pick::Session(scope, record) => self.open(scope, record),

@@ -88,15 +88,14 @@ fn place(finding: &Finding) -> Option<RecordId> {
 fn item(strings: &Strings, seat: &SessionSeat, finding: &Finding) -> Item {
     let record = place(finding).and_then(|id| seat.board.record(id));
     let what = strings.finding(finding);
-    match record {
-        Some(record) => {
-            let is_shown = record.kind().is_some_and(|kind| kind != Kind::Pause);
-            let label = format!("{what}: {}", listed_in(strings, seat, record));
-            Item::new(label, Pick::Go(record.id)).enabled(is_shown)
+    let label = record.map(|record| format!("{what}: {}", listed_in(strings, seat, record)));
+    let label = label.unwrap_or(what);
+    match (record, finding::change_of(&seat.board, finding)) {
+        (Some(record), _) if record.kind().is_some_and(|kind| kind != Kind::Pause) => {
+            Item::new(label, Pick::Go(record.id))
         }
-        None if matches!(finding, Finding::Waiting(_)) => Item::new(what, Pick::Action(Action::Proposals)),
-        None => {
-            Item::new(what, Pick::Action(Action::SayState)).enabled(false).aside(strings.following.doctor)
-        }
+        (_, Some(change)) => Item::new(label, Pick::Change(change)).aside(strings.action_session_history),
+        _ if matches!(finding, Finding::Waiting(_)) => Item::new(label, Pick::Action(Action::Proposals)),
+        _ => Item::new(label, Pick::Action(Action::SayState)).enabled(false).aside(strings.following.doctor),
     }
 }

@@ -17,7 +17,7 @@ use crate::{
         record::Record,
         sitting,
     },
-    keymap::action::Action,
+    keymap::{Context, action::Action},
 };
 
 impl App {
@@ -40,7 +40,8 @@ impl App {
     pub fn is_possible(&self, action: Action) -> bool {
         use Action as A;
         let moves = action.is_movement() || matches!(action, A::Help | A::Cover | A::Quit | A::SayState);
-        if self.dialog.is_some() && moves { true } else { self.is_possible_in_screen(action) }
+        let chooses = action == A::Mark && self.context() == Context::Choices;
+        if self.dialog.is_some() && (moves || chooses) { true } else { self.is_possible_in_screen(action) }
     }
 
     /// The same, dialogs aside.
@@ -98,7 +99,7 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::Take | A::KeepBoth => seat.twin().is_some(),
         A::Split if matches!(seat.focus, Focus::Editing | Focus::Capture) => seat.is_splitting(),
         A::SameOpinion => kind == Some(Kind::Difficulty),
-        A::Mark | A::Publish | A::Merge | A::Split | A::Attach | A::Link => captured,
+        A::Mark | A::Publish | A::Merge | A::Split | A::Attach | A::Link | A::CheckLater => captured,
         action if action.is_classification() => captured,
         A::TogglePresent if kind == Some(Kind::Venue) => true,
         A::ChooseVenue => kind == Some(Kind::Attendee) && !seat.board.of_kind(Kind::Venue).is_empty(),

@@ -17,7 +17,7 @@ use crate::{
         work::Task,
     },
     document::Depth,
-    domain::{board::Board, change::Change},
+    domain::{board::Board, change::Change, ids::ChangeId},
     i18n::{self, Strings},
     keymap::{Context, action::Action},
 };
@@ -61,10 +61,24 @@ impl App {
     }
 
     pub(super) fn show_session_history(&mut self) -> Vec<Effect> {
+        self.show_history(None)
+    }
+
+    /// Shows the history of the session and points at a change.
+    pub(super) fn show_change(&mut self, id: ChangeId) -> Vec<Effect> {
+        let at =
+            self.session().and_then(|seat| seat.board.changes().rev().position(|change| change.id == id));
+        self.show_history(at)
+    }
+
+    fn show_history(&mut self, marked: Option<usize>) -> Vec<Effect> {
         let Some(seat) = self.session() else { return Vec::new() };
         let title = self.strings().history.to_owned();
         let lines = seat.board.changes().rev().map(|change| self.history_line(&seat.board, change)).collect();
-        self.show_pages(title, lines)
+        // What happened next stands above it.
+        let top = marked.unwrap_or(0).saturating_sub(2);
+        self.show_dialog(Dialog::Pages(Pages { title, lines, top, marked, ..Pages::default() }));
+        Vec::new()
     }
 
     fn history_line(&self, board: &Board, change: &Arc<Change>) -> Line {

@@ -14,6 +14,7 @@ use crate::{
         agenda,
         board::Board,
         command::{Command, Place},
+        edit::Edit,
         field,
         ids::{ChangeId, RecordId},
         kind::{DifficultyNature, Kind},
@@ -109,6 +110,28 @@ impl App {
         self.act_on_session(Command::Merge { into, from })
     }
 
+    /// Takes the mark off the chosen lines, or sets it where none of them has it.
+    fn check_later(&mut self) -> Vec<Effect> {
+        let strings = &self.strings().sorting;
+        let records = self.chosen_records();
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let board = Arc::clone(&seat.board);
+        let lines: Vec<&Record> = records.iter().filter_map(|id| board.record(*id)).collect();
+        let is_marked = |line: &&Record| line.flag(&field::CHECK_LATER);
+        let was_marked = lines.iter().any(is_marked);
+        seat.marked.clear();
+        let changed = lines.into_iter().filter(|line| !was_marked || is_marked(line));
+        let (mut edits, mut seen, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        for line in changed {
+            edits.push((line.id, Edit::CheckLater(!was_marked)));
+            seen.extend(line.seen(&field::CHECK_LATER));
+            names.push(named(self.strings(), line));
+        }
+        let pattern = if was_marked { strings.notice_checked } else { strings.notice_to_check };
+        self.say(Notice::info(fill(pattern, &[&names.join(", ")])));
+        self.act_on_session(Command::FillEach { edits, seen })
+    }
+
     /// To the line above, in the list as shown.
     fn attach(&mut self) -> Vec<Effect> {
         let Some(seat) = self.session() else { return Vec::new() };
@@ -131,6 +154,7 @@ impl App {
             A::FilterList => self.ask_filter(),
             A::Take => self.take_one(),
             A::KeepBoth => self.keep_both(),
+            A::CheckLater => self.check_later(),
             A::SameOpinion => self.ask_same_opinion(),
             action if action.is_classification() => self.classify_as(action),
             _ => self.not_here(),

@@ -93,12 +93,24 @@ impl App {
         self.show_picker(Picker::one(strings.choose_turn, items))
     }
 
-    /// Who was put among those who wait is selected there, so that the floor can be given at once.
+    /// Who was put among those who wait is selected there, so that the floor can be given at once, and told at which place.
     pub(super) fn await_turn(&mut self, command: &Command) {
-        let Command::Register { record, .. } = command else { return };
+        let Command::Register { record, unit, speaker } = command else { return };
+        self.tell_place(*unit, *speaker);
         if let Some(seat) = self.session_mut().filter(|seat| seat.pane == PaneId::Speakers) {
             seat.await_selection(*record);
         }
+    }
+
+    fn tell_place(&mut self, unit: Option<RecordId>, speaker: Option<RecordId>) {
+        let strings = self.strings();
+        let Some(board) = self.session().map(|seat| &seat.board) else { return };
+        let wording = |id: Option<RecordId>| id.and_then(|id| board.record(id));
+        let who = wording(speaker).map(Record::wording).or_else(|| wording(unit).map(roster::code));
+        let place = (speech::queue(board).len() + 1).to_string();
+        let who = who.unwrap_or(strings.speaker_unknown);
+        let text = fill(strings.sorting.notice_registered, &[who, &place]);
+        self.say(Notice::info(text));
     }
 
     /// Gives every unit that has not spoken what it can have, by the limit of a speech and the minutes of the item.

@@ -14,6 +14,8 @@ pub struct Pages {
     pub lines: Vec<Line>,
     /// The first line shown.
     pub top: usize,
+    /// The line that is pointed at.
+    pub marked: Option<usize>,
     /// Whether it is the chair's page, whose lines are made anew.
     pub is_chairs: bool,
 }

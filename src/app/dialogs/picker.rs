@@ -68,6 +68,8 @@ pub enum Pick {
     Join(usize),
     /// Go to a record of this session.
     Go(RecordId),
+    /// Look at a change among the others in the history.
+    Change(ChangeId),
     /// Go to a link of the chain that is walked.
     Walk(RecordId),
     /// Go to what is missing, in the pane where it can be put right.
@@ -241,6 +243,8 @@ pub struct Picker {
     pub remote: Option<Remote>,
     /// The number of the last question outside.
     pub generation: u64,
+    /// Whether the last key went to what narrows the list.
+    narrows: bool,
 }
 
 impl Picker {
@@ -248,7 +252,17 @@ impl Picker {
     pub fn one(title: impl Into<String>, items: Vec<Item>) -> Self {
         let selected = items.iter().position(|item| item.on).unwrap_or(0);
         let (title, query, found) = (title.into(), Editor::line(), (0..items.len()).collect());
-        Self { title, query, items, found, selected, many: false, remote: None, generation: 0 }
+        Self {
+            title,
+            query,
+            items,
+            found,
+            selected,
+            many: false,
+            remote: None,
+            generation: 0,
+            narrows: false,
+        }
     }
 
     /// A list in which several items are chosen.
@@ -273,6 +287,7 @@ impl Picker {
     /// Finds the items that match what is typed: every word of it, accents aside; exact matches first.
     pub fn narrow(&mut self) {
         self.selected = 0;
+        self.narrows = !self.query.is_empty();
         self.found = (0..self.items.len()).collect();
         if self.remote.is_some() {
             return;
@@ -306,8 +321,14 @@ impl Picker {
         self.items.get(*self.found.get(self.selected)?)
     }
 
+    /// Whether Space chooses: where several are chosen, and not as part of what is just being typed.
+    pub fn takes_space(&self) -> bool {
+        self.many && !self.narrows
+    }
+
     /// Moves the selection.
     pub fn step(&mut self, by: isize) {
+        self.narrows &= by == 0;
         let last = self.found.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(by).min(last);
     }

@@ -168,3 +168,25 @@ fn minutes_tell_each_sitting_substitutes_reasons_and_venues() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
     assert_eq!(conforms(&schema, &schema, &json), Ok(()));
 }
+
+#[test]
+fn what_is_typed_in_a_list_stands_with_what_it_answers_or_where_it_was_typed() {
+    let mut bench = Bench::session(Vec::new());
+    let text = |text: &str| Edit::Text(text.to_owned());
+    let item =
+        |bench: &mut Bench, title: &str| bench.add(Kind::AgendaItem, vec![Edit::Title(title.to_owned())]);
+    let [discussed, concluded] = ["Thảo luận", "Kết luận"].map(|title| item(&mut bench, title));
+    let start = |item| Command::StartItem { record: Some(item) };
+    bench.run(Role::Facilitator, start(discussed));
+    let about = vec![Edit::Item(Some(discussed))];
+    let difficulty = bench.capture(Role::Facilitator, Kind::Difficulty, "hồ sơ chậm", about);
+    bench.run(Role::Facilitator, start(concluded));
+    bench.add(Kind::Cause, vec![text("thiếu người"), Edit::Answers(difficulty, true)]);
+    bench.add(Kind::Solution, vec![text("lập tổ giúp việc")]);
+    let minutes = document::minutes(&bench.board(), &own_wording(), Depth::Full).unwrap();
+    let course = ["Thảo luận (", "thiếu người.", "Kết luận (", "lập tổ giúp việc.", "Ý kiến khác:"];
+    let all = lines(&minutes);
+    let found: Vec<&str> =
+        all.iter().filter_map(|line| course.into_iter().find(|part| line.starts_with(part))).collect();
+    assert_eq!(found, course[..4], "{all:#?}");
+}

@@ -1,7 +1,10 @@
 //! Where a captured line comes from, and where it goes when it repeats a difficulty.
 
 use hoinghi::{
-    app::session::{Focus, SessionSeat},
+    app::{
+        dialogs::Dialog,
+        session::{Focus, SessionSeat},
+    },
     domain::{command::Command, field, gathering::Under, ids::RecordId, kind::Kind, record::Record, roster},
     i18n::Lang,
 };
@@ -136,4 +139,26 @@ fn who_is_of_the_same_opinion_is_one_key_away_and_shown_as_coverage() {
     assert!(desk.text().contains(&words), "{words}\n{}", desk.text());
     desk.press(&["Ctrl+Z"]);
     assert_eq!(raised(&desk), before);
+}
+
+#[test]
+fn space_chooses_among_several_unless_a_word_is_being_typed() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    let id = seat(&desk).list().selected.unwrap();
+    let same = |desk: &Desk| {
+        let board = &seat(desk).board;
+        board.record(id).unwrap().linked(hoinghi::domain::field::set::SAME_OPINION).count()
+    };
+    let before = same(&desk);
+    desk.press(&["="]);
+    assert!(desk.text().contains("Space Đánh dấu"), "{}", desk.text());
+    desk.press(&["Down", "Space"]);
+    assert_ne!(same(&desk), before);
+    desk.press(&["Space"]);
+    assert_eq!(same(&desk), before);
+    desk.type_text("to chuc");
+    let Some(Dialog::Picker(picker)) = &desk.app.dialog else { panic!("the list is open") };
+    assert_eq!(picker.query.text(), "to chuc", "behind a letter it is one");
+    desk.press(&["Down", "Space"]);
+    assert_ne!(same(&desk), before, "the arrow ended the word");
 }

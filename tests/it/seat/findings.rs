@@ -1,6 +1,13 @@
 //! One list of everything that is found on the board, and the way to each.
 
-use hoinghi::{app::panes::PaneId, i18n::Lang};
+use hoinghi::{
+    app::{
+        dialogs::{Dialog, pages::Line},
+        panes::PaneId,
+    },
+    domain::{command::Command, edit::Edit, field, kind::Kind},
+    i18n::Lang,
+};
 
 use super::{looks::picture, session};
 use crate::support::desk::Desk;
@@ -42,4 +49,22 @@ fn where_nothing_is_found_it_says_so() {
     let mut desk = session(100, 30);
     desk.press(&["Alt+H"]);
     assert!(desk.text().contains("Không có gì cần xem lại"), "{}", desk.text());
+}
+
+#[test]
+fn what_stands_in_no_list_is_shown_in_the_history() {
+    let mut desk = session(100, 30);
+    desk.press(&["Alt+9", "Alt+0"]);
+    desk.now += chrono::TimeDelta::minutes(5);
+    desk.press(&["Alt+0"]);
+    let board = &desk.app.session().unwrap().board;
+    let pause = board.of_kind(Kind::Pause)[0].clone();
+    let early = pause.moment(&field::STARTED_AT).unwrap() - chrono::TimeDelta::minutes(1);
+    let seen = pause.seen(&field::ENDED_AT);
+    assert!(desk.foreign(Command::Edit { record: pause.id, edit: Edit::EndedAt(Some(early)), seen }));
+    desk.press(&["F6"]).type_text("một").press(&["Enter", "Esc", "Alt+H"]).type_text("ket thuc truoc");
+    desk.press(&["Enter"]);
+    let Some(Dialog::Pages(pages)) = &desk.app.dialog else { panic!("{}", desk.text()) };
+    let Line::Pair(_, pointed) = &pages.lines[pages.marked.unwrap()] else { panic!("{pages:?}") };
+    assert!(pointed.starts_with("Minh"), "who put the pause's end wrong: {pointed}");
 }

@@ -2,7 +2,7 @@
 
 use hoinghi::{
     app::panes::PaneId,
-    document::{Block, Depth, Document, Wording, conclusion_notice, minutes},
+    document::{Block, Depth, Document, Paper, Wording, conclusion_notice, minutes, write},
     domain::{
         agenda,
         board::Board,
@@ -122,6 +122,11 @@ fn the_papers_say_what_became_of_it_and_what_goes_on() {
     assert!(minutes.contains("Chuyển kỳ sau theo dõi tiếp."), "{minutes}");
     let notice = told(&conclusion_notice(board(&desk), &words).unwrap());
     assert!(notice.contains("Tiếp tục kiến nghị:") && notice.contains("lần thứ 2"), "{notice}");
+    let annexes = write(board(&desk), Paper::Annex, &words, Depth::Full).unwrap();
+    let [annex] = &annexes[..] else { panic!("one addressee: {annexes:?}") };
+    let annex = annex.tables().flat_map(|table| table.rows.concat()).collect::<Vec<_>>().join(" | ");
+    assert!(annex.contains("Đã kiến nghị: KN-"), "{annex}");
+    assert!(annex.contains("quý I/2023; lần này là lần thứ 2, chưa được trả lời"), "{annex}");
 }
 
 #[test]

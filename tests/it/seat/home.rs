@@ -28,6 +28,7 @@ fn ten_years(columns: u16, rows: u16, lang: Lang) -> Desk {
         state: if scope == 40 { SessionState::Open } else { SessionState::Issued },
         date: quarter
             .and_then(|(year, number)| chrono::NaiveDate::from_ymd_opt(year, u32::from(number) * 3, 10)),
+        created: None,
         difficulties: usize::try_from(scope % 13).unwrap(),
     };
     let quarters = (2014..2024).flat_map(|year| (1..=4).map(move |number| Some((year, number))));

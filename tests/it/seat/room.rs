@@ -34,7 +34,7 @@ fn lines_are_about_the_theme_that_is_discussed_at_their_first_letter() {
     let themes = records(&desk, Kind::Theme);
     assert_eq!(themes.len(), 2);
     desk.press(&["Alt+T"]).type_text("hồ sơ").press(&["Enter", "F6"]).type_text("thiếu");
-    assert!(desk.text().contains("Ghi nhanh · ? · mục 1 · chuyên đề 2"), "{}", desk.text());
+    assert!(desk.text().contains("Ghi nhanh · ? · mục 1 · chuyên đề Quản lý hồ sơ"), "{}", desk.text());
     desk.press(&["Enter", "Esc", "Alt+T"]).type_text("chuyển").press(&["Enter", "F6"]).type_text("chậm");
     desk.press(&["Enter"]);
     let board = &desk.app.session().unwrap().board;
@@ -243,4 +243,20 @@ fn a_hint_names_its_key_while_something_is_typed_below() {
     let mut desk = session(80, 24);
     desk.press(&["F5", "F6"]).type_text("một câu");
     assert!(desk.text().contains("Ctrl+N"), "{}", desk.text());
+}
+
+#[test]
+fn however_long_a_notice_is_it_says_beside_it_that_all_is_saved() {
+    for (columns, rows) in [(80, 24), (60, 20)] {
+        let mut desk = Desk::sample(columns, rows, Lang::Vietnamese);
+        desk.press(&["Down", "Space", "Space"]);
+        desk.press(&["Ctrl+G"]);
+        let words = "một hai ba bốn năm sáu bảy tám chín mười ".repeat(3);
+        desk.tell(Msg::Warned(words.trim().to_owned()));
+        let screen = desk.text();
+        assert!(screen.contains("Đã lưu"), "{screen}");
+        let last = screen.lines().next_back().unwrap().trim_end();
+        let end = if columns == 80 { "mười" } else { "…" };
+        assert!(last.ends_with(end), "{screen}");
+    }
 }

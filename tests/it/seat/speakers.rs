@@ -361,3 +361,22 @@ fn a_speech_over_its_limit_is_highlighted_by_a_word_and_by_weight() {
     desk.press(&["Ctrl+D"]);
     assert!(!desk.text().contains("quá giờ"), "it is over: {}", desk.text());
 }
+
+#[test]
+fn those_who_wait_have_places_a_hundred_of_them_too() {
+    let mut desk = discussing(80, 24);
+    desk.press(&["F8"]);
+    for code in ["q3", "q1"] {
+        desk.press(&["Ctrl+N"]).type_text(code).press(&["Enter"]);
+    }
+    let screen = desk.text();
+    assert!(screen.contains(" 1. Q3") && screen.contains(" 2. Q1"), "{screen}");
+    assert!(screen.contains("Q1 đăng ký, lượt thứ 2"), "{screen}");
+    for _ in 2..100 {
+        desk.press(&["Ctrl+N"]).type_text("q3").press(&["Enter"]);
+    }
+    let screen = desk.text();
+    assert!(screen.contains("lượt thứ 100") && screen.contains("100. Q3"), "{screen}");
+    desk.press(&["Home"]);
+    assert!(desk.text().contains("Chờ phát biểu: 100, khoảng 500 phút"), "{}", desk.text());
+}

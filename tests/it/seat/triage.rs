@@ -235,3 +235,39 @@ fn what_is_near_here_and_in_past_sessions_stands_below() {
         assert_eq!(seat(&desk).pane, PaneId::Triage);
     }
 }
+
+#[test]
+fn one_key_takes_the_mark_to_check_later_off_or_sets_it() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    desk.press(&["F6"]).type_text("q5 kk chưa chắc ??").press(&["Enter"]);
+    desk.type_text("q5 kk cũng chưa chắc ??").press(&["Enter", "Esc", "Ctrl+T"]);
+    let marked = |desk: &Desk| {
+        let lines = seat(desk).board.of_kind(Kind::Difficulty);
+        lines.into_iter().filter(|line| line.flag(&field::CHECK_LATER)).count()
+    };
+    let rows = shown(&desk).len();
+    assert_eq!(marked(&desk), 2);
+    desk.press(&["End", "Up", "Space", "Space", "?"]);
+    assert_eq!(
+        (marked(&desk), shown(&desk).len()),
+        (0, rows - 2),
+        "both marked lines, and both are sorted now"
+    );
+    assert!(desk.text().contains("Đã kiểm tra: KK-"), "{}", desk.text());
+    desk.press(&["Ctrl+Z"]);
+    assert_eq!(marked(&desk), 2, "one command");
+    desk.press(&["F4", "Home", "?"]);
+    assert_eq!(marked(&desk), 3);
+    desk.app.role = hoinghi::domain::policy::Role::NoteTaker;
+    desk.press(&["?"]);
+    assert_eq!(marked(&desk), 2, "a note-taker sorts everybody's lines while the session is open");
+}
+
+#[test]
+fn a_row_that_is_marked_and_selected_shows_both() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    desk.press(&["Home", "Space", "Up"]);
+    assert!(desk.text().contains("│>*KK-01"), "{}", desk.text());
+    desk.press(&["Down"]);
+    assert!(desk.text().contains("│ *KK-01") && desk.text().contains("│>KK-02"), "{}", desk.text());
+}
