@@ -6,10 +6,23 @@ use crate::{
     document::Depth,
     domain::{
         abbreviation::Table,
+        change::Author,
         command::Request,
         ids::{RecordId, ScopeId},
+        policy::Role,
     },
 };
+
+/// Who decides about what others wrote, in which role and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deciding {
+    /// Who.
+    pub author: Author,
+    /// In which role.
+    pub role: Role,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+}
 
 /// Something to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +91,22 @@ pub enum Effect {
     KeepAbbreviations(Table),
     /// Read the table of an input method's file.
     ReadTable(String),
+    /// Take in what others wrote, of a notebook, a backup or a folder.
+    Receive {
+        /// The file, as typed.
+        path: String,
+        /// As whom.
+        deciding: Deciding,
+    },
+    /// Give out a notebook of a session.
+    TakeNotebook {
+        /// The session.
+        scope: ScopeId,
+        /// Who takes it.
+        taker: String,
+        /// As whom.
+        deciding: Deciding,
+    },
     /// Home is shown: all sessions may be searched soon.
     AtHome,
     /// Search all sessions.

@@ -221,17 +221,16 @@ impl App {
     pub(super) fn ask_outside(&mut self) -> Vec<Effect> {
         let Some(Dialog::Picker(picker)) = &mut self.dialog else { return Vec::new() };
         let Some(remote) = picker.remote else { return Vec::new() };
-        if remote == Remote::Abbreviations {
-            self.fill_abbreviations();
-            return Vec::new();
-        }
         self.generation += 1;
         picker.generation = self.generation;
         let (generation, typed) = (self.generation, picker.query.text_nfc());
-        vec![match remote {
-            Remote::Search | Remote::Abbreviations => Effect::Find { generation, query: typed },
-            Remote::Files(_) => Effect::ListFiles { generation, typed },
-        }]
+        match remote {
+            Remote::Abbreviations => self.fill_abbreviations(),
+            Remote::Takers => self.fill_takers(),
+            Remote::Search => return vec![Effect::Find { generation, query: typed }],
+            Remote::Files(_) => return vec![Effect::ListFiles { generation, typed }],
+        }
+        Vec::new()
     }
 
     /// The room is taken at the first letter, and what may be written short is asked for.

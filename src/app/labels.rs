@@ -99,6 +99,8 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::SessionHistory => strings.action_session_history,
         Action::Export => strings.action_export,
         Action::Preview => strings.papers.action_preview,
+        Action::Receive => strings.notebook.action_receive,
+        Action::Notebook => strings.notebook.action_notebook,
         Action::Import => strings.action_import,
         Action::ExportMainCourse => strings.action_export_main_course,
         Action::ExportConclusionsOnly => strings.action_export_conclusions_only,

@@ -227,6 +227,8 @@ pub struct App {
     unsaved: Vec<(ScopeId, Command)>,
     /// Who else is at the table.
     pub company: Company,
+    /// Whether this is another terminal than the host's own.
+    is_guest: bool,
     /// What one of them has just done.
     pub news: Option<News>,
     /// What is shown as soon as a session is.
@@ -288,6 +290,7 @@ impl App {
             unsaved: Vec::new(),
             company: Company::default(),
             news: None,
+            is_guest: false,
             view: None,
             abbreviations: Abbreviations::default(),
             made: None,

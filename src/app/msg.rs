@@ -194,6 +194,13 @@ pub enum Msg {
     Failed(String),
     /// Something that the person should know; in their language.
     Warned(String),
+    /// A report to be read; in the person's language.
+    Told {
+        /// What it is about.
+        title: String,
+        /// Its lines.
+        lines: Vec<String>,
+    },
     /// The database is being rebuilt behind.
     Rebuilding {
         /// Changes done.

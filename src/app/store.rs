@@ -51,6 +51,7 @@ impl App {
             Msg::Moved { folder, changes } => return self.moved(&folder, changes),
             Msg::NotMoved(what) => self.not_moved(what),
             Msg::Work { generation, news } => return self.worked(generation, news),
+            Msg::Told { title, lines } => self.show_report(title, lines),
             Msg::Failed(what) => self.say(Notice::error(what)),
             Msg::Warned(what) => self.say(Notice::warning(what)),
             Msg::Rebuilding { done, total } => self.rebuilding(done, total),

@@ -76,6 +76,12 @@ pub(super) fn say(line: &str) {
     println!("{line}");
 }
 
+fn say_all(lines: &[String]) {
+    for line in lines {
+        say(line);
+    }
+}
+
 #[expect(clippy::print_stderr, reason = "a remark to the shell, apart from the report")]
 pub(super) fn remark(line: &str) {
     eprintln!("{line}");
@@ -254,9 +260,7 @@ fn restore(context: &Context, file: &Path, merge: bool) -> Result<ExitCode, CliE
 }
 
 fn say_union(strings: &Strings, report: &UnionReport) {
-    for line in words::union(strings, report) {
-        say(&line);
-    }
+    say_all(&words::union(strings, report));
 }
 
 fn doctor(context: &Context, repair: bool) -> Result<ExitCode, CliError> {

@@ -36,6 +36,8 @@ pub(super) enum CliError {
     NoNotebook(PathBuf),
     #[error("nobody has {0} open")]
     Nobody(PathBuf),
+    #[error("{0}")]
+    Undone(String),
     #[error("parted: {0:?}")]
     Parted(Ended),
     #[error("{0}")]
@@ -77,6 +79,7 @@ impl CliError {
             }
             Self::NoNotebook(file) => fill(strings.notebook.no_notebook, &[&file.display().to_string()]),
             Self::Nobody(folder) => fill(strings.table.nobody, &[&folder.display().to_string()]),
+            Self::Undone(why) => why.clone(),
             Self::Parted(ended) => parted(strings, ended),
             Self::Export(error) => words::export_error(strings, error),
             Self::Wording(_) | Self::Failed(_) => fill(strings.cli_failed, &[&self.to_string()]),
@@ -94,6 +97,7 @@ pub(super) fn parted(strings: &Strings, ended: &Ended) -> String {
         Ended::Silent => table.silent.to_owned(),
         Ended::Crashed => table.crashed.to_owned(),
         Ended::OtherVersion => table.other_version.to_owned(),
+        Ended::Told(lines) => lines.join("\n"),
         Ended::Refused(why) => fill(table.refused, &[why]),
     }
 }

@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode, sync::Arc};
 
 use super::{CliError, Context, screens};
-use crate::{app::company::View, runtime::House, store::Store};
+use crate::{app::company::View, live::Errand, runtime::House, store::Store};
 
 /// What a start came to.
 pub(super) enum Way {
@@ -27,6 +27,14 @@ pub(super) fn or_open(context: &Context) -> Result<Way, CliError> {
     }
 }
 
+/// Has something done by the program that has the folder open; nothing if there is none, and the report else.
+pub(super) fn ask(
+    context: &Context,
+    errand: impl FnOnce() -> Errand,
+) -> Result<Option<Vec<String>>, CliError> {
+    here::ask(context, errand)
+}
+
 /// Joins, or says that there is nobody to join.
 pub(super) fn only(context: &Context, view: Option<View>) -> Result<ExitCode, CliError> {
     screens::ensure_terminal()?;
@@ -43,7 +51,7 @@ pub(super) fn let_in(house: &Arc<House>, data: &Path) {
 mod here {
     use std::{path::Path, process::ExitCode, sync::Arc, thread, time::Duration};
 
-    use super::{CliError, Context, House, View, screens};
+    use super::{CliError, Context, Errand, House, View, screens};
     use crate::{
         cli::{deeds, error},
         domain::policy::Role,
@@ -90,6 +98,21 @@ mod here {
         Ok(ExitCode::SUCCESS)
     }
 
+    pub(super) fn ask(
+        context: &Context,
+        errand: impl FnOnce() -> Errand,
+    ) -> Result<Option<Vec<String>>, CliError> {
+        let Some(called) = live::call(&context.folders.data) else { return Ok(None) };
+        let role = context.args.role.map_or(Role::Facilitator, Role::from);
+        let mut hello = Hello::new(context.author.value.clone(), role, context.lang);
+        hello.errand = Some(errand());
+        match live::ask(called, hello).map_err(|error| CliError::Failed(error.to_string()))? {
+            Ended::Told(lines) => Ok(Some(lines)),
+            Ended::Refused(why) => Err(CliError::Undone(why)),
+            ended => Err(CliError::Parted(ended)),
+        }
+    }
+
     pub(super) fn let_in(house: &Arc<House>, data: &Path) {
         if let Err(error) = live::open(house, data) {
             tracing::warn!("nobody can join: {error}");
@@ -102,7 +125,11 @@ mod here {
 mod here {
     use std::{path::Path, process::ExitCode, sync::Arc};
 
-    use super::{CliError, Context, House, View};
+    use super::{CliError, Context, Errand, House, View};
+
+    pub(super) fn ask(_: &Context, _: impl FnOnce() -> Errand) -> Result<Option<Vec<String>>, CliError> {
+        Ok(None)
+    }
 
     pub(super) fn try_to_join(_: &Context, _: Option<View>) -> Result<Option<ExitCode>, CliError> {
         Ok(None)

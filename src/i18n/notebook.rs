@@ -6,6 +6,12 @@ use crate::domain::kind::Kind;
 /// The words of one language; `{}` is filled in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotebookWords {
+    /// The command that takes in what others wrote.
+    pub action_receive: &'static str,
+    /// The command that gives out a notebook.
+    pub action_notebook: &'static str,
+    /// Asks who takes a notebook.
+    pub title_taker: &'static str,
     /// That somebody gave out a notebook; its letter.
     pub history: &'static str,
     /// A notebook was written: its letter, whose, the file.
@@ -44,10 +50,13 @@ impl Strings {
 }
 
 pub(super) const VI: NotebookWords = NotebookWords {
+    action_receive: "Nhập sổ ghi, bản sao lưu",
+    action_notebook: "Sổ ghi riêng",
+    title_taker: "Sổ ghi riêng: ai mang đi? Gõ tên hoặc chọn",
     history: "{} lập sổ ghi riêng {}",
     taken: "Đã lập sổ ghi riêng {} cho {}: {}",
     how_to_open: "Chép tệp này sang máy kia, rồi chạy ở đó: hoinghi notebook open {}",
-    how_to_return: "Ghi xong, mang tệp về máy chính: hoinghi import {} (hoặc lệnh “Nhập sổ ghi, bản sao lưu” trong chương trình)",
+    how_to_return: "Ghi xong, mang tệp về máy chính: hoinghi import {} (đang mở chương trình: F9, “Nhập sổ ghi”)",
     left: "Đã ghi {} thay đổi mới vào {}. Mang tệp này về máy chính.",
     left_empty: "Chưa ghi gì mới. Sổ ghi riêng vẫn ở {}.",
     withheld: "Lưu nội bộ: lời của {} dòng ở lại trong {}, không đi theo tệp.",
@@ -60,10 +69,13 @@ pub(super) const VI: NotebookWords = NotebookWords {
 };
 
 pub(super) const EN: NotebookWords = NotebookWords {
+    action_receive: "Import a notebook or backup",
+    action_notebook: "Notebook",
+    title_taker: "Notebook: who takes it? Type a name or choose",
     history: "{} gave out notebook {}",
     taken: "Notebook {} was made for {}: {}",
     how_to_open: "Copy this file to the other computer, then run there: hoinghi notebook open {}",
-    how_to_return: "When done, bring the file back to this computer: hoinghi import {} (or the command “Import a notebook or backup” in the program)",
+    how_to_return: "When done, bring the file back to this computer: hoinghi import {} (or in the program: F9, “Import a notebook”)",
     left: "{} new changes were written into {}. Bring this file back to the host's computer.",
     left_empty: "Nothing new was recorded. The notebook is still in {}.",
     withheld: "Off the record: the words of {} lines stay in {} and are not in the file.",

@@ -226,6 +226,10 @@ actions! {
     SwitchLanguage = "switch_language",
     /// Take in a keynote from a text file.
     Import = "import",
+    /// Take in what others wrote: a notebook, a backup.
+    Receive = "receive",
+    /// Give out a notebook, to record where there is no network.
+    Notebook = "notebook",
     /// Write the documents, the minutes with the main course.
     ExportMainCourse = "export_main_course",
     /// Write the documents, the minutes with the conclusions only.

@@ -81,6 +81,21 @@ pub fn join(called: Called, mut hello: Hello) -> io::Result<Ended> {
     Ok(if own_end.load(Ordering::SeqCst) { Ended::Left } else { ended })
 }
 
+/// Asks a host to do something; waits until it is done.
+///
+/// # Errors
+/// What the system says about the socket.
+pub fn ask(called: Called, mut hello: Hello) -> io::Result<Ended> {
+    let Called { stream, folder } = called;
+    hello.folder = folder;
+    stream.set_write_timeout(Some(STALL))?;
+    Said::Hello(Box::new(hello)).send(&stream)?;
+    Ok(match Said::read(&stream) {
+        Ok(Said::Bye(bye)) => bye.into(),
+        Ok(_) | Err(_) => Ended::Lost,
+    })
+}
+
 /// Sends what the keyboard gives; each read stays one, since an Enter at its end means something else than one inside it.
 fn listen(way: &Way) {
     let way = way.clone();
@@ -127,6 +142,7 @@ impl From<Bye> for Ended {
             Bye::Parted(Parting::Silent) => Self::Silent,
             Bye::Parted(Parting::Crashed) => Self::Crashed,
             Bye::OtherVersion => Self::OtherVersion,
+            Bye::Told(lines) => Self::Told(lines),
             Bye::Refused(why) => Self::Refused(why),
         }
     }

@@ -23,7 +23,7 @@ use std::{
 };
 
 use super::{
-    socket,
+    Errand, socket,
     wire::{Bye, Hello, Said},
 };
 use crate::{
@@ -101,6 +101,8 @@ fn serve(house: &Arc<House>, stream: &UnixStream, folder: &str, _place: Place) {
         Bye::OtherVersion
     } else if hello.folder != folder {
         Bye::Refused(hello.lang().strings().table.other_folder.to_owned())
+    } else if let Some(errand) = hello.errand.clone() {
+        run(house, &hello, errand)
     } else {
         host(house, stream, &hello, &frames)
     };
@@ -131,6 +133,21 @@ fn carry(queue: &Receiver<Said>, way: &UnixStream) {
         tracing::info!("a guest does not read: {error}");
     }
     drop(way.shutdown(Shutdown::Both));
+}
+
+/// Does what somebody at a shell asks for, as themselves.
+fn run(house: &House, hello: &Hello, errand: Errand) -> Bye {
+    let strings = hello.lang().strings();
+    let who = (hello.name.clone(), hello.role);
+    let told = match errand {
+        Errand::Receive { source } => {
+            house.receive_as(source, who).map(|report| words::union(strings, &report))
+        }
+        Errand::Notebook { session, taker, file } => house
+            .give_notebook_as(session, taker, file.clone(), who)
+            .map(|notebook| words::notebook(strings, &notebook, &file)),
+    };
+    told.map_or_else(|error| Bye::Refused(words::commit_error(strings, &error)), Bye::Told)
 }
 
 /// Runs a seat; how it ended.

@@ -5,6 +5,12 @@
 //! ([`crate::runtime`]). The room knows sockets and nothing of sessions. Invariant: nobody but the user who runs the host is let in, and
 //! whatever a client sends or leaves unread costs no other seat anything.
 
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::ScopeId;
+
 #[cfg(unix)]
 mod client;
 #[cfg(unix)]
@@ -15,7 +21,7 @@ mod socket;
 mod wire;
 
 #[cfg(unix)]
-pub use client::join;
+pub use client::{ask, join};
 #[cfg(unix)]
 pub use door::open;
 #[cfg(unix)]
@@ -38,6 +44,27 @@ pub enum Ended {
     Crashed,
     /// The host's program is of another version.
     OtherVersion,
-    /// The host gave no seat; why.
+    /// What was asked for is done; the report.
+    Told(Vec<String>),
+    /// The host gave no seat, or did nothing; why.
     Refused(String),
+}
+
+/// What a start without a screen asks of the program that has the folder open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Errand {
+    /// Take in what others wrote.
+    Receive {
+        /// The file or folder.
+        source: PathBuf,
+    },
+    /// Give out a notebook.
+    Notebook {
+        /// Of which session.
+        session: ScopeId,
+        /// Who takes it.
+        taker: String,
+        /// The file to write.
+        file: PathBuf,
+    },
 }

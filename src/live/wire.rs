@@ -6,10 +6,11 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
+use super::Errand;
 use crate::{app::company::View, domain::policy::Role, i18n::Lang, runtime::Parting};
 
 /// What both have to agree about; another number is another language.
-const PROTOCOL: u32 = 1;
+const PROTOCOL: u32 = 2;
 /// The longest frame that is read: a whole window with a style for each cell takes less, and a paste comes in pieces.
 const LONGEST: usize = 8 << 20;
 /// The length of a frame's head.
@@ -36,6 +37,8 @@ pub struct Hello {
     pub size: (u16, u16),
     /// What the seat is taken for.
     pub view: Option<View>,
+    /// What is to be done, if no seat is wanted.
+    pub errand: Option<Errand>,
 }
 
 impl Hello {
@@ -52,6 +55,7 @@ impl Hello {
             ascii: false,
             size: (0, 0),
             view: None,
+            errand: None,
         }
     }
 
@@ -90,7 +94,9 @@ pub(super) enum Bye {
     Parted(Parting),
     /// The client is of another version.
     OtherVersion,
-    /// No seat is given; why, in the client's language.
+    /// What was to be done is done; the report, in the client's language.
+    Told(Vec<String>),
+    /// No seat is given, or nothing was done; why, in the client's language.
     Refused(String),
 }
 
@@ -170,6 +176,7 @@ mod tests {
             Said::Frame(vec![27; 100_000]),
             Said::Bye(Bye::Parted(Parting::Closing)),
             Said::Bye(Bye::Refused("đĩa đầy".to_owned())),
+            Said::Bye(Bye::Told(vec!["Mới: 1".to_owned()])),
         ];
         let mut line = Vec::new();
         for said in &all {

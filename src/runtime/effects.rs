@@ -9,6 +9,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 
 use super::{
+    apart::Given,
     find::Question,
     house::{House, Membership},
     inbox::{Happening, Outlet},
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     app::{
-        effect::Effect,
+        effect::{Deciding, Effect},
         msg::{Msg, News, ReadKeynote, ReadTable},
     },
     config::{keep_abbreviations, read_abbreviations},
@@ -27,7 +28,7 @@ use crate::{
     export::{self, ExportError, Progress},
     i18n::{Lang, Strings, fill},
     import::Section,
-    store::{OpenOptions, StoreError},
+    store::{Host, OpenOptions, StoreError},
     text::shorthand::{self, TableFile},
 };
 
@@ -84,6 +85,8 @@ impl Deeds {
                 Effect::Find { generation, query } => {
                     self.house().finder().find(self.seat.seat(), generation, query);
                 }
+                Effect::Receive { path, deciding } => self.receive(&path, deciding),
+                Effect::TakeNotebook { scope, taker, deciding } => self.give_notebook(scope, taker, deciding),
                 Effect::GoElsewhere(folder) => self.go_elsewhere(&folder),
                 Effect::Quit => self.quit = true,
             }
@@ -128,6 +131,35 @@ impl Deeds {
     fn aside(&self, deed: impl FnOnce(&Strings) -> Msg + Send + 'static) {
         let (outlet, strings) = (self.outlet.clone(), self.lang.strings());
         thread::spawn(move || outlet.send(Happening::Done(deed(strings))));
+    }
+
+    fn receive(&self, path: &str, deciding: Deciding) {
+        let (outlet, strings) = (self.outlet.clone(), self.lang.strings());
+        let answer = move |received: Result<_, _>| {
+            outlet.send(Happening::Done(match received {
+                Ok(report) => Msg::Told {
+                    title: strings.notebook.action_receive.to_owned(),
+                    lines: words::union(strings, &report),
+                },
+                Err(error) => Msg::Failed(words::commit_error(strings, &error)),
+            }));
+        };
+        let host = host(deciding);
+        self.answer(self.house().receive(typed_path(path), |_| Ok(host), answer));
+    }
+
+    fn give_notebook(&self, scope: ScopeId, taker: String, deciding: Deciding) {
+        let (outlet, strings) = (self.outlet.clone(), self.lang.strings());
+        let answer = move |given: Result<Given, _>| {
+            outlet.send(Happening::Done(match given {
+                Ok((notebook, file)) => Msg::Told {
+                    title: strings.notebook.action_notebook.to_owned(),
+                    lines: words::notebook(strings, &notebook, &file),
+                },
+                Err(error) => Msg::Failed(words::commit_error(strings, &error)),
+            }));
+        };
+        self.answer(self.house().give_notebook(scope, taker, host(deciding), answer));
     }
 
     /// Asks the writer to go on in a folder given as a person types it.
@@ -202,6 +234,10 @@ impl Deeds {
             &[&self.house().kit().config.display().to_string(), &error.to_string()],
         )
     }
+}
+
+fn host(Deciding { author, role, at }: Deciding) -> Host {
+    Host { author, role, at }
 }
 
 /// A path as a person types it: `~` is their own folder, and what follows nothing is meant from where the program started.

@@ -110,6 +110,7 @@ impl House {
         let unread = unread.map(|state| drafts.keep_unread(member.draft(), &state));
         let sitter = Sitter { me, asking: Asking::No, role: guest.role, lang: guest.lang, size, seed };
         let mut app = sitter.app(self.kit());
+        app.sit_as_guest();
         let mut effects = take_place(&mut app, kept, session);
         effects.extend(app.update(Msg::Catalogue(self.catalogue()), self.kit().clock.now()));
         if let Some(view) = guest.view {

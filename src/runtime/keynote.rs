@@ -1,6 +1,7 @@
 //! Keynotes and tables of abbreviations in files: finding one, and reading it.
 
 use std::{
+    collections::BTreeSet,
     env,
     fs::{self, File},
     io::{self, Read, Seek, SeekFrom},
@@ -13,7 +14,7 @@ use crate::{
         self, Keynote, Shape,
         docx::{self, DocxError},
     },
-    store::StoreError,
+    store::{Notebook, StoreError},
     text::{TextError, fold::fold, legacy, nfc},
 };
 
@@ -174,6 +175,7 @@ pub fn read_text(path: &Path) -> Result<String, KeynoteError> {
 }
 
 /// What a half-typed path may mean: of its folder the folders and files in whose name the rest is found, accents aside. `~` is the home.
+/// The folder in which somebody works on a notebook goes with its file and is not listed.
 pub(super) fn list(typed: &str) -> Vec<Listed> {
     let (folder, part) = typed.rsplit_once('/').map_or(("", typed), |(folder, part)| (folder, part));
     let home = env::home_dir().filter(|_| folder == "~" || folder.starts_with("~/"));
@@ -191,6 +193,9 @@ pub(super) fn list(typed: &str) -> Vec<Listed> {
         wanted.then_some(Listed { name, path, is_folder })
     };
     let mut found: Vec<Listed> = entries.filter_map(listed).collect();
+    let of_notebooks: BTreeSet<PathBuf> =
+        found.iter().map(|listed| Notebook::folder(Path::new(&listed.path))).collect();
+    found.retain(|listed| !listed.is_folder || !of_notebooks.contains(Path::new(&listed.path)));
     found.sort_by_cached_key(|listed| (!listed.is_folder, fold(&listed.name)));
     found.truncate(SHOWN);
     found
@@ -206,7 +211,9 @@ mod tests {
         for name in ["đề dẫn.txt", "Báo cáo.md", ".ẩn.txt"] {
             fs::write(folder.path().join(name), "một").unwrap();
         }
-        fs::create_dir(folder.path().join("quý 1")).unwrap();
+        for name in ["quý 1", "Báo cáo.md-data"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
         let names = |part: &str| {
             let typed = format!("{}/{part}", folder.path().display());
             list(&typed).into_iter().map(|listed| listed.name).collect::<Vec<_>>()

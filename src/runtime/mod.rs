@@ -3,6 +3,7 @@
 //! The room turns bytes into messages and effects into deeds; what they mean is decided in [`crate::app`]. Invariant: what was typed
 //! is in the draft file before it is drawn.
 
+mod apart;
 mod clock;
 mod crash;
 pub mod decode;
@@ -22,6 +23,7 @@ mod terminal;
 pub mod words;
 mod work;
 
+pub use apart::Named;
 pub use clock::Clock;
 pub use crash::{SEAT_THREAD, guard};
 pub use guest::{Guest, GuestSeat, Knock};

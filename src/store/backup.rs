@@ -165,6 +165,14 @@ impl Store {
         if source.is_dir() { self.import_folder(source, gate) } else { self.import_file(source, gate) }
     }
 
+    /// Whether a file or folder holds changes, whatever it is called.
+    pub fn recognises(source: &Path) -> bool {
+        if source.is_dir() {
+            return Folder::at(source).recognise().unwrap_or(false);
+        }
+        File::open(source).is_ok_and(|file| recognise(&mut BufReader::new(file), source).is_ok())
+    }
+
     fn import_folder(&mut self, source: &Path, gate: Option<Gate>) -> Result<UnionReport, StoreError> {
         let other = Folder::at(source);
         if !other.recognise()? {

@@ -3,7 +3,7 @@
 
 use std::{
     ffi::OsString,
-    fs::File,
+    fs::{self, File},
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
 };
@@ -98,6 +98,9 @@ impl Store {
     ) -> Result<(Notebook, Written), CommitError> {
         if file.exists() {
             return Err(StoreError::Exists(file.to_owned()).into());
+        }
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).about(folder)?;
         }
         let Host { author, role, at } = host.clone();
         let taker = self.person(taker, at)?;

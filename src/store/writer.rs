@@ -1,6 +1,7 @@
 //! The writer thread: one after another, commands become changes, and everybody is told through one callback.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
@@ -120,10 +121,14 @@ pub enum Event {
 /// What is done with an answer, on the writer's thread; it must not wait.
 type Answer = Box<dyn FnOnce(Result<Author, CommitError>) + Send>;
 
+/// What is done to the folder between two commands; which scopes it changed.
+type Errand = Box<dyn FnOnce(&mut Store) -> BTreeSet<ScopeId> + Send>;
+
 enum Message {
     Submit(Box<Request>),
     Open(ScopeId),
     Person(String, DateTime<FixedOffset>, Answer),
+    Errand(Errand),
     Texts(Vec<ScopeId>),
     Elsewhere(Box<(PathBuf, OpenOptions)>),
     Frame(Vec<u8>),
@@ -189,6 +194,17 @@ impl Writer {
         answer: impl FnOnce(Result<Author, CommitError>) + Send + 'static,
     ) -> Result<(), StoreError> {
         self.send(Message::Person(name, at, Box::new(answer)))
+    }
+
+    /// Does something to the whole folder, between two commands and on the writer's thread. The boards of what it changed are published.
+    ///
+    /// # Errors
+    /// [`StoreError::Stopped`].
+    pub fn errand(
+        &self,
+        errand: impl FnOnce(&mut Store) -> BTreeSet<ScopeId> + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.send(Message::Errand(Box::new(errand)))
     }
 
     /// A way to ask for texts from another thread than the one that holds the writer.
@@ -284,6 +300,7 @@ impl Desk {
                 Message::Submit(request) => self.submit(&request),
                 Message::Open(scope) => self.open(scope),
                 Message::Person(name, at, answer) => answer(self.store.person(&name, at)),
+                Message::Errand(errand) => self.run_errand(errand),
                 Message::Texts(scopes) => self.texts(scopes),
                 Message::Elsewhere(wish) => self.go_elsewhere(&wish.0, wish.1),
                 Message::Frame(frame) => self.store.leave_frame(frame),
@@ -335,6 +352,15 @@ impl Desk {
             }
             Err(CommitError::Refused(refusal)) => self.tell(Event::Refused { command_id, refusal }),
             Err(CommitError::NotSaved(error)) => self.tell(Event::NotSaved { command_id, error }),
+        }
+    }
+
+    fn run_errand(&mut self, errand: Errand) {
+        let changed = errand(&mut self.store);
+        for scope in
+            changed.into_iter().filter(|scope| self.store.scopes.contains_key(scope)).collect::<Vec<_>>()
+        {
+            self.open(scope);
         }
     }
 

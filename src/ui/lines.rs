@@ -148,12 +148,12 @@ fn company(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> Rect {
     let course = if app.session().is_some() { COURSE } else { 0 };
     let room = usize::from(area.width.saturating_sub(course));
     if let Some(news) = app.news.as_ref().filter(|_| room > LEAST) {
-        let text = truncate(&news.text, room.saturating_sub(2));
-        return canvas.right(area, &format!("{text}  "), canvas.theme.good());
+        let text = truncate(&news.text, room.saturating_sub(3));
+        return canvas.right(area, &format!(" {text}  "), canvas.theme.good());
     }
     let forms = app.company_words();
-    let Some(text) = forms.into_iter().find(|text| width(text) + 2 <= room) else { return area };
-    canvas.right(area, &format!("{text}  "), canvas.theme.faint())
+    let Some(text) = forms.into_iter().find(|text| width(text) + 3 <= room) else { return area };
+    canvas.right(area, &format!(" {text}  "), canvas.theme.faint())
 }
 
 /// Whether what was said takes the line of the hints.

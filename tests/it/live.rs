@@ -1,5 +1,6 @@
 //! Several terminals at one table: real programs in real pseudo-terminals on one data folder.
 
+mod apart;
 mod guests;
 mod intruders;
 

@@ -103,6 +103,7 @@ impl App {
             Pick::Missing(pane, record) => self.go_to_missing(pane, record),
             Pick::Session(scope, record) => self.open(scope, record),
             Pick::Paper(paper) => self.show_paper(paper),
+            Pick::Notebook(taker) => self.give_notebook(taker),
             Pick::Stay => Vec::new(),
             Pick::Quit => vec![Effect::Quit],
             Pick::Paste(text) => self.paste(&text),

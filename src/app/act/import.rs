@@ -44,6 +44,7 @@ impl App {
         let title = match wanted {
             Wanted::Keynote => strings.action_import,
             Wanted::Table => strings.sorting.action_import_table,
+            Wanted::Changes => strings.notebook.action_receive,
         };
         let mut picker = Picker::remote(title, Remote::Files(wanted));
         picker.query = Editor::line().with_text(path);
@@ -52,8 +53,10 @@ impl App {
     }
 
     pub(super) fn import(&mut self, wanted: Wanted, path: String) -> Vec<Effect> {
-        if wanted == Wanted::Table {
-            return vec![Effect::ReadTable(path)];
+        match wanted {
+            Wanted::Table => return vec![Effect::ReadTable(path)],
+            Wanted::Changes => return self.receive(path),
+            Wanted::Keynote => {}
         }
         let Some(scope) = self.session().map(SessionSeat::scope) else { return Vec::new() };
         self.begin_work(Task::Import, |generation| Effect::ReadKeynote { generation, scope, path })

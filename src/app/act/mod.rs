@@ -1,6 +1,7 @@
 //! What each action does: one file a theme. The match only dispatches.
 
 mod abbreviations;
+mod apart;
 mod arrange;
 mod ask;
 mod chain;
@@ -122,6 +123,8 @@ impl App {
             A::Export => self.export(Depth::Full),
             A::Preview => self.ask_paper(),
             A::Import => self.ask_import(),
+            A::Receive => self.ask_receive(),
+            A::Notebook => self.ask_taker(),
             A::ExportMainCourse => self.export(Depth::MainCourse),
             A::ExportConclusionsOnly => self.export(Depth::ConclusionsOnly),
             A::Undo | A::Redo => self.revert(action == A::Undo),

@@ -49,6 +49,8 @@ impl App {
         use Action as A;
         match (action, self.session()) {
             (A::Elsewhere, _) => return self.saved == Saved::Failed,
+            (A::Receive, _) => return self.may_receive(),
+            (A::Notebook, _) => return self.may_give_notebook(),
             (A::Fill, _) => return self.has_offer(),
             (A::TakeUp, _) => return self.has_session_before(),
             (A::ChooseVersion, _) => return self.may_choose_version(),

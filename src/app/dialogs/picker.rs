@@ -109,6 +109,8 @@ pub enum Pick {
         /// How many lines were no rows.
         skipped: usize,
     },
+    /// Give out a notebook to somebody of that name.
+    Notebook(String),
     /// Go on as before.
     Stay,
     /// Close the seat, and with it everybody else's.
@@ -213,6 +215,8 @@ pub enum Remote {
     Files(Wanted),
     /// The abbreviations; they are at hand.
     Abbreviations,
+    /// Whoever may take a notebook; they are at hand.
+    Takers,
 }
 
 /// What a file is looked for.
@@ -222,6 +226,8 @@ pub enum Wanted {
     Keynote,
     /// The table of an input method's abbreviations.
     Table,
+    /// A notebook or a backup.
+    Changes,
 }
 
 /// The list.

@@ -6,9 +6,9 @@ use std::{
     process::ExitCode,
 };
 
-use super::{commit, host, say, say_union};
+use super::{commit, host, say, say_all, say_union};
 use crate::{
-    cli::{CliError, Context, args::Answer, random},
+    cli::{CliError, Context, args::Answer, join, random},
     domain::{
         command::Command,
         ids::{IdStream, ScopeId},
@@ -16,6 +16,7 @@ use crate::{
     },
     i18n::{Strings, fill},
     import::{Keynote, Section},
+    live::Errand,
     runtime::{read_keynote, read_text, words},
     store::{CommitError, Store, StoreError},
     text::{
@@ -42,6 +43,15 @@ pub(super) struct Wanted<'a> {
 /// Takes in changes if the file holds changes; else abbreviations of the office if it is an input method's table; else a keynote.
 pub(super) fn import(context: &Context, file: &Path, wanted: &Wanted<'_>) -> Result<ExitCode, CliError> {
     let file = &as_spelled(file);
+    if !file.exists() {
+        return Err(StoreError::Missing(file.clone()).into());
+    }
+    let source = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+    let running = Store::recognises(file).then(|| join::ask(context, || Errand::Receive { source }));
+    if let Some(told) = running.transpose()?.flatten() {
+        say_all(&told);
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut store = context.open()?;
     let host = host(context, &mut store)?;
     let report = match store.receive_with_folder(file, &host) {

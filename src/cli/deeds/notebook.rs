@@ -2,8 +2,8 @@
 
 use std::{path::Path, process::ExitCode};
 
-use super::{CliError, Context, host, say, wanted};
-use crate::{i18n::fill, runtime::words};
+use super::{CliError, Context, host, say, say_all, wanted};
+use crate::{cli::join, i18n::fill, live::Errand, runtime::words};
 
 pub(super) fn take(
     context: &Context,
@@ -11,15 +11,26 @@ pub(super) fn take(
     file: &Path,
     taker: Option<&str>,
 ) -> Result<ExitCode, CliError> {
-    let mut store = context.open()?;
-    let scope = wanted(&store.catalogue(), Some(session))?;
-    let host = host(context, &mut store)?;
     let taker = taker.unwrap_or(&context.author.value);
+    let scope = {
+        let mut store = context.read()?;
+        store.settle()?;
+        wanted(&store.catalogue(), Some(session))?
+    };
+    let errand = || Errand::Notebook {
+        session: scope,
+        taker: taker.to_owned(),
+        file: std::path::absolute(file).unwrap_or_else(|_| file.to_owned()),
+    };
+    if let Some(told) = join::ask(context, errand)? {
+        say_all(&told);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut store = context.open()?;
+    let host = host(context, &mut store)?;
     let (notebook, _) = store.take_notebook(scope, taker, file, &host)?;
     store.close()?;
-    for line in words::notebook(context.lang.strings(), &notebook, file) {
-        say(&line);
-    }
+    say_all(&words::notebook(context.lang.strings(), &notebook, file));
     Ok(ExitCode::SUCCESS)
 }
 
