@@ -131,9 +131,9 @@ impl Screen {
     /// The terminal is gone.
     pub(super) fn draw(&mut self, app: &App, touched: Touched) -> io::Result<bool> {
         let touched = if self.is_true { touched } else { Touched::Window };
-        let (cursor, from) = ui::mend(app, self.theme, touched, &mut self.frame);
+        let (cursor, parts) = ui::mend(app, self.theme, touched, &mut self.frame);
         self.is_true = true;
-        self.show(from, cursor)
+        self.show(&parts, cursor)
     }
 
     /// How a seat looks, for the next start of the same viewer.
@@ -147,12 +147,12 @@ impl Screen {
         let size = self.size();
         let Some(frame) = LastFrame::decode(frame, &self.viewer, size) else { return Ok(()) };
         let cursor: Option<Position> = frame.draw(&mut self.frame);
-        self.show(0, cursor).map(drop)
+        self.show(&[self.frame.area], cursor).map(drop)
     }
 
-    /// Sends how the frame differs from what is shown, from a row on.
-    fn show(&mut self, from: u16, cursor: Option<Position>) -> io::Result<bool> {
-        self.terminal.show(&self.frame, from, cursor)?;
+    /// Sends how these parts of the frame differ from what is shown.
+    fn show(&mut self, parts: &[Rect], cursor: Option<Position>) -> io::Result<bool> {
+        self.terminal.show(&self.frame, parts, cursor)?;
         let bytes = self.terminal.out();
         if bytes.is_empty() {
             return Ok(false);

@@ -60,53 +60,58 @@ pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     cursor.map(Position::from)
 }
 
-/// Draws again what was touched since `buffer` was drawn; where the cursor stands, and from which row on the buffer may look otherwise.
-pub fn mend(app: &App, theme: Theme, touched: Touched, buffer: &mut Buffer) -> (Option<Position>, u16) {
+/// Draws again what was touched since `buffer` was drawn; where the cursor stands, and the parts of the buffer that may look otherwise.
+pub fn mend(app: &App, theme: Theme, touched: Touched, buffer: &mut Buffer) -> (Option<Position>, Vec<Rect>) {
     let areas = layout::areas(app);
-    let foot = [areas.status, areas.hints];
+    let window = buffer.area;
     let mut canvas = Canvas { buffer, theme };
     let seat = app.session().filter(|_| app.size.0 >= SMALLEST.0 && app.size.1 >= SMALLEST.1);
-    let (cursor, from) = match (touched, seat) {
+    let (cursor, mut parts) = match (touched, seat) {
         (Touched::Line, Some(seat)) => {
-            clear(&mut canvas, &[areas.capture]);
-            (panes::capture(&mut canvas, app, seat, &areas), areas.capture.y)
+            canvas.clear(areas.capture);
+            (panes::capture(&mut canvas, app, seat, &areas), vec![areas.capture])
         }
         (Touched::List(before), Some(seat)) => {
-            reselect(&mut canvas, app, seat, before, &areas);
-            beside(&mut canvas, app, seat, &areas);
-            (None, areas.list.y)
+            let rows = reselect(&mut canvas, app, seat, before, &areas);
+            (None, [rows, beside(&mut canvas, app, seat, &areas)].concat())
         }
-        (Touched::Selection(before), Some(seat)) => {
-            reselect(&mut canvas, app, seat, before, &areas);
-            (None, areas.list.y)
-        }
-        (Touched::Beside, Some(seat)) => {
-            beside(&mut canvas, app, seat, &areas);
-            (None, areas.list.y)
-        }
+        (Touched::Selection(before), Some(seat)) => (None, reselect(&mut canvas, app, seat, before, &areas)),
+        (Touched::Beside, Some(seat)) => (None, beside(&mut canvas, app, seat, &areas)),
         _ => {
             canvas.buffer.reset();
-            return (view(app, theme, buffer), 0);
+            return (view(app, theme, buffer), vec![window]);
         }
     };
+    let foot = [areas.status, areas.hints];
     clear(&mut canvas, &foot);
     lines::status(&mut canvas, app, &areas);
     lines::hints(&mut canvas, app, &areas);
-    (cursor.map(Position::from), from)
+    parts.extend(foot);
+    (cursor.map(Position::from), parts)
 }
 
-fn reselect(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, before: List, areas: &Areas) {
+/// Draws the selection of a list anew; the parts that may look otherwise.
+fn reselect(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    seat: &SessionSeat,
+    before: List,
+    areas: &Areas,
+) -> Vec<Rect> {
     if before.top == seat.list().top {
-        panes::reselect(canvas, app, seat, before.at, areas.list);
-    } else {
-        canvas.clear(areas.list);
-        panes::list(canvas, app, seat, areas.list);
+        return panes::reselect(canvas, app, seat, before.at, areas.list);
     }
+    canvas.clear(areas.list);
+    panes::list(canvas, app, seat, areas.list);
+    vec![areas.list]
 }
 
-fn beside(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas) {
-    clear(canvas, &[areas.near, areas.detail, areas.preview, areas.unanswered]);
+/// Draws what stands beside a list anew; the parts that may look otherwise.
+fn beside(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, areas: &Areas) -> Vec<Rect> {
+    let parts = vec![areas.near, areas.detail, areas.preview, areas.unanswered];
+    clear(canvas, &parts);
     panes::beside(canvas, app, seat, areas);
+    parts
 }
 
 fn clear(canvas: &mut Canvas<'_>, areas: &[Rect]) {

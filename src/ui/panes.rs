@@ -62,15 +62,25 @@ pub(super) fn beside(
     detail::draw(canvas, app, seat, areas)
 }
 
-/// Draws the row that was selected before and the one that is now, in a list that was not scrolled since.
-pub(super) fn reselect(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, before: usize, area: Rect) {
+/// Draws the row that was selected before and the one that is now, in a list that was not scrolled since; where they stand.
+pub(super) fn reselect(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    seat: &SessionSeat,
+    before: usize,
+    area: Rect,
+) -> Vec<Rect> {
     let (inner, list) = (inside(area), seat.list());
+    let mut drawn = Vec::new();
     for at in [before, list.at] {
         let y = at.checked_sub(list.top).and_then(|y| u16::try_from(y).ok());
         let (Some(y), Some(row)) = (y.filter(|y| *y < inner.height), seat.rows.get(at)) else { continue };
-        canvas.clear(below(inner, y));
-        list_row(canvas, app, seat, at, row, below(inner, y));
+        let line = below(inner, y);
+        canvas.clear(line);
+        list_row(canvas, app, seat, at, row, line);
+        drawn.push(line);
     }
+    drawn
 }
 
 pub(super) fn list(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {

@@ -50,14 +50,21 @@ impl<W: Write> Ansi<W> {
         self.out.write_all(b"\x1b[2J")
     }
 
-    /// Sends how a frame differs from what is shown, from a row on; above it, nothing does. Where the cursor is to stand, if anywhere.
+    /// Sends how a frame differs from what is shown in these parts; outside them nothing does. Where the cursor is to stand, if anywhere.
     ///
     /// # Errors
     /// The terminal is gone.
-    pub(super) fn show(&mut self, frame: &Buffer, from: u16, cursor: Option<Position>) -> io::Result<()> {
+    pub(super) fn show(
+        &mut self,
+        frame: &Buffer,
+        parts: &[Rect],
+        cursor: Option<Position>,
+    ) -> io::Result<()> {
         let mut brush = Brush::default();
-        for y in from..frame.area.height {
-            self.show_row(row(frame, y), y, &mut brush)?;
+        for part in parts.iter().map(|part| part.intersection(frame.area)) {
+            for y in part.y..part.bottom() {
+                self.show_row(row(frame, y), part.x..part.right(), y, &mut brush)?;
+            }
         }
         let pen = self.put_blanks(brush.blanks, brush.pen)?;
         pen.change(Pen::default(), &mut self.out)?;
@@ -65,20 +72,20 @@ impl<W: Write> Ansi<W> {
         self.out.flush()
     }
 
-    fn show_row(&mut self, cells: &[Cell], y: u16, brush: &mut Brush) -> io::Result<()> {
-        let differs = |(cell, known): (&Cell, &Cell)| cell != known;
-        let last = cells.iter().zip(row(&self.shown, y)).rposition(differs);
-        let Some(last) = last.and_then(|x| u16::try_from(x).ok()) else { return Ok(()) };
+    fn show_row(&mut self, cells: &[Cell], part: Range<u16>, y: u16, brush: &mut Brush) -> io::Result<()> {
+        let Some((first, last)) = differing(cells, row(&self.shown, y), part) else { return Ok(()) };
         // Behind a wide letter its other half is no cell of its own; where one was written over, nobody knows what is shown.
         let (mut next, mut unknown) = (0, 0);
-        for (x, cell) in (0_u16..).zip(cells) {
+        for (x, cell) in (0_u16..).zip(cells).skip(letter_at(cells, first).into()) {
             if x < next {
                 continue;
             }
+            if x > last && x >= unknown {
+                break;
+            }
             next = x.saturating_add(columns(cell));
             let at = Position { x, y };
-            let Some(known) = self.shown.cell(at).filter(|_| x <= last || x < unknown) else { break };
-            if known != cell || x < unknown {
+            if x < unknown || row(&self.shown, y).get(usize::from(x)) != Some(cell) {
                 unknown = self.written_over(x..next, y).max(unknown);
                 self.note(at, cell);
                 self.change(at, cell, brush)?;
@@ -201,8 +208,10 @@ impl Blanks {
     fn take(&mut self, at: Position, cell: &Cell, shown: &Buffer) -> bool {
         let is_blank = |x| shown.cell((x, at.y)).is_some_and(|cell| *cell == Cell::EMPTY);
         let end = self.from.x.saturating_add(self.count);
-        let follows = self.count == 0 || (at.y == self.from.y && (end..at.x).all(is_blank));
-        if !follows || *cell != Cell::EMPTY {
+        if *cell != Cell::EMPTY {
+            return false;
+        }
+        if self.count > 0 && (at.y != self.from.y || !(end..at.x).all(is_blank)) {
             return false;
         }
         if self.count == 0 {
@@ -224,6 +233,27 @@ fn row(buffer: &Buffer, y: u16) -> &[Cell] {
     let width = usize::from(buffer.area.width);
     buffer.content.chunks(width.max(1)).nth(y.into()).unwrap_or_default()
 }
+
+/// The first and the last column of a part at which two rows differ.
+fn differing(cells: &[Cell], known: &[Cell], part: Range<u16>) -> Option<(u16, u16)> {
+    let range = usize::from(part.start)..usize::from(part.end);
+    let mut pairs = cells.get(range.clone())?.iter().zip(known.get(range)?);
+    let differs = |(cell, known): (&Cell, &Cell)| cell != known;
+    let first = u16::try_from(pairs.position(differs)?).ok()?;
+    let behind = pairs.rposition(differs).and_then(|behind| u16::try_from(behind).ok());
+    let first = part.start.saturating_add(first);
+    Some((first, behind.map_or(first, |behind| first.saturating_add(behind).saturating_add(1))))
+}
+
+/// Where the letter begins that a column shows: before it, if the column shows its other half.
+fn letter_at(cells: &[Cell], column: u16) -> u16 {
+    let reaches =
+        |at: &u16| cells.get(usize::from(*at)).is_some_and(|cell| at.saturating_add(columns(cell)) > column);
+    (column.saturating_sub(WIDEST)..column).find(reaches).unwrap_or(column)
+}
+
+/// So many columns back a letter is looked for that reaches into a column.
+const WIDEST: u16 = 4;
 
 /// The columns that a cell's letter takes.
 fn columns(cell: &Cell) -> u16 {
@@ -363,7 +393,7 @@ mod tests {
         let mut ansi = Ansi::new(Vec::new(), COLUMNS, ROWS);
         for page in pages {
             ansi.out.clear();
-            ansi.show(page, 0, None).unwrap();
+            ansi.show(page, &[page.area], None).unwrap();
             parser.process(&ansi.out);
         }
         (parser, ansi.out)
@@ -420,9 +450,9 @@ mod tests {
     fn the_cursor_is_sent_only_if_it_changes() {
         let mut ansi = Ansi::new(Vec::new(), COLUMNS, ROWS);
         let (page, at) = (page(&[]), Some(Position::new(4, 1)));
-        ansi.show(&page, 0, at).unwrap();
+        ansi.show(&page, &[page.area], at).unwrap();
         ansi.out.clear();
-        ansi.show(&page, 0, at).unwrap();
+        ansi.show(&page, &[page.area], at).unwrap();
         assert!(ansi.out.is_empty());
     }
 
