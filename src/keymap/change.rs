@@ -81,13 +81,15 @@ impl Keymap {
         }
         self.release(|of, _, held| of == table && *held == key);
         self.tables.entry(table).or_default().insert(key, action);
-        self.listed.push((table, action, key));
+        self.listed.entry(action).or_default().push((table, key));
         let (from, to) = (holder?.name(), action.name());
         Some(KeymapError::Taken { table, key, from, to })
     }
 
     fn release(&mut self, which: impl Fn(&str, Action, &Key) -> bool) {
-        self.listed.retain(|(table, action, key)| !which(table, *action, key));
+        for (action, keys) in &mut self.listed {
+            keys.retain(|(table, key)| !which(table, *action, key));
+        }
         for (table, keys) in &mut self.tables {
             keys.retain(|key, action| !which(table, *action, key));
         }

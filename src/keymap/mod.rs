@@ -179,13 +179,13 @@ type Table = BTreeMap<Key, Action>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     tables: BTreeMap<&'static str, Table>,
-    /// The keys of an action in the order of the file, by table.
-    listed: Vec<(&'static str, Action, Key)>,
+    /// The keys of an action, each with its table, in the order of the file.
+    listed: BTreeMap<Action, Vec<(&'static str, Key)>>,
 }
 
 impl Default for Keymap {
     fn default() -> Self {
-        Self::parse(DEFAULT).unwrap_or_else(|_| Self { tables: BTreeMap::new(), listed: Vec::new() })
+        Self::parse(DEFAULT).unwrap_or_else(|_| Self { tables: BTreeMap::new(), listed: BTreeMap::new() })
     }
 }
 
@@ -197,7 +197,7 @@ impl Keymap {
     pub fn parse(text: &str) -> Result<Self, KeymapError> {
         type File = BTreeMap<String, BTreeMap<String, Vec<String>>>;
         let file: File = toml::from_str(text).map_err(|error| KeymapError::Syntax(error.to_string()))?;
-        let mut keymap = Self { tables: BTreeMap::new(), listed: Vec::new() };
+        let mut keymap = Self { tables: BTreeMap::new(), listed: BTreeMap::new() };
         for (table, actions) in file {
             let known = TABLES.iter().find(|known| **known == table);
             let table = *known.ok_or(KeymapError::Table(table))?;
@@ -221,7 +221,7 @@ impl Keymap {
                     second,
                 });
             }
-            self.listed.push((table, action, key));
+            self.listed.entry(action).or_default().push((table, key));
         }
         Ok(())
     }
@@ -234,16 +234,16 @@ impl Keymap {
     /// The keys of an action in a place, the one to show first; keys that mean something nearer are left out.
     pub fn keys(&self, context: Context, action: Action) -> Vec<Key> {
         let ranked = |table: &str| context.tables().iter().position(|known| *known == table);
-        let mut bound: Vec<_> = self.listed.iter().filter(|(_, bound, _)| *bound == action).collect();
-        bound.retain(|(table, _, key)| ranked(table).is_some() && self.action(context, key) == Some(action));
-        bound.sort_by_key(|(table, _, _)| ranked(table));
-        bound.into_iter().map(|(_, _, key)| *key).collect()
+        let mut bound: Vec<_> = self.listed.get(&action).into_iter().flatten().collect();
+        bound.retain(|(table, key)| ranked(table).is_some() && self.action(context, key) == Some(action));
+        bound.sort_by_key(|(table, _)| ranked(table));
+        bound.into_iter().map(|(_, key)| *key).collect()
     }
 
     /// The keys that a table gives an action.
     pub fn listed(&self, table: &str, action: Action) -> Vec<Key> {
-        let of_both = |(in_table, bound, _): &&(&str, Action, Key)| *in_table == table && *bound == action;
-        self.listed.iter().filter(of_both).map(|(_, _, key)| *key).collect()
+        let bound = self.listed.get(&action).into_iter().flatten();
+        bound.filter(|(of, _)| *of == table).map(|(_, key)| *key).collect()
     }
 
     /// The key to show for an action in a place: one that types nothing, if there is one.

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{
+    buffer::{Buffer, Cell},
+    layout::Rect,
+    style::Style,
+};
 
 use super::theme::Theme;
 use crate::{
@@ -65,13 +69,18 @@ impl Canvas<'_> {
     /// The same of letters that are a cluster and a cell each.
     fn put_plain(&mut self, area: Rect, letters: &str, style: Style) -> u16 {
         let mut used = 0;
-        for letter in letters.chars().take(area.width.into()) {
-            if let Some(cell) = self.buffer.cell_mut((area.x + used, area.y)) {
-                cell.set_char(letter).set_style(style);
-            }
+        for (letter, cell) in letters.chars().zip(self.cells(area, area.y)) {
+            cell.set_char(letter).set_style(style);
             used += 1;
         }
         used
+    }
+
+    /// The cells of a row of an area.
+    fn cells(&mut self, area: Rect, y: u16) -> &mut [Cell] {
+        let area = area.intersection(self.buffer.area);
+        let first = usize::from(y) * usize::from(self.buffer.area.width) + usize::from(area.x);
+        self.buffer.content.get_mut(first..first + usize::from(area.width)).unwrap_or_default()
     }
 
     fn set(&mut self, x: u16, y: u16, cluster: &str, style: Style) {
@@ -118,11 +127,7 @@ impl Canvas<'_> {
     /// Empties an area, so that a dialog stands on nothing.
     pub(super) fn clear(&mut self, area: Rect) {
         for y in area.y..area.y.saturating_add(area.height) {
-            for x in area.x..area.x.saturating_add(area.width) {
-                if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    cell.reset();
-                }
-            }
+            self.cells(area, y).iter_mut().for_each(Cell::reset);
         }
     }
 
