@@ -105,7 +105,8 @@ pub fn rows(app: &App, seat: &SessionSeat, areas: &Areas) -> Vec<DetailRow> {
         rows.append(&mut lints);
         rows.push(DetailRow::new("", Tone::Plain));
     }
-    let rest = page.fields(area.width.saturating_sub(LABEL)).into_iter().chain(page.related()).collect();
+    let rest =
+        page.fields(area.width.saturating_sub(LABEL)).into_iter().chain(page.related(area.width)).collect();
     let height = usize::from(area.height).saturating_sub(rows.len());
     rows.extend(in_view(rest, page.at(), height));
     rows.truncate(area.height.into());
@@ -239,8 +240,8 @@ impl Page<'_> {
         shown
     }
 
-    /// Merged wordings, continuations, answers and history.
-    fn related(&self) -> Vec<DetailRow> {
+    /// What the end of a unit means, merged wordings, continuations, answers and history.
+    fn related(&self, width: u16) -> Vec<DetailRow> {
         let (strings, seat, record) = (self.strings, self.seat, self.record);
         let board = &seat.board;
         let unit = |other: &Record| roster::unit_of(board, other).map_or("?", roster::code).to_owned();
@@ -256,6 +257,9 @@ impl Page<'_> {
         let passage = speech.into_iter().flat_map(|speech| speech::passage(board, speech));
         let changes = record.changes.to_string();
         let mut rows: Vec<DetailRow> = self.shown_to_the_room().into_iter().collect();
+        let unit = Some(record).filter(|record| record.kind() == Some(Kind::Unit));
+        let ends = unit.and_then(|unit| strings.unit_ends(board, unit));
+        rows.extend(ends.into_iter().flat_map(|text| wrapped(&text, width, 3)));
         rows.push(DetailRow::new("", Tone::Plain));
         rows.extend(headed(strings.sorting.written_twice, self.twin().into_iter().collect()));
         rows.extend(headed(strings.passage, passage.map(said).collect()));

@@ -7,7 +7,7 @@ use crate::domain::{
     board::Board,
     ids::RecordId,
     kind::Kind,
-    projection, sitting,
+    projection, roster, sitting,
     speech::{self, Heard},
     timing, venue,
 };
@@ -53,7 +53,7 @@ impl Figures {
         Self {
             difficulties: board.count_seen(Kind::Difficulty),
             conclusions: board.count_seen(Kind::Conclusion),
-            units: board.of_kind(Kind::Unit).len(),
+            units: roster::members(board).len(),
             unanswered: board.count_unanswered(),
             item: item.and_then(|id| Some((id, agenda::ordinal(board, id)?))),
             paused: timing::is_paused(board, None),

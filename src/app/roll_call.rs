@@ -90,13 +90,16 @@ pub fn attends(strings: &Strings, seat: &SessionSeat, attendee: &Record) -> Stri
     parts.join(", ")
 }
 
-/// How many of a unit are there, of how many: `1/2`.
+/// How many of a unit are there, of how many: `1/2`. Who belongs to several units counts in each.
 pub fn of_group(seat: &SessionSeat, unit: Option<RecordId>) -> String {
     let slot = seat.slot();
     let represented = slot.represented(&seat.board);
-    let known = |attendee: &Record| roster::unit_of(&seat.board, attendee).map(|unit| unit.id);
+    let is_of = |attendee: &Record| {
+        let units = roster::units_of(&seat.board, attendee);
+        unit.map_or(units.is_empty(), |unit| units.iter().any(|of| of.id == unit))
+    };
     let mut people = seat.board.of_kind(Kind::Attendee);
-    people.retain(|attendee| known(attendee) == unit && !represented.contains(&attendee.id));
+    people.retain(|attendee| is_of(attendee) && !represented.contains(&attendee.id));
     let there = people.iter().filter(|attendee| came(slot.attendance(attendee))).count();
     format!("{there}/{}", people.len())
 }

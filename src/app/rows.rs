@@ -135,6 +135,7 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
             parts.extend(lacks(strings, board, record));
         }
         Some(Kind::FollowUp) => parts.extend(followed(strings, record)),
+        Some(Kind::Unit) => parts.extend(strings.unit_lasts(board, record)),
         Some(Kind::Attendee) => parts.push(attendee_tail(strings, board, record)),
         Some(Kind::Target) => parts.extend(record.text(&field::FIGURE).map(str::to_owned)),
         Some(Kind::Signature) => parts.extend(record.date(&field::SIGNED_ON).map(print_date)),
@@ -166,7 +167,7 @@ pub fn author(board: &Board, record: &Record) -> Option<String> {
 /// `4/6 · chưa: Q10, TB`; the units are named if they are at most so many.
 pub(super) fn coverage(strings: &Strings, board: &Board, record: &Record, named: usize) -> String {
     let missing = difficulty::not_raised_by(board, record);
-    let units = board.of_kind(Kind::Unit).len();
+    let units = roster::members(board).len();
     let counted = format!("{}/{units}", units - missing.len());
     if missing.is_empty() || missing.len() > named {
         return counted;
@@ -216,7 +217,7 @@ fn hours(sitting: &Record) -> Option<String> {
 }
 
 fn attendee_tail(strings: &Strings, board: &Board, record: &Record) -> String {
-    let unit = roster::unit_of(board, record).map(roster::code).unwrap_or_default();
+    let units: Vec<&str> = roster::units_of(board, record).into_iter().map(roster::code).collect();
     let part = strings.part_played(roster::part_played(record));
-    format!("{unit} {part}").trim().to_owned()
+    format!("{} {part}", units.join(", ")).trim().to_owned()
 }

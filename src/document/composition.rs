@@ -66,7 +66,9 @@ pub(super) fn figures(pen: &Pen<'_>, sitting: Option<&Record>, slot: Slot, offic
 /// The units of which somebody was summoned and nobody came, once the roll was called.
 fn without(board: &Board, slot: Slot, roll: &Roll) -> String {
     let attendees = board.of_kind(Kind::Attendee);
-    let summoned = |unit: &&Record| attendees.iter().any(|one| one.link(&field::UNIT) == Some(unit.id));
+    let summoned = |unit: &&Record| {
+        attendees.iter().any(|one| roster::units_of(board, one).iter().any(|of| of.id == unit.id))
+    };
     let units = roll_call::units_without(board, slot).into_iter().filter(summoned);
     let units: Vec<&str> = units.map(unit_name).collect();
     if units.is_empty() || roll.unmarked > 0 {

@@ -188,6 +188,16 @@ impl<'a> Pen<'a> {
         Some(marked(name, record.is_sample(&field::UNIT)))
     }
 
+    /// The names of all units for which somebody is there.
+    pub(super) fn units_of(&self, attendee: &Record) -> String {
+        let own = self.unit_of(attendee);
+        let units = roster::units_of(self.board, attendee).into_iter();
+        let others = units
+            .filter(|unit| attendee.link(&field::UNIT) != Some(unit.id))
+            .map(|unit| unit_name(unit).to_owned());
+        own.into_iter().chain(others).collect::<Vec<_>>().join("; ")
+    }
+
     /// `chủ trì …; phối hợp …; thời hạn …; sản phẩm …`, with marks for what a task must have.
     pub(super) fn work(&mut self, record: &Record, is_task: bool) -> String {
         let lead = conclusion::lead(record).and_then(|lead| self.lead_words(lead));

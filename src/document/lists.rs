@@ -149,7 +149,7 @@ fn rows(pen: &Pen<'_>, people: &[&Record]) -> Vec<Vec<String>> {
     let row = |(number, one): (usize, &&Record)| {
         let guest = if is_guest(one) { " (khách mời)" } else { "" };
         let name = marked(&person(one), one.flag(&field::SAMPLE)) + guest;
-        vec![number.to_string(), name, pen.unit_of(one).unwrap_or_default()]
+        vec![number.to_string(), name, pen.units_of(one)]
     };
     (1..).zip(people).map(row).collect()
 }

@@ -84,7 +84,7 @@ fn attended(pen: &Pen<'_>) -> Option<String> {
     let guests = attendees.iter().filter(|attendee| roster::part_played(attendee) == PartPlayed::Guest);
     let mut parts: Vec<String> =
         guests.map(|guest| marked(&person(guest), guest.flag(&field::SAMPLE))).collect();
-    let units: Vec<&str> = pen.board.of_kind(Kind::Unit).into_iter().map(unit_name).collect();
+    let units: Vec<&str> = roster::members(pen.board).into_iter().map(unit_name).collect();
     if !units.is_empty() {
         parts.push(format!("đại diện {}", units.join(", ")));
     }
@@ -285,7 +285,7 @@ fn recipients(pen: &Pen<'_>) -> Vec<String> {
         .extend(by_addressee(pen).into_iter().filter_map(|(addressee, _)| addressee.map(str::to_owned)));
     let again = following::carried(pen, true).into_iter();
     recipients.extend(again.filter_map(|item| item.text(&field::ADDRESSEE).map(str::to_owned)));
-    recipients.extend(pen.board.of_kind(Kind::Unit).into_iter().map(|unit| unit_name(unit).to_owned()));
+    recipients.extend(roster::members(pen.board).into_iter().map(|unit| unit_name(unit).to_owned()));
     let mut seen = BTreeSet::new();
     recipients.retain(|recipient| seen.insert(recipient.clone()));
     recipients.push("Lưu Văn phòng".to_owned());

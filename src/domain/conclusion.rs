@@ -8,6 +8,7 @@ use super::{
     ids::RecordId,
     kind::{Authority, ConclusionPart, Kind, TaskKind},
     record::Record,
+    roster,
 };
 
 /// The part of the notice to which a conclusion belongs.
@@ -35,7 +36,7 @@ pub fn bearers(board: &Board, task: &Record) -> Vec<RecordId> {
     let units = board.of_kind(Kind::Unit).into_iter().map(|unit| unit.id);
     match lead(task) {
         None => Vec::new(),
-        Some(Lead::Each) => units.collect(),
+        Some(Lead::Each) => roster::members(board).into_iter().map(|unit| unit.id).collect(),
         Some(Lead::Unit(lead)) => units.filter(|unit| *unit == lead).collect(),
     }
 }

@@ -7,6 +7,7 @@ use super::{
     ids::RecordId,
     kind::{DifficultyNature, Kind},
     record::Record,
+    roster,
 };
 
 /// The nature of a difficulty.
@@ -55,10 +56,10 @@ pub fn raised_by(board: &Board, record: &Record) -> Vec<RecordId> {
     units
 }
 
-/// The session's units of which nobody has raised a difficulty or agreed, in their order.
+/// The units that take part and of which nobody has raised a difficulty or agreed, in their order.
 pub fn not_raised_by<'a>(board: &'a Board, record: &Record) -> Vec<&'a Record> {
     let raised = raised_by(board, record);
-    board.of_kind(Kind::Unit).into_iter().filter(|unit| raised.binary_search(&unit.id).is_err()).collect()
+    roster::members(board).into_iter().filter(|unit| raised.binary_search(&unit.id).is_err()).collect()
 }
 
 /// What answers a difficulty, or one merged into it: causes, solutions, recommendations, conclusions and tasks.

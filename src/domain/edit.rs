@@ -116,6 +116,7 @@ pub enum Edit {
     SampleOf(String, bool),
     Support(RecordId, bool),
     SameOpinion(RecordId, bool),
+    AlsoUnit(RecordId, bool),
     Answers(RecordId, bool),
     Follows(RecordId, bool),
     Proposed(bool),
@@ -225,6 +226,7 @@ impl Edit {
             Self::SampleOf(field, _) => Field::member(set::SAMPLE_OF, field),
             Self::Support(unit, _) => Field::member(set::SUPPORT, unit),
             Self::SameOpinion(unit, _) => Field::member(set::SAME_OPINION, unit),
+            Self::AlsoUnit(unit, _) => Field::member(set::ALSO, unit),
             Self::Answers(record, _) => Field::member(set::ANSWERS, record),
             Self::Follows(record, _) => Field::member(set::FOLLOWS, record),
             Self::Proposed(_) => field::PROPOSED,
@@ -282,6 +284,7 @@ impl Edit {
             | Self::SampleOf(_, on)
             | Self::Support(_, on)
             | Self::SameOpinion(_, on)
+            | Self::AlsoUnit(_, on)
             | Self::Answers(_, on)
             | Self::Follows(_, on)
             | Self::Proposed(on)
@@ -366,6 +369,7 @@ impl Edit {
             | Self::Left(_)
             | Self::SubstituteFor(_)
             | Self::AbsenceReason(_)
+            | Self::AlsoUnit(..)
             | Self::Venue(_) => kind == K::Attendee,
             Self::InSitting(_, edit) => kind == K::Attendee && roll_call::FIELDS.contains(&edit.field()),
             Self::Figure(_) => kind == K::Target,
@@ -414,6 +418,7 @@ impl Edit {
         match self {
             Self::Support(id, on) => Self::Support(id, !on),
             Self::SameOpinion(id, on) => Self::SameOpinion(id, !on),
+            Self::AlsoUnit(id, on) => Self::AlsoUnit(id, !on),
             Self::Answers(id, on) => Self::Answers(id, !on),
             Self::Follows(id, on) => Self::Follows(id, !on),
             other => other,

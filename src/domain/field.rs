@@ -208,6 +208,8 @@ pub mod set {
     pub const SUPPORT: &str = "support";
     /// Units that share the opinion, keyed by unit.
     pub const SAME_OPINION: &str = "same";
+    /// Further units to which a person belongs, keyed by unit.
+    pub const ALSO: &str = "also";
     /// Fields whose content completes a sample, keyed by the field's name.
     pub const SAMPLE_OF: &str = "sample";
     /// Lines of other note-takers that are not about the same words, keyed by record.
@@ -238,5 +240,5 @@ pub mod set {
     pub(in crate::domain) const OF_CHANGES: &[&str] = &[VERDICT, HELD, ERASED, AFTER, ADMITTED, NOTEBOOK];
 
     /// The sets whose keys are records.
-    pub const OF_RECORDS: &[&str] = &[SUPPORT, SAME_OPINION, ANSWERS, FOLLOWS];
+    pub const OF_RECORDS: &[&str] = &[SUPPORT, SAME_OPINION, ANSWERS, FOLLOWS, ALSO];
 }

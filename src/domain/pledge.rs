@@ -1,6 +1,6 @@
 //! The year's pledge: content groups with targets, and who has signed.
 
-use super::{board::Board, field, kind::Kind, record::Record};
+use super::{board::Board, field, kind::Kind, record::Record, roster, session::Session};
 
 /// A content group and its targets, in order.
 #[derive(Debug, Clone)]
@@ -17,9 +17,12 @@ pub fn groups(board: &Board) -> Vec<Group<'_>> {
     groups.map(|record| Group { record, targets: board.children(record.id, Kind::Target) }).collect()
 }
 
-/// The signature of each unit, in the units' order; `None` where it has not signed.
+/// The signature of each unit that takes part or has signed, in the units' order; `None` where it has not signed.
 pub fn signatures(board: &Board) -> Vec<(&Record, Option<&Record>)> {
     let signed = board.of_kind(Kind::Signature);
     let of = |unit: &Record| signed.iter().copied().find(|s| s.link(&field::UNIT) == Some(unit.id));
-    board.of_kind(Kind::Unit).into_iter().map(|unit| (unit, of(unit))).collect()
+    let day = Session::of(board).and_then(Session::date);
+    let takes_part = |unit: &Record| day.is_none_or(|day| roster::exists_on(unit, day));
+    let units = board.of_kind(Kind::Unit).into_iter().map(|unit| (unit, of(unit)));
+    units.filter(|(unit, signature)| signature.is_some() || takes_part(unit)).collect()
 }

@@ -238,8 +238,9 @@ pub fn units_without(board: &Board, slot: Slot) -> Vec<&Record> {
         roster::part_played(attendee) != PartPlayed::Guest && came(slot.attendance(attendee))
     };
     let attendees = board.of_kind(Kind::Attendee).into_iter().filter(there);
-    let units: Vec<RecordId> = attendees.filter_map(|attendee| attendee.link(&field::UNIT)).collect();
-    let mut without = board.of_kind(Kind::Unit);
+    let units: Vec<RecordId> =
+        attendees.flat_map(|attendee| roster::units_of(board, attendee)).map(|unit| unit.id).collect();
+    let mut without = roster::members(board);
     without.retain(|unit| !units.contains(&unit.id));
     without
 }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::{
     board::Board,
-    field,
+    field::{self, set},
     ids::RecordId,
     kind::{Kind, PartPlayed},
     record::Record,
+    session::Session,
 };
 use crate::text::collate;
 
@@ -20,6 +23,38 @@ pub fn code(unit: &Record) -> &str {
 pub fn unit_of<'a>(board: &'a Board, record: &Record) -> Option<&'a Record> {
     let unit = board.record(record.link(&field::UNIT)?)?;
     (unit.kind() == Some(Kind::Unit)).then_some(unit)
+}
+
+/// The units for which a person is there: their own, then the others that they belong to, in the units' order.
+pub fn units_of<'a>(board: &'a Board, attendee: &Record) -> Vec<&'a Record> {
+    let own = unit_of(board, attendee);
+    let also: Vec<RecordId> =
+        attendee.linked(set::ALSO).filter(|id| own.is_none_or(|own| own.id != *id)).collect();
+    let others = board.each_of_kind(Kind::Unit).filter(|unit| also.contains(&unit.id));
+    own.into_iter().chain(others).collect()
+}
+
+/// Whether a unit exists on a day.
+pub fn exists_on(unit: &Record, day: NaiveDate) -> bool {
+    unit.date(&field::VALID_FROM).is_none_or(|from| from <= day)
+        && unit.date(&field::VALID_TO).is_none_or(|to| day <= to)
+}
+
+/// The units that take part: those that exist on the session's day, in their order.
+pub fn members(board: &Board) -> Vec<&Record> {
+    let day = Session::of(board).and_then(Session::date);
+    board.each_of_kind(Kind::Unit).filter(|unit| day.is_none_or(|day| exists_on(unit, day))).collect()
+}
+
+/// Whether a unit is none of a session on a later day: it has ended by then, or another has taken its place.
+pub fn is_over_by(unit: &Record, day: NaiveDate) -> bool {
+    let is_replaced = unit.link(&field::SUCCESSOR).is_some() && unit.date(&field::VALID_TO).is_none();
+    is_replaced || !exists_on(unit, day)
+}
+
+/// The unit that takes the place of one, if somebody has said so.
+pub fn successor<'a>(board: &'a Board, unit: &Record) -> Option<&'a Record> {
+    board.record(unit.link(&field::SUCCESSOR)?).filter(|next| next.kind() == Some(Kind::Unit))
 }
 
 /// What a person does at the session.
@@ -105,5 +140,27 @@ mod tests {
             ["Đặng Thị Ánh", "Trần Văn Ân", "Lê Văn Anh", "Y Wăng Niê", "Khách"],
             "arranged by hand"
         );
+    }
+
+    #[test]
+    fn a_unit_takes_part_while_it_exists_and_until_another_takes_its_place() {
+        let mut desk = Desk::at_session(1);
+        let held = Session::of(&desk.board).and_then(Session::date).unwrap();
+        let codes = |desk: &Desk| members(&desk.board).into_iter().map(|unit| unit.id).collect::<Vec<_>>();
+        let all = codes(&desk);
+        desk.edit(UNITS[1], Edit::ValidTo(Some(held))).unwrap();
+        assert_eq!(codes(&desk), all, "its last day is one of its days");
+        let unit = |desk: &Desk| desk.board.record(UNITS[1]).unwrap().clone();
+        let next_day = held.succ_opt().unwrap();
+        assert!(!is_over_by(&unit(&desk), held) && is_over_by(&unit(&desk), next_day));
+        desk.edit(UNITS[1], Edit::ValidTo(held.pred_opt())).unwrap();
+        assert!(!codes(&desk).contains(&UNITS[1]));
+        desk.edit(UNITS[1], Edit::ValidTo(None)).unwrap();
+        desk.edit(UNITS[1], Edit::Successor(Some(UNITS[0]))).unwrap();
+        assert_eq!(codes(&desk), all, "it is one of this session as long as no day says when it ends");
+        assert!(is_over_by(&unit(&desk), next_day));
+        assert_eq!(successor(&desk.board, &unit(&desk)).map(|next| next.id), Some(UNITS[0]));
+        desk.edit(UNITS[0], Edit::ValidFrom(Some(next_day))).unwrap();
+        assert!(!codes(&desk).contains(&UNITS[0]), "it is not there yet");
     }
 }

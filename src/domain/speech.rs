@@ -63,7 +63,8 @@ impl Heard {
         let lines = Kind::CAPTURED.iter().flat_map(|kind| board.each_of_kind(*kind));
         let said = held(board).into_iter().chain(lines.filter(|line| line.text(&field::SAID_AT).is_some()));
         let mut heard = Self::default();
-        let mut unheard: BTreeSet<RecordId> = board.each_of_kind(Kind::Unit).map(|unit| unit.id).collect();
+        let mut unheard: BTreeSet<RecordId> =
+            roster::members(board).into_iter().map(|unit| unit.id).collect();
         for (unit, said) in said.filter_map(|said| Some((unit_of(board, said)?.id, said.id))) {
             heard.0.entry(unit).or_insert(said);
             unheard.remove(&unit);
@@ -79,7 +80,9 @@ impl Heard {
     pub fn followed(mut self, older: &Board, board: &Board) -> Self {
         let changed: Vec<&Record> =
             board.changed_since(older).filter_map(|id| board.record(id).or(older.record(id))).collect();
-        let decides = |record: &&Record| matches!(record.kind(), Some(Kind::Unit | Kind::Attendee) | None);
+        let decides = |record: &&Record| {
+            matches!(record.kind(), Some(Kind::Session | Kind::Unit | Kind::Attendee) | None)
+        };
         let holds = |(unit, said): (&RecordId, &RecordId)| spoke(board, *said) == Some(*unit);
         if changed.iter().any(decides) || !self.0.iter().all(holds) {
             return Self::of(board);
@@ -91,9 +94,9 @@ impl Heard {
         self
     }
 
-    /// The units that have not spoken, in their order.
+    /// The units that take part and have not spoken, in their order.
     pub fn silent<'a>(&self, board: &'a Board) -> Vec<&'a Record> {
-        board.each_of_kind(Kind::Unit).filter(|unit| !self.0.contains_key(&unit.id)).collect()
+        roster::members(board).into_iter().filter(|unit| !self.0.contains_key(&unit.id)).collect()
     }
 
     /// Who should speak next: of those who wait, the first whose unit has not spoken, else the first.

@@ -1,7 +1,7 @@
 //! Words about what earlier sessions left to do, and about what is found on a board.
 
 use super::{Strings, fill};
-use crate::domain::{finding::Finding, follow_up::DueBucket, record::Record};
+use crate::domain::{board::Board, field, finding::Finding, follow_up::DueBucket, record::Record, roster};
 
 /// The words of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,13 @@ pub struct FollowingWords {
     pub of_nobody: &'static str,
     pub unanswered: &'static str,
     pub loose: &'static str,
+    pub field_valid_to: &'static str,
+    pub field_successor: &'static str,
+    pub field_also: &'static str,
+    pub unit_from: &'static str,
+    pub unit_to: &'static str,
+    pub unit_over: &'static str,
+    pub unit_replaced: &'static str,
 }
 
 /// Vietnamese.
@@ -105,6 +112,13 @@ pub(super) const VI: FollowingWords = FollowingWords {
     of_nobody: "Chưa rõ ai nêu",
     unanswered: "Chưa có hướng xử lý",
     loose: "Không gắn với gì",
+    field_valid_to: "Đến hết ngày",
+    field_successor: "Đơn vị kế tục",
+    field_also: "Cũng của đơn vị",
+    unit_from: "từ {}",
+    unit_to: "đến {}",
+    unit_over: "Các kỳ sau ngày đó không có đơn vị này. Văn bản đã lập giữ tên cũ.",
+    unit_replaced: "Các kỳ sau có {} thay đơn vị này. Văn bản đã lập giữ tên cũ.",
 };
 
 /// English.
@@ -156,6 +170,13 @@ pub(super) const EN: FollowingWords = FollowingWords {
     of_nobody: "Speaker unknown",
     unanswered: "Unanswered",
     loose: "Answers nothing",
+    field_valid_to: "Until",
+    field_successor: "Successor",
+    field_also: "Also of the unit",
+    unit_from: "from {}",
+    unit_to: "until {}",
+    unit_over: "Sessions after that day are without this unit. Papers that exist keep its name.",
+    unit_replaced: "In later sessions {} stands in its place. Papers that exist keep its name.",
 };
 
 impl Strings {
@@ -192,6 +213,25 @@ impl Strings {
             Finding::Unanswered(_) => words.unanswered.to_owned(),
             Finding::Loose(_) => words.loose.to_owned(),
         }
+    }
+
+    /// `từ 1/1/2021 đến 30/6/2023 → TĐ`: how long a unit exists and what took its place; nothing of one that just exists.
+    pub fn unit_lasts(&self, board: &Board, unit: &Record) -> Option<String> {
+        let words = &self.following;
+        let day = |field| unit.date(&field).map(|day| day.format("%-d/%-m/%Y").to_string());
+        let from = day(field::VALID_FROM).map(|day| fill(words.unit_from, &[&day]));
+        let to = day(field::VALID_TO).map(|day| fill(words.unit_to, &[&day]));
+        let next = roster::successor(board, unit).map(|next| format!("→ {}", roster::code(next)));
+        let parts: Vec<String> = [from, to, next].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    /// What the end of a unit means for the sessions to come.
+    pub fn unit_ends(&self, board: &Board, unit: &Record) -> Option<String> {
+        let words = &self.following;
+        let next =
+            roster::successor(board, unit).map(|next| fill(words.unit_replaced, &[roster::code(next)]));
+        next.or_else(|| unit.date(&field::VALID_TO).map(|_| words.unit_over.to_owned()))
     }
 
     /// `NV-03 quý I/2023`: where an item that is followed was first.

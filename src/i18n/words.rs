@@ -220,6 +220,8 @@ impl Strings {
             (field::STATE, self.field_state),
             (field::PLEDGE_STATE, self.field_pledge_state),
             (field::VALID_FROM, self.field_valid_from),
+            (field::VALID_TO, self.following.field_valid_to),
+            (field::SUCCESSOR, self.following.field_successor),
         ];
         let sets = [
             (set::SUPPORT, self.field_support),
@@ -227,6 +229,7 @@ impl Strings {
             (set::ANSWERS, self.field_answers),
             (set::FOLLOWS, self.field_follows),
             (set::SAME_OPINION, self.field_same),
+            (set::ALSO, self.following.field_also),
         ];
         let family = roll_call::family(field).map(|(family, _)| family);
         let field = family.as_ref().unwrap_or(field);

@@ -34,6 +34,7 @@ mod similar;
 mod speakers;
 mod switched_on;
 mod triage;
+mod units;
 mod walk;
 mod whispered;
 

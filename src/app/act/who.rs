@@ -105,14 +105,21 @@ impl App {
     }
 }
 
-/// Those at the table, each with the unit.
+/// Those at the table, each with the unit; who belongs to several can speak for each of them.
 pub(super) fn people(board: &Board) -> Vec<(String, Turn)> {
-    let person = |person: &Record| {
-        let of = roster::unit_of(board, person);
+    let turn = |person: &Record, of: Option<&Record>| {
         let label = format!("{}  {}", of.map_or("", roster::code), person.wording());
         (label.trim().to_owned(), (of.map(|unit| unit.id), Some(person.id)))
     };
-    board.of_kind(Kind::Attendee).into_iter().map(person).collect()
+    let turns = |person: &Record| -> Vec<(String, Turn)> {
+        let units = roster::units_of(board, person);
+        if units.is_empty() {
+            vec![turn(person, None)]
+        } else {
+            units.into_iter().map(|unit| turn(person, Some(unit))).collect()
+        }
+    };
+    board.of_kind(Kind::Attendee).into_iter().flat_map(turns).collect()
 }
 
 /// What this person recorded before the line that is typed, else before the selected one; the last first.

@@ -146,7 +146,7 @@ impl Wizard {
             Entry::Superior => text(&field::SUPERIOR),
             Entry::Issuer => text(&field::ISSUER),
             Entry::Author => author.unwrap_or_default().to_owned(),
-            Entry::Units => last.map(units_text).unwrap_or_default(),
+            Entry::Units => last.map(|board| units_text(board, today)).unwrap_or_default(),
             Entry::Theme => String::new(),
         };
         let asked = Entry::ALL.into_iter().filter(|entry| *entry != Entry::Author || author.is_some());
@@ -273,11 +273,12 @@ fn empty(entry: Entry) -> Editor {
     if entry == Entry::Units { Editor::multi() } else { Editor::line() }
 }
 
-/// A session's units as the form shows them.
-fn units_text(board: &Board) -> String {
+/// A session's units as the form shows them, without those that are over by a day.
+fn units_text(board: &Board, day: NaiveDate) -> String {
     let line =
         |unit: &Record| format!("{} {}", roster::code(unit), unit.text(&field::TITLE).unwrap_or_default());
-    let lines: Vec<String> = board.of_kind(Kind::Unit).into_iter().map(line).collect();
+    let units = board.of_kind(Kind::Unit).into_iter().filter(|unit| !roster::is_over_by(unit, day));
+    let lines: Vec<String> = units.map(line).collect();
     lines.join("\n")
 }
 

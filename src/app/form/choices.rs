@@ -43,7 +43,8 @@ pub fn choices(board: &Board, record: &Record, spec: &Spec, strings: &Strings) -
         let value = edit.value();
         Choice { label, edit, on: value == now }
     };
-    options.into_iter().map(choice).collect()
+    let is_itself = |edit: &Edit| *edit == Edit::Successor(Some(record.id));
+    options.into_iter().filter(|(_, edit)| !is_itself(edit)).map(choice).collect()
 }
 
 /// Names and edits of a field that takes one of few values.
@@ -71,6 +72,7 @@ fn options(board: &Board, field: &Field, s: &Strings) -> Vec<(String, Edit)> {
         "speaker" => records(board, Kind::Attendee, none(), Edit::Speaker),
         "chair" => records(board, Kind::Attendee, none(), Edit::Chair),
         "recorder" => records(board, Kind::Attendee, none(), Edit::Recorder),
+        "successor" => records(board, Kind::Unit, none(), Edit::Successor),
         "venue" => records(board, Kind::Venue, none(), Edit::Venue),
         "theme" => records(board, Kind::Theme, none(), Edit::Theme),
         "item" => records(board, Kind::AgendaItem, none(), Edit::Item),
@@ -117,11 +119,16 @@ fn many(board: &Board, record: &Record, spec: &Spec) -> Vec<Choice> {
     let make = |id: RecordId, on: bool| match set {
         set::SUPPORT => Edit::Support(id, on),
         set::SAME_OPINION => Edit::SameOpinion(id, on),
+        set::ALSO => Edit::AlsoUnit(id, on),
         set::FOLLOWS => Edit::Follows(id, on),
         _ => Edit::Answers(id, on),
     };
     let candidates: Vec<&Record> = match set {
         set::SUPPORT | set::SAME_OPINION => board.of_kind(Kind::Unit),
+        set::ALSO => {
+            let own = record.link(&field::UNIT);
+            board.of_kind(Kind::Unit).into_iter().filter(|unit| Some(unit.id) != own).collect()
+        }
         set::FOLLOWS => [Kind::Conclusion, Kind::Recommendation, Kind::Solution]
             .iter()
             .flat_map(|kind| board.of_kind(*kind))

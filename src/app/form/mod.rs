@@ -86,6 +86,7 @@ impl Spec {
             set::TAG => strings.field_tags,
             set::SUPPORT => strings.field_support,
             set::SAME_OPINION => strings.field_same,
+            set::ALSO => strings.following.field_also,
             set::ANSWERS => strings.field_answers,
             set::FOLLOWS => strings.field_follows,
             _ => strings.field(&self.field),
@@ -104,10 +105,16 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
     let mut specs = vec![Spec::new(main_field(kind), if is_long(kind) { I::Text } else { I::Line })];
     let more: Vec<Spec> = match kind {
         Kind::Session => session_specs(),
-        Kind::Unit => vec![Spec::new(field::CODE, I::Line)],
+        Kind::Unit => vec![
+            Spec::new(field::CODE, I::Line),
+            Spec::new(field::VALID_FROM, I::Date),
+            Spec::new(field::VALID_TO, I::Date),
+            Spec::new(field::SUCCESSOR, I::Choice),
+        ],
         Kind::Attendee => vec![
             Spec::new(field::POST, I::Line),
             Spec::new(field::UNIT, I::Choice),
+            Spec::set(set::ALSO, I::Many),
             Spec::new(field::PART_PLAYED, I::Choice),
             Spec::new(field::ATTENDANCE, I::Choice),
             Spec::new(field::SUBSTITUTE_FOR, I::Line),
@@ -285,7 +292,7 @@ pub fn show(board: &Board, record: &Record, spec: &Spec, strings: &Strings) -> S
     let name = spec.field.as_str();
     match name {
         set::TAG => record.members(set::TAG).collect::<Vec<_>>().join(" "),
-        set::SUPPORT | set::SAME_OPINION | set::ANSWERS | set::FOLLOWS => {
+        set::SUPPORT | set::SAME_OPINION | set::ALSO | set::ANSWERS | set::FOLLOWS => {
             let named = record.linked(name).filter_map(|id| board.record(id)).map(short_name);
             named.collect::<Vec<_>>().join(", ")
         }

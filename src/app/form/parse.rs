@@ -118,6 +118,8 @@ fn timed(field: &Field, record: Option<&Record>, time: Option<NaiveTime>, at: Da
 fn dated(field: &Field, date: Option<NaiveDate>) -> Result<Edit, FieldError> {
     match (field.as_str(), date) {
         ("date", date) => date.map(Edit::Date).ok_or_else(|| FieldError::Date(String::new())),
+        ("valid_from", date) => Ok(Edit::ValidFrom(date)),
+        ("valid_to", date) => Ok(Edit::ValidTo(date)),
         ("signed_on", date) => Ok(Edit::SignedOn(date)),
         (_, date) => Ok(Edit::DoneOn(date)),
     }
