@@ -147,13 +147,16 @@ const LEAST: usize = 24;
 fn company(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> Rect {
     let course = if app.session().is_some() { COURSE } else { 0 };
     let room = usize::from(area.width.saturating_sub(course));
-    if let Some(news) = app.news.as_ref().filter(|_| room > LEAST) {
-        let text = truncate(&news.text, room.saturating_sub(3));
-        return canvas.right(area, &format!(" {text}  "), canvas.theme.good());
-    }
-    let forms = app.company_words();
-    let Some(text) = forms.into_iter().find(|text| width(text) + 3 <= room) else { return area };
-    canvas.right(area, &format!(" {text}  "), canvas.theme.faint())
+    let (text, style) = match app.news.as_ref().filter(|_| room > LEAST) {
+        Some(news) => (truncate(&news.text, room.saturating_sub(2)).into_owned(), canvas.theme.good()),
+        None => match app.company_words().into_iter().find(|text| width(text) + 2 <= room) {
+            Some(text) => (text, canvas.theme.faint()),
+            None => return area,
+        },
+    };
+    let left = canvas.right(area, &format!("{text}  "), style);
+    // The course ends before it with a gap.
+    Rect { width: left.width.saturating_sub(1), ..left }
 }
 
 /// Whether what was said takes the line of the hints.
