@@ -14,6 +14,7 @@ use crate::{
         deadline::{self, Deadline},
         edit::{Edit, Lead},
         ids::RecordId,
+        kind::Kind,
         lint::{self, Work},
         record::Record,
         roster,
@@ -39,14 +40,16 @@ pub(super) fn rows(app: &App, seat: &SessionSeat, record: Option<&Record>, cells
 fn things(app: &App, seat: &SessionSeat, record: Option<&Record>) -> Vec<Told> {
     let strings = app.strings();
     match editing(seat) {
-        Some(FieldEdit { target: Target::New { kind, .. }, editor, .. }) => {
-            let said = assignment::read(&seat.board, &editor.text_nfc(), said_on(app, seat));
-            let (fills, lints) = lint::of_sentence(&seat.board, *kind, &said);
-            let read = (!fills.is_empty()).then(|| {
-                let text = fill(strings.concluding.read_as, &[&edits_words(strings, seat, &fills)]);
+        Some(edit @ FieldEdit { target: Target::New { details, .. }, .. }) => {
+            let Some(found) = of_new(app, seat, edit) else { return Vec::new() };
+            let taken = details.iter().filter(|edit| matches!(edit, Edit::Deadline { .. })).cloned();
+            let read: Vec<Edit> = taken.chain(found.fills).collect();
+            let row = (!read.is_empty()).then(|| {
+                let text = fill(strings.concluding.read_as, &[&edits_words(strings, seat, &read)]);
                 (text, Tone::Plain)
             });
-            read.into_iter().chain(told(strings, &lints)).collect()
+            let offer = found.may_mean.and_then(|day| offer_row(app, seat, &[on(day)]));
+            row.into_iter().chain(told(strings, &found.lints)).chain(offer).collect()
         }
         Some(edit) => record.map(|record| of_edit(app, seat, record, edit)).unwrap_or_default(),
         None => record.map(|record| of_record(app, seat, record)).unwrap_or_default(),
@@ -93,17 +96,27 @@ fn of_edit(app: &App, seat: &SessionSeat, record: &Record, edit: &FieldEdit) -> 
     let text = edit.editor.text_nfc();
     let typed = form::parse(&edit.spec, Some(record), &text, seat.on_its_day(app.now)).unwrap_or_default();
     let mut rows = told(strings, &work.with(&typed).lints(&seat.board));
-    let meant = suggested(app, seat, edit).map(|day| Edit::Deadline {
-        words: String::new(),
-        day: Some(day),
-        kind: None,
-    });
-    rows.extend(meant.and_then(|meant| offer_row(app, seat, &[meant])));
+    rows.extend(suggested(app, seat, edit).and_then(|day| offer_row(app, seat, &[on(day)])));
     rows
+}
+
+/// The deadline that a day is.
+pub(super) fn on(day: chrono::NaiveDate) -> Edit {
+    Edit::Deadline { words: String::new(), day: Some(day), kind: None }
+}
+
+/// What the sentence of a record says that is being typed for the first time.
+fn of_new(app: &App, seat: &SessionSeat, edit: &FieldEdit) -> Option<lint::OfSentence> {
+    let Target::New { kind, details, .. } = &edit.target else { return None };
+    let said = assignment::read(&seat.board, &edit.editor.text_nfc(), said_on(app, seat));
+    Some(lint::of_sentence(&seat.board, *kind, &said, details))
 }
 
 /// The day that a vague deadline may mean, while it is typed.
 fn suggested(app: &App, seat: &SessionSeat, edit: &FieldEdit) -> Option<chrono::NaiveDate> {
+    if let Some(found) = of_new(app, seat, edit) {
+        return found.may_mean;
+    }
     let found = deadline::of_field(&edit.editor.text_nfc(), said_on(app, seat));
     match found {
         Deadline::Vague(day) if edit.spec.input == Input::Deadline => Some(day),
@@ -158,10 +171,10 @@ impl App {
         self.say(Notice::info(fill(self.strings().concluding.read_as, &[&words])));
     }
 
-    /// The edits that a new record begins with because its sentence says so.
-    pub(super) fn said_of(&self, kind: crate::domain::kind::Kind, text: &str) -> Vec<Edit> {
+    /// The edits that a new record begins with because its sentence says so, beside those that are given.
+    pub(super) fn said_of(&self, kind: Kind, text: &str, given: &[Edit]) -> Vec<Edit> {
         let Some(seat) = self.session() else { return Vec::new() };
         let said = assignment::read(&seat.board, text, said_on(self, seat));
-        lint::of_sentence(&seat.board, kind, &said).0
+        lint::of_sentence(&seat.board, kind, &said, given).fills
     }
 }

@@ -311,8 +311,18 @@ fn moment_of(board: &Board, line: &Record) -> Option<DateTime<FixedOffset>> {
 fn spoken_line(pen: &mut Pen<'_>, line: &Record) {
     let who = speaker_of(pen, line);
     let who = who.or_else(|| speech::is_of_nobody(line).then(|| pen.gap_of(line, "người phát biểu")));
-    let who = who.map(|who| format!("{who}: ")).unwrap_or_default();
-    pen.dash(ended(&format!("{who}{}", wording(line))));
+    let who = who.or_else(|| sort_of(line).map(str::to_owned)).map(|who| format!("{who}: "));
+    pen.dash(ended(&format!("{}{}", who.unwrap_or_default(), wording(line))));
+}
+
+/// What is told of something that nobody in particular said.
+fn sort_of(line: &Record) -> Option<&'static str> {
+    match line.kind()? {
+        Kind::Cause => Some("Nguyên nhân"),
+        Kind::Solution => Some("Giải pháp"),
+        Kind::Recommendation => Some("Kiến nghị"),
+        _ => None,
+    }
 }
 
 fn concluded(pen: &mut Pen<'_>, label: &str) {

@@ -46,9 +46,11 @@ const DELIVERABLE: [&str; 3] = ["sản phẩm là", "sản phẩm:", "sản ph�
 pub fn read(board: &Board, text: &str, on: NaiveDate) -> Assignment {
     let sentence = Sentence { text, folded: Folded::new(text) };
     let units = sentence.units(board);
-    let (support, strangers) = sentence.supporting(&units);
+    let leads = sentence.leading(&units);
+    let (mut support, strangers) = sentence.supporting(&units);
+    support.retain(|unit| !leads.contains(&Lead::Unit(*unit)));
     Assignment {
-        leads: sentence.leading(&units),
+        leads,
         support,
         strangers,
         deadline: deadline::in_sentence(text, on),
@@ -154,18 +156,23 @@ impl Sentence<'_> {
         leads
     }
 
-    /// The units behind `phối hợp`, and what stands there and looks like the code of one.
+    /// The units behind `phối hợp`, else those right before it, and what stands there and looks like the code of one.
     fn supporting(&self, units: &[Named]) -> (Vec<RecordId>, Vec<String>) {
         let (mut support, mut strangers) = (Vec::new(), Vec::new());
         for place in self.places("phối hợp") {
-            let run = self.run_from(units, place.end);
-            let end = run.last().map_or(place.end, |(range, _)| range.end);
+            let behind = self.run_from(units, place.end);
+            let end = behind.last().map_or(place.end, |(range, _)| range.end);
+            let stranger = self.stranger(end);
+            let is_said_behind = !behind.is_empty() || stranger.is_some();
+            let run = if is_said_behind { behind } else { self.run_to(units, place.start) };
+            let start = run.first().map_or(place.start, |(range, _)| range.start.min(place.start));
+            let before = || self.stranger_before(start);
             let ids = run.into_iter().filter_map(|(_, lead)| match lead {
                 Lead::Unit(unit) => Some(unit),
                 Lead::Each => None,
             });
             support.extend(ids.filter(|unit| !support.contains(unit)).collect::<Vec<_>>());
-            strangers.extend(self.stranger(end));
+            strangers.extend(if is_said_behind { stranger } else { before() });
         }
         (support, strangers)
     }
@@ -177,9 +184,14 @@ impl Sentence<'_> {
         let word = rest.get(start..)?;
         let end = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
         let word = word.get(..end)?;
-        let is_code =
-            word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()) && word.chars().count() > 1;
-        (joins(rest.get(..start)?) && is_code).then(|| word.to_owned())
+        (joins(rest.get(..start)?) && is_code(word)).then(|| word.to_owned())
+    }
+
+    /// The word before a place, likewise.
+    fn stranger_before(&self, at: usize) -> Option<String> {
+        let rest = self.between(0..at).trim_end_matches([' ', ',']);
+        let word = rest.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+        is_code(word).then(|| word.to_owned())
     }
 
     /// What follows `sản phẩm`, up to the end of that part of the sentence.
@@ -192,9 +204,16 @@ impl Sentence<'_> {
     }
 }
 
-/// A unit's code and its name.
+/// Whether a word is written as codes of units are.
+fn is_code(word: &str) -> bool {
+    word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()) && word.chars().count() > 1
+}
+
+/// A unit's code, its name, and the place that is all that people say of `Ban Tổ chức Quận ủy Quận 3`.
 fn names_of(unit: &Record) -> Vec<&str> {
-    let mut names = vec![roster::code(unit), unit.wording()];
+    let name = unit.wording();
+    let place = name.rsplit_once(" ủy ").map_or(name, |(_, place)| place);
+    let mut names = vec![roster::code(unit), name, place];
     names.retain(|name| !name.trim().is_empty());
     names.dedup();
     names
@@ -211,6 +230,7 @@ fn joins(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::edit::Edit;
     use crate::domain::testing::{Desk, UNITS, eight_o_clock};
 
     fn said(text: &str) -> Assignment {
@@ -245,13 +265,16 @@ mod tests {
     #[test]
     fn a_sentence_names_who_supports_and_who_is_no_unit() {
         let [one, two, three] = UNITS;
-        let table: [(&str, &[RecordId], &[&str]); 6] = [
+        let table: [(&str, &[RecordId], &[&str]); 9] = [
             ("Q1 chủ trì, phối hợp với Q2, Q3 soạn quy trình", &[two, three], &[]),
             ("Phối hợp: Quận 2 và Quận 1", &[two, one], &[]),
             ("phối hợp Q2 và Q99", &[two], &["Q99"]),
             ("phối hợp với TB", &[], &["TB"]),
             ("phối hợp chặt chẽ trong Cụm", &[], &[]),
             ("phối hợp Q2 soạn quy trình của Cụm", &[two], &[]),
+            ("Q1 chủ trì, Q2 và Q3 phối hợp rà soát", &[two, three], &[]),
+            ("Q1 chủ trì, Q99 phối hợp rà soát", &[], &["Q99"]),
+            ("Q1 phối hợp rà soát", &[], &[]),
         ];
         for (text, support, strangers) in table {
             let said = said(text);
@@ -267,6 +290,15 @@ mod tests {
         assert_eq!(said.deliverable.as_deref(), Some("dự thảo gửi Cụm"));
         assert_eq!(said.deadline, Deadline::Day(NaiveDate::from_ymd_opt(2023, 6, 30).unwrap()));
         assert_eq!(self::said("Sản phẩm").deliverable, None);
+    }
+
+    #[test]
+    fn a_unit_is_known_by_its_place_alone() {
+        let mut desk = Desk::at_session(1);
+        desk.edit(UNITS[2], Edit::Title("Ban Tổ chức Quận ủy Tân Bình".into())).unwrap();
+        let said = read(&desk.board, "Tân Bình chủ trì, Q1 phối hợp", eight_o_clock().date_naive());
+        assert_eq!(said.leads, [Lead::Unit(UNITS[2])]);
+        assert_eq!(said.support, [UNITS[0]]);
     }
 
     proptest::proptest! {

@@ -252,16 +252,30 @@ pub fn said_on(board: &Board, today: NaiveDate) -> NaiveDate {
     Session::of(board).and_then(Session::date).unwrap_or(today)
 }
 
-/// What a sentence says of a record to be made beyond doubt, and what is missing then.
-pub fn of_sentence(board: &Board, kind: Kind, said: &Assignment) -> (Vec<Edit>, Vec<Lint>) {
+/// What a sentence says of a record to be made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OfSentence {
+    /// What it says beyond doubt.
+    pub fills: Vec<Edit>,
+    /// What is missing then.
+    pub lints: Vec<Lint>,
+    /// The day that its deadline may mean, if it has none yet.
+    pub may_mean: Option<NaiveDate>,
+}
+
+/// What a sentence says of a record to be made, of which some fields are `given`.
+pub fn of_sentence(board: &Board, kind: Kind, said: &Assignment, given: &[Edit]) -> OfSentence {
     let is_plain = kind == Kind::Conclusion && !gives_work(said);
-    let Some(work) = Work::new(kind).filter(|_| !is_plain) else { return (Vec::new(), Vec::new()) };
+    let Some(work) = Work::new(kind).filter(|_| !is_plain) else { return OfSentence::default() };
+    let work = work.with(given);
     let fills = work.fills(said, false);
     let mut settled = work.with(&fills).besides(said);
-    if let (false, Deadline::Vague(_)) = (settled.has_deadline(), said.deadline) {
+    let mut may_mean = None;
+    if let (false, Deadline::Vague(day)) = (settled.has_deadline(), said.deadline) {
         "?".clone_into(&mut settled.due_words);
+        may_mean = Some(day);
     }
-    (fills, settled.lints(board))
+    OfSentence { fills, lints: settled.lints(board), may_mean }
 }
 
 /// What the sentence of a record says beyond doubt, once it is of a kind.
@@ -394,17 +408,24 @@ mod tests {
     #[test]
     fn what_a_sentence_says_beyond_doubt_is_filled_in_and_the_rest_is_found() {
         let desk = Desk::at_session(1);
-        let read = |text| of_sentence(&desk.board, Kind::Task, &assignment::read(&desk.board, text, day()));
+        let read = |text, given: &[Edit]| {
+            let found =
+                of_sentence(&desk.board, Kind::Task, &assignment::read(&desk.board, text, day()), given);
+            (found.fills, found.lints, found.may_mean)
+        };
         let whole = "Q1 chủ trì, phối hợp Q2 soạn quy trình, xong trước 10/4/2023; sản phẩm: dự thảo";
         let lead = Edit::LeadUnit(Some(Lead::Unit(UNITS[0])));
         let support = Edit::Support(UNITS[1], true);
         let made = Edit::Deliverable("dự thảo".into());
-        assert_eq!(read(whole), (vec![lead, support, made, deadline("", april(), None)], vec![]));
-        let (fills, lints) = read("Q1, Q2 chủ trì rà soát sớm, phối hợp Q99");
-        assert_eq!(fills, []);
+        assert_eq!(read(whole, &[]), (vec![lead, support, made, deadline("", april(), None)], vec![], None));
+        let (fills, lints, may_mean) = read("Q1, Q2 chủ trì rà soát sớm, phối hợp Q99", &[]);
+        assert_eq!((fills, may_mean), (vec![], april()));
+        let given = [deadline("", april(), None)];
+        let (_, lints_given, may_mean) = read("Q1, Q2 chủ trì rà soát sớm, phối hợp Q99", &given);
+        assert!(!lints_given.contains(&Lint::VagueDue) && may_mean.is_none());
         let unknown = Lint::UnknownSupport("Q99".into());
         assert_eq!(lints, [Lint::SeveralLeads, Lint::VagueDue, Lint::NoDeliverable, unknown]);
-        let (fills, lints) = read("Mỗi đơn vị rà soát hằng quý");
+        let (fills, lints, _) = read("Mỗi đơn vị rà soát hằng quý", &[]);
         assert_eq!(fills, [Edit::LeadUnit(Some(Lead::Each)), deadline("", None, Some(TaskKind::Quarterly))]);
         assert_eq!(lints, [Lint::NoDeliverable]);
     }

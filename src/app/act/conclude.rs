@@ -1,7 +1,7 @@
 //! Concluding: what is offered is taken by one key.
 
 use crate::{
-    app::{App, effect::Effect, form::print_date, panes::PaneId},
+    app::{App, effect::Effect, field_edit::Target, form::print_date, lints, panes::PaneId},
     domain::{command::Command, lint},
     keymap::action::Action,
 };
@@ -20,10 +20,15 @@ impl App {
         }
     }
 
-    /// Takes what is offered: the day into the text that is being typed, else all that the selected record lacks and its
+    /// Takes what is offered: the day into the field that is being typed or beside the new sentence, else all that the selected record lacks and its
     /// sentence says.
     fn take_offer(&mut self) -> Vec<Effect> {
         if let Some(day) = self.offered_day() {
+            let edit = self.session_mut().and_then(|seat| seat.editing.as_mut());
+            if let Some(Target::New { details, .. }) = edit.map(|edit| &mut edit.target) {
+                details.push(lints::on(day));
+                return Vec::new();
+            }
             if let Some(editor) = self.editor() {
                 editor.select_all();
                 editor.delete();

@@ -56,7 +56,7 @@ impl App {
         let expanded = self.abbreviations.expand(&from).map(|(to, _)| to);
         let stored = self.send(scope, Command::Capture(Box::new(capture)), Source::Capture(line));
         let edits =
-            if is_public { self.said_of(kind, expanded.as_ref().unwrap_or(&from)) } else { Vec::new() };
+            if is_public { self.said_of(kind, expanded.as_ref().unwrap_or(&from), &[]) } else { Vec::new() };
         self.say_read(&edits);
         let read = (!edits.is_empty()).then_some(Command::Fill { record, edits, seen: Vec::new() });
         let expanded = expanded.map(|to| Command::Expand { record, from, to });
@@ -198,7 +198,7 @@ impl App {
         let mut edit = FieldEdit::new(record, kind, details.to_vec(), place)?;
         edit.editor.paste(text);
         let main = form::parse(&edit.spec, None, text, self.now).unwrap_or_default();
-        let said = self.said_of(kind, text);
+        let said = self.said_of(kind, text, details);
         let details = [details, &main, &said].concat();
         let command = Command::Add { record, kind, details, place };
         Some(self.send(scope, command, Source::Field(Box::new(edit))))

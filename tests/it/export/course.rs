@@ -184,7 +184,8 @@ fn what_is_typed_in_a_list_stands_with_what_it_answers_or_where_it_was_typed() {
     bench.add(Kind::Cause, vec![text("thiếu người"), Edit::Answers(difficulty, true)]);
     bench.add(Kind::Solution, vec![text("lập tổ giúp việc")]);
     let minutes = document::minutes(&bench.board(), &own_wording(), Depth::Full).unwrap();
-    let course = ["Thảo luận (", "thiếu người.", "Kết luận (", "lập tổ giúp việc.", "Ý kiến khác:"];
+    let course =
+        ["Thảo luận (", "Nguyên nhân: thiếu người.", "Kết luận (", "Giải pháp: lập tổ", "Ý kiến khác:"];
     let all = lines(&minutes);
     let found: Vec<&str> =
         all.iter().filter_map(|line| course.into_iter().find(|part| line.starts_with(part))).collect();

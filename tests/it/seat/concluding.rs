@@ -172,3 +172,15 @@ fn a_conclusion_that_gives_work_is_checked_as_it_is_typed() {
     desk.press(&["Ctrl+A"]);
     assert!(desk.app.session().unwrap().selected().unwrap().date(&field::DUE).is_some(), "{}", desk.text());
 }
+
+#[test]
+fn the_day_that_a_vague_deadline_may_mean_is_taken_while_the_sentence_is_typed() {
+    let mut desk = typing(session(80, 24), "Q1 chủ trì rà soát hồ sơ trong quý II");
+    assert!(desk.text().contains("Ctrl+A điền: thời hạn 30/6/2023"), "{}", desk.text());
+    desk.press(&["Ctrl+A"]);
+    let screen = desk.text();
+    assert!(screen.contains("thời hạn 30/6/2023") && !screen.contains("Thời hạn chưa rõ"), "{screen}");
+    desk.type_text(", Q3 phối hợp").press(&["Enter"]);
+    assert_eq!(due(&desk), (Some("2023-06-30"), None));
+    assert_eq!(conclusion::support(&desk.app.session().unwrap().board, last_task(&desk)).len(), 1);
+}
