@@ -18,7 +18,7 @@ use super::{
 use crate::{
     domain::{
         change::{Change, Order},
-        ids::{RecordId, ScopeId},
+        ids::{CommandId, RecordId, ScopeId},
         policy::Role,
     },
     i18n::{self, fill},
@@ -76,6 +76,15 @@ pub struct News {
 const NEWS: TimeDelta = TimeDelta::seconds(5);
 /// So many changes are counted at most.
 const COUNTED: usize = 100;
+
+/// At whose terminal somebody sits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Terminal {
+    /// The one in which the host started the program: what concerns the host's files is done there.
+    Hosts,
+    /// Another one.
+    Guests,
+}
 
 /// What a seat is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,12 +165,20 @@ impl App {
     pub(super) fn tell_news(&mut self, since: Option<Order>) {
         let Some(seat) = self.session() else { return };
         let new = seat.board.changes().rev().take_while(|change| Some(change.order()) > since);
-        let of_others = |change: &&Arc<Change>| change.header.author.person != self.me.person;
+        let of_others = |change: &&Arc<Change>| !self.given.contains(&change.header.command);
         let mut others = new.take(COUNTED).filter(of_others);
         let Some(last) = others.next() else { return };
         let (text, more) = (i18n::sentence(self.lang, &seat.board, last), others.count());
         let text = if more > 0 { format!("{text} (+{more})") } else { text };
         self.news = Some(News { text: text.replace('\n', " "), until: self.wall + NEWS });
+    }
+
+    /// Remembers that a command is this seat's own, and no news to it.
+    pub(super) fn note_given(&mut self, command: CommandId) {
+        self.given.push_back(command);
+        if self.given.len() > COUNTED {
+            self.given.pop_front();
+        }
     }
 
     /// How long until the news go away, if there are some in view.
@@ -170,10 +187,14 @@ impl App {
         Some((news.until - self.wall).to_std().unwrap_or_default())
     }
 
-    /// Leaves. Where others would have to leave too, that is asked first; what the room sees stays without a question.
+    /// Leaves. Where others would have to leave too, that is asked first; before the room by a line that names nobody, and by the same key.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
-        if !self.company.hosting || self.is_veiled() {
+        if !self.company.hosting {
             return vec![Effect::Quit];
+        }
+        if self.is_veiled() {
+            let asked = std::mem::replace(&mut self.leaving, true);
+            return if asked { vec![Effect::Quit] } else { Vec::new() };
         }
         let words = &self.strings().table;
         let names: Vec<&str> = self.company.others.iter().map(|other| &*other.name).collect();

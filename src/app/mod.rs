@@ -70,7 +70,7 @@ use crate::{
 use abbreviations::Abbreviations;
 use capture::Line;
 use clock::{Clock, Wall};
-use company::{Company, News, View};
+use company::{Company, News, Terminal, View};
 use dialogs::{
     Dialog,
     wizard::{self, Wizard},
@@ -211,6 +211,8 @@ pub struct App {
     pub saved: Saved,
     /// The notice as it would be printed now, while the conclusions are shown.
     pub preview: Option<Preview>,
+    /// The commands that this seat gave last.
+    given: VecDeque<CommandId>,
     /// Commands on their way.
     pub pending: BTreeMap<CommandId, Sent>,
     parked: BTreeMap<ScopeId, KeptSession>,
@@ -227,8 +229,10 @@ pub struct App {
     unsaved: Vec<(ScopeId, Command)>,
     /// Who else is at the table.
     pub company: Company,
-    /// Whether this is another terminal than the host's own.
-    is_guest: bool,
+    /// Whether closing was asked for where the room would see a question, and others are here: the next time it is done.
+    pub leaving: bool,
+    /// At whose terminal the person sits.
+    terminal: Terminal,
     /// What one of them has just done.
     pub news: Option<News>,
     /// What is shown as soon as a session is.
@@ -280,6 +284,7 @@ impl App {
             unsaid: VecDeque::new(),
             saved: Saved::Nothing,
             preview: None,
+            given: VecDeque::new(),
             pending: BTreeMap::new(),
             parked: BTreeMap::new(),
             kept_wizard: None,
@@ -290,7 +295,8 @@ impl App {
             unsaved: Vec::new(),
             company: Company::default(),
             news: None,
-            is_guest: false,
+            leaving: false,
+            terminal: Terminal::Hosts,
             view: None,
             abbreviations: Abbreviations::default(),
             made: None,
@@ -408,6 +414,7 @@ impl App {
         let id = self.ids.command();
         self.clock.note(&command, self.wall);
         self.now = self.clock.shows(self.wall);
+        self.note_given(id);
         self.pending.insert(id, Sent { scope, command: command.clone(), source });
         self.submission(id, scope, command)
     }

@@ -181,6 +181,7 @@ impl App {
     }
 
     pub(super) fn act_on_wall(&mut self, action: Action) -> Vec<Effect> {
+        self.leaving &= action == Action::Quit;
         match deed(action) {
             Deed::Turn(by) => self.turn_page(by),
             Deed::Leave => self.set_page(None),

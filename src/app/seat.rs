@@ -256,6 +256,7 @@ impl App {
         let mut effects = Vec::new();
         for KeptCommand { id, scope, command, source } in seat.pending {
             let source = source.restored();
+            self.note_given(id);
             self.pending.insert(id, Sent { scope, command: command.clone(), source });
             effects.push(self.submission(id, scope, command));
         }

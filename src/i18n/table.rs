@@ -8,6 +8,8 @@ pub struct TableWords {
     pub count_here: &'static str,
     pub writes: &'static str,
     pub writes_here: &'static str,
+    pub quit_on_wall: &'static str,
+    pub full: &'static str,
     pub quit_title: &'static str,
     pub quit_no: &'static str,
     pub quit_yes: &'static str,
@@ -23,6 +25,8 @@ pub struct TableWords {
 }
 
 pub(super) const VI: TableWords = TableWords {
+    full: "đã đủ 64 cửa sổ. Đóng bớt một cửa sổ rồi vào lại.",
+    quit_on_wall: "Còn {} người đang dùng. {} lần nữa thì đóng tất cả",
     here: "cùng {}",
     count_here: "cùng {} người",
     writes: "{} đang ghi",
@@ -42,6 +46,8 @@ pub(super) const VI: TableWords = TableWords {
 };
 
 pub(super) const EN: TableWords = TableWords {
+    full: "there are 64 windows already. Close one of them, then join again.",
+    quit_on_wall: "{} others are here. {} again closes for everybody",
     here: "with {}",
     count_here: "with {} others",
     writes: "{} is writing",

@@ -8,13 +8,14 @@
 //! stops its own writer and nothing else.
 
 use std::{
+    collections::VecDeque,
     io,
     net::Shutdown,
     os::unix::net::{UnixListener, UnixStream},
     panic::{self, AssertUnwindSafe},
     path::Path,
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
         mpsc::{self, Receiver, Sender},
     },
@@ -31,8 +32,10 @@ use crate::{
     ui::theme::Theme,
 };
 
-/// How many clients may be there at a time, those that have not said who they are included.
+/// How many clients may be there at a time.
 const MOST: usize = 64;
+/// How many may be there that have not said who they are; of more, whoever has waited longest is hung up on.
+const MOST_UNKNOWN: usize = 16;
 /// How long a client may take to say who it is.
 const LOGIN: Duration = Duration::from_secs(20);
 /// How long one write may wait for a client that does not read.
@@ -48,12 +51,12 @@ pub fn open(house: &Arc<House>, data: &Path) -> io::Result<()> {
     house.at_close(move || drop(std::fs::remove_file(path)));
     let house = Arc::downgrade(house);
     let desk = move || {
-        let here = Arc::new(AtomicUsize::new(0));
+        let (here, hallway) = (Arc::new(AtomicUsize::new(0)), Arc::new(Hallway::default()));
         while let Some(stream) = next(&listener) {
             let Some(house) = house.upgrade() else { return };
-            let Some(place) = Place::take(&here) else { continue };
-            let folder = folder.clone();
-            let seat = move || serve(&house, &stream, &folder, place);
+            let Ok(waiting) = Hallway::enter(&hallway, &stream) else { continue };
+            let (folder, here) = (folder.clone(), Arc::clone(&here));
+            let seat = move || serve(&house, &stream, &folder, waiting, &here);
             if let Err(error) = thread::Builder::new().name(SEAT_THREAD.to_owned()).spawn(seat) {
                 tracing::warn!("no thread for a guest: {error}");
             }
@@ -94,11 +97,52 @@ impl Drop for Place {
     }
 }
 
+/// Those who have not said who they are, the longest first.
+#[derive(Default)]
+struct Hallway(Mutex<VecDeque<(u64, UnixStream)>>);
+
+/// One of them, until it is dropped.
+struct Waiting {
+    hallway: Arc<Hallway>,
+    number: u64,
+}
+
+impl Hallway {
+    fn line(&self) -> MutexGuard<'_, VecDeque<(u64, UnixStream)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets somebody wait; if there are too many, hangs up on whoever has waited longest. So those who say nothing keep nobody out.
+    fn enter(hallway: &Arc<Self>, stream: &UnixStream) -> io::Result<Waiting> {
+        let stream = stream.try_clone()?;
+        let mut line = hallway.line();
+        let number = line.back().map_or(0, |(last, _)| last + 1);
+        line.push_back((number, stream));
+        if line.len() > MOST_UNKNOWN
+            && let Some((_, longest)) = line.pop_front()
+        {
+            drop(longest.shutdown(Shutdown::Both));
+        }
+        drop(line);
+        Ok(Waiting { hallway: Arc::clone(hallway), number })
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.hallway.line().retain(|(number, _)| *number != self.number);
+    }
+}
+
 /// Serves one client to its end.
-fn serve(house: &Arc<House>, stream: &UnixStream, folder: &str, _place: Place) {
+fn serve(house: &Arc<House>, stream: &UnixStream, folder: &str, waiting: Waiting, here: &Arc<AtomicUsize>) {
     let Ok((hello, frames)) = greet(stream) else { return };
+    drop(waiting);
+    let place = Place::take(here);
     let bye = if !hello.is_ours() {
         Bye::OtherVersion
+    } else if place.is_none() {
+        Bye::Refused(hello.lang().strings().table.full.to_owned())
     } else if hello.folder != folder {
         Bye::Refused(hello.lang().strings().table.other_folder.to_owned())
     } else if let Some(errand) = hello.errand.clone() {

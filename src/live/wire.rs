@@ -10,7 +10,7 @@ use super::Errand;
 use crate::{app::company::View, domain::policy::Role, i18n::Lang, runtime::Parting};
 
 /// What both have to agree about; another number is another language.
-const PROTOCOL: u32 = 2;
+const PROTOCOL: u32 = 1;
 /// The longest frame that is read: a whole window with a style for each cell takes less, and a paste comes in pieces.
 const LONGEST: usize = 8 << 20;
 /// The length of a frame's head.

@@ -137,18 +137,23 @@ fn working(app: &App) -> Option<String> {
     Some(fill(pattern, &[&work.percent.to_string(), &app.key_name(Action::Leave)]))
 }
 
-/// The cells that the course of the session keeps beside the others' names.
+/// The cells that the course of the session keeps beside the others' names; in a small window six tenths.
 const COURSE: u16 = 48;
+/// The same beside news, which are gone after a moment.
+const BRIEFLY: u16 = 22;
 /// The cells below which news say nothing.
-const LEAST: usize = 24;
+const LEAST: usize = 20;
 
 /// Who else is here or what one of them has just done, before whether all is saved, where there is room beside the course; what is left for
 /// that.
 fn company(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> Rect {
-    let course = if app.session().is_some() { COURSE } else { 0 };
-    let room = usize::from(area.width.saturating_sub(course));
-    let (text, style) = match app.news.as_ref().filter(|_| room > LEAST) {
-        Some(news) => (truncate(&news.text, room.saturating_sub(2)).into_owned(), canvas.theme.good()),
+    let beside = |course: u16| {
+        let course = course.min(area.width / 10 * 6);
+        usize::from(area.width.saturating_sub(if app.session().is_some() { course } else { 0 }))
+    };
+    let (room, briefly) = (beside(COURSE), beside(BRIEFLY));
+    let (text, style) = match app.news.as_ref().filter(|_| briefly > LEAST) {
+        Some(news) => (truncate(&news.text, briefly.saturating_sub(2)).into_owned(), canvas.theme.good()),
         None => match app.company_words().into_iter().find(|text| width(text) + 2 <= room) {
             Some(text) => (text, canvas.theme.faint()),
             None => return area,

@@ -121,6 +121,11 @@ fn foot(canvas: &mut Canvas<'_>, app: &App, (page, pages): (usize, usize), area:
     if app.saved == Saved::Failed {
         left = skip(left, canvas.text(left, strings.not_saved, theme.error()) + 2);
     }
+    if app.leaving {
+        let others = app.company.others.len().to_string();
+        let question = fill(strings.table.quit_on_wall, &[&others, &app.key_name(Action::Quit)]);
+        left = skip(left, canvas.text(left, &question, theme.error()) + 3);
+    }
     let turn = (pages > 1).then_some([Action::PageUp, Action::PageDown]);
     for action in turn.into_iter().flatten().chain([Action::Leave, Action::Cover]) {
         let hint = format!("{} {}", app.key_name(action), action_name(strings, action));

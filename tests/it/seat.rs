@@ -12,6 +12,7 @@ mod arranged;
 mod capturing;
 mod chain;
 mod chair;
+mod company;
 mod concluding;
 mod contested;
 mod elsewhere;

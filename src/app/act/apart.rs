@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     app::{
         App,
+        company::Terminal,
         dialogs::{
             Dialog,
             pages::{Line, Pages},
@@ -23,7 +24,7 @@ use super::import::HOME;
 impl App {
     /// From now on this is a seat at another terminal than the host's own: what concerns the host's files is not done here.
     pub fn sit_as_guest(&mut self) {
-        self.is_guest = true;
+        self.terminal = Terminal::Guests;
     }
 
     fn decides(&self) -> bool {
@@ -31,12 +32,12 @@ impl App {
     }
 
     pub(super) fn may_receive(&self) -> bool {
-        self.decides() && !self.is_guest
+        self.decides() && self.terminal == Terminal::Hosts
     }
 
     /// A note-taker's own notebook, if they sit at the host's table; who has the host's seat as a note-taker works in one already.
     pub(super) fn may_give_notebook(&self) -> bool {
-        let may = self.decides() || (self.role == Role::NoteTaker && self.is_guest);
+        let may = self.decides() || (self.role == Role::NoteTaker && self.terminal == Terminal::Guests);
         may && self.session().is_some()
     }
 

@@ -2,7 +2,8 @@
 
 use crate::{
     app::{
-        App, Saved,
+        App, Saved, Source,
+        company::Terminal,
         dialogs::{
             Dialog,
             folder::FolderForm,
@@ -68,6 +69,11 @@ impl App {
             lines.push(strings.moved_text.to_owned());
         }
         lines.push(fill(strings.moved_next_time, &[folder]));
+        let asked = matches!(self.dialog, Some(Dialog::Folder(_)));
+        if self.terminal == Terminal::Guests && !asked {
+            self.say(Notice::info(fill(strings.moved_there, &[folder])));
+            return self.give_again(unsaved);
+        }
         let lines = lines.into_iter().map(Line::Text).collect();
         if matches!(self.dialog, Some(Dialog::Folder(_))) {
             self.dialog = None;
@@ -77,10 +83,12 @@ impl App {
             lines,
             ..Pages::default()
         }));
-        unsaved
-            .into_iter()
-            .map(|(scope, command)| self.send(scope, command, crate::app::Source::Action))
-            .collect()
+        self.give_again(unsaved)
+    }
+
+    fn give_again(&mut self, unsaved: Vec<(ScopeId, Command)>) -> Vec<Effect> {
+        let wishes = unsaved.into_iter();
+        wishes.map(|(scope, command)| self.send(scope, command, Source::Action)).collect()
     }
 
     /// Keeps a command that had no text and could not be written, to give it again elsewhere; once, however often it was

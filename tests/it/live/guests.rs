@@ -73,6 +73,11 @@ fn two_windows_of_one_person_have_a_line_each() {
     let mut again = guest(folder.path(), "Lan", &[]);
     again.wait_for("GN-01 ?    dòng đầu").press(&["F6"]).type_text("cửa sổ hai").wait_for("cửa sổ hai");
     assert_eq!(line(&mut host), "cửa sổ một");
+    again.press(&["Enter"]);
+    host.wait_for("Lan ghi");
+    again.wait_for("GN-02 ?    cửa sổ hai");
+    assert!(!again.text().contains("Lan ghi"), "one's own deeds are no news: {}", again.text());
+    again.type_text("cửa sổ hai").wait_for("cửa sổ hai");
     again.hang_up();
     let mut third = guest(folder.path(), "Lan", &[]);
     third.wait_for("cửa sổ hai");

@@ -62,6 +62,60 @@ fn nonsense_half_open_and_endless_connections_disturb_nobody() {
     assert!(late.quit().success());
 }
 
+/// Says hello as a client of this version does.
+fn hello(socket: &Path, name: &str) -> UnixStream {
+    let folder = socket.file_name().unwrap().to_str().unwrap();
+    let version = env!("CARGO_PKG_VERSION");
+    let hello = format!(
+        r#"{{"protocol":1,"version":"{version}","folder":"{folder}","name":"{name}","role":"observer","lang":"vi",
+        "colour":true,"ascii":false,"size":[20,6],"view":null}}"#
+    );
+    let mut stream = UnixStream::connect(socket).unwrap();
+    let length = u32::try_from(hello.len()).unwrap().to_be_bytes();
+    stream.write_all(&[b"h", &length[..], hello.as_bytes()].concat()).unwrap();
+    stream
+}
+
+#[test]
+fn those_who_say_nothing_keep_nobody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_host, _mai) = table(folder.path());
+    let socket = socket(folder.path());
+    let silent: Vec<UnixStream> = (0..200).map(|_| UnixStream::connect(&socket).unwrap()).collect();
+    let mut late = guest(folder.path(), "Hoa", &[]);
+    late.wait_for("GN-01");
+    let still_there = silent.iter().filter(|stream| {
+        stream.set_nonblocking(true).unwrap();
+        (&**stream).read(&mut [0]).is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
+    });
+    assert!((1..=16).contains(&still_there.count()));
+    assert!(late.quit().success());
+}
+
+#[test]
+fn whoever_finds_no_place_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut host, mut mai) = table(folder.path());
+    let socket = socket(folder.path());
+    let seated: Vec<UnixStream> = (0..63)
+        .map(|number| {
+            let mut stream = hello(&socket, &format!("Người {number}"));
+            assert!(stream.read(&mut [0]).unwrap() > 0, "a first frame");
+            stream
+        })
+        .collect();
+    host.wait_for("cùng 64 người");
+    let mut late = guest(folder.path(), "Hoa", &[]);
+    assert_eq!(late.wait().exit_code(), 1);
+    assert!(late.last_screen().contains("đã đủ 64 cửa sổ"), "{}", late.text());
+    assert!(late.gave_the_terminal_back());
+    drop(seated);
+    assert!(mai.quit().success());
+    host.wait_until(|text| !text.contains("cùng"), "all have left");
+    let mut again = guest(folder.path(), "Hoa", &[]);
+    again.wait_for("GN-01");
+}
+
 #[test]
 fn a_hello_of_another_version_or_for_another_folder_is_answered_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();

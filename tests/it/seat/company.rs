@@ -1,0 +1,63 @@
+//! What a seat does when others are at the table: closing, another folder, their news.
+
+use std::sync::Arc;
+
+use hoinghi::{
+    app::{
+        company::{Company, Doing, Present},
+        effect::Effect,
+        msg::Msg,
+    },
+    domain::policy::Role,
+    i18n::Lang,
+};
+
+use crate::support::desk::Desk;
+
+/// The host's seat with one guest at the table.
+fn hosting() -> Desk {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    let mai = Present { name: Arc::from("Mai"), role: Role::NoteTaker, doing: Doing::default() };
+    desk.tell(Msg::Company(Company { hosting: true, others: vec![mai] }));
+    desk
+}
+
+fn has_quit(desk: &Desk) -> bool {
+    desk.effects.contains(&Effect::Quit)
+}
+
+#[test]
+fn before_the_room_closing_is_asked_without_names_and_done_the_second_time() {
+    let mut desk = hosting();
+    desk.press(&["F9"]).type_text("man hinh chieu").press(&["Enter", "Ctrl+Q"]);
+    assert!(!has_quit(&desk));
+    assert!(desk.text().contains("Còn 1 người đang dùng. Ctrl+Q lần nữa"), "{}", desk.text());
+    assert!(!desk.text().contains("Mai"));
+    desk.press(&["PageDown"]);
+    assert!(!desk.text().contains("lần nữa"), "another key takes it back");
+    desk.press(&["Ctrl+Q"]);
+    assert!(!has_quit(&desk));
+    desk.press(&["Ctrl+Q"]);
+    assert!(has_quit(&desk));
+}
+
+#[test]
+fn a_guest_before_the_room_leaves_at_once() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    desk.press(&["F9"]).type_text("man hinh chieu").press(&["Enter", "Ctrl+Q"]);
+    assert!(has_quit(&desk));
+}
+
+#[test]
+fn of_another_folder_the_host_reads_and_a_guest_is_told_in_a_line() {
+    let moved = Msg::Moved { folder: "/media/usb".to_owned(), changes: 12 };
+    let mut host = hosting();
+    host.tell(moved.clone());
+    assert!(host.app.dialog.is_some());
+    let mut guest = Desk::sample(80, 24, Lang::Vietnamese);
+    guest.app.sit_as_guest();
+    guest.press(&["F6"]).type_text("đang gõ");
+    guest.tell(moved);
+    assert!(guest.app.dialog.is_none());
+    assert!(guest.text().contains("/media/usb") && guest.text().contains("đang gõ"), "{}", guest.text());
+}
