@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::lobby::Wish;
 use crate::{
     document::Depth,
     domain::{
@@ -118,6 +119,8 @@ pub enum Effect {
     },
     /// Go on in another folder, given as typed.
     GoElsewhere(String),
+    /// Want something of the door to other computers.
+    Door(Wish),
     /// Close the seat.
     Quit,
 }

@@ -232,6 +232,7 @@ fn cut_columns(area: Rect, width: u16) -> (Rect, Rect) {
 fn dialog_area(app: &App, window: Rect) -> Rect {
     let (width, height) = match &app.dialog {
         None => return Rect::default(),
+        Some(Dialog::Invitation) => return window,
         // What is wrong with a field is said in the line below it.
         Some(Dialog::Wizard(_)) => (window.width.min(96), window.height.saturating_sub(3).min(24)),
         // What is said about it stands below.
@@ -295,7 +296,7 @@ pub(super) fn settle_dialog(app: &mut App, areas: &Areas) {
             let path = areas.path();
             form.path.resize(path.width.saturating_sub(2).max(1), 1);
         }
-        None => {}
+        Some(Dialog::Invitation) | None => {}
     }
 }
 

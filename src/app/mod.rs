@@ -26,6 +26,7 @@ pub mod labels;
 pub mod layout;
 mod lints;
 mod listing;
+pub mod lobby;
 mod mouse;
 pub mod msg;
 pub mod nearest;
@@ -79,6 +80,7 @@ use effect::Effect;
 use field_edit::FieldEdit;
 use guard::Guard;
 pub use home::Home;
+use lobby::Lobby;
 use msg::Msg;
 use notice::{Level, Notice};
 use preview::Preview;
@@ -233,6 +235,10 @@ pub struct App {
     pub leaving: bool,
     /// At whose terminal the person sits.
     terminal: Terminal,
+    /// The door to other computers, as far as this seat has a say there.
+    pub lobby: Lobby,
+    /// Whether this seat has just asked for it to be opened.
+    opens_door: bool,
     /// What one of them has just done.
     pub news: Option<News>,
     /// What is shown as soon as a session is.
@@ -294,6 +300,8 @@ impl App {
             elsewhere: setup.elsewhere,
             unsaved: Vec::new(),
             company: Company::default(),
+            lobby: Lobby::default(),
+            opens_door: false,
             news: None,
             leaving: false,
             terminal: Terminal::Hosts,

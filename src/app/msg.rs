@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::company::Company;
+use super::{
+    company::Company,
+    lobby::{DoorNews, Lobby},
+};
 use crate::{
     domain::{
         abbreviation::Table,
@@ -161,6 +164,10 @@ pub enum Msg {
     Author(Author),
     /// Who else is at the table.
     Company(Company),
+    /// The door to other computers stands so now.
+    Lobby(Lobby),
+    /// Something happened there.
+    Door(DoorNews),
     /// Work goes on in another folder.
     Moved {
         /// Where.

@@ -45,6 +45,8 @@ impl App {
             Msg::NotSaved { command, what } => self.not_saved(command, &what),
             Msg::Author(author) => return self.named(author),
             Msg::Company(company) => self.company = company,
+            Msg::Lobby(lobby) => self.take_lobby(lobby),
+            Msg::Door(news) => self.hear_of_door(news),
             Msg::Exported { files, folder, missing, withheld, renamed } => {
                 self.exported(files, &folder, (missing, withheld), renamed);
             }

@@ -41,6 +41,21 @@ pub enum Action {
         #[arg(long, value_enum)]
         view: Option<ViewName>,
     },
+    /// Let other computers join over SSH.
+    Host {
+        /// Where to listen: an address of this computer, with or without a port; else its address in the local network.
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<String>,
+        /// The session: its id, the beginning of it, or a quarter such as I/2023.
+        #[arg(long, value_name = "ID")]
+        session: Option<String>,
+        /// Without screens: prints one line of JSON with address, code and fingerprint, and serves until it is ended.
+        #[arg(long)]
+        headless: bool,
+        /// The role that the code alone gives; without this, people wait to be admitted.
+        #[arg(long, value_enum)]
+        admit: Option<Granted>,
+    },
     /// List the sessions.
     List {
         /// As JSON: an array of objects with id, title, quarter and state.
@@ -166,6 +181,24 @@ pub enum RoleName {
     NoteTaker,
     /// Looks on.
     Observer,
+}
+
+/// A role that a code may give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Granted {
+    /// Looks on.
+    Observer,
+    /// Records what is said.
+    NoteTaker,
+}
+
+impl From<Granted> for Role {
+    fn from(granted: Granted) -> Self {
+        match granted {
+            Granted::Observer => Self::Observer,
+            Granted::NoteTaker => Self::NoteTaker,
+        }
+    }
 }
 
 impl From<RoleName> for Role {

@@ -67,7 +67,9 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
         Some(Action::Notebook { deed: NotebookDeed::Take { session, file, taker } }) => {
             notebook::take(context, session, file, taker.as_deref())
         }
-        Some(Action::Demo | Action::Join { .. } | Action::Notebook { .. }) | None => Ok(ExitCode::SUCCESS),
+        Some(Action::Host { .. } | Action::Demo | Action::Join { .. } | Action::Notebook { .. }) | None => {
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 
@@ -151,7 +153,7 @@ fn listed_line(strings: &Strings, header: &SessionHeader) -> String {
 }
 
 /// The session that a person means: an id or its beginning, a quarter, or nothing for the one to show first.
-fn wanted(catalogue: &Catalogue, name: Option<&str>) -> Result<ScopeId, CliError> {
+pub(super) fn wanted(catalogue: &Catalogue, name: Option<&str>) -> Result<ScopeId, CliError> {
     let sessions = catalogue.sessions();
     let Some(name) = name else {
         return catalogue.first().map(|h| h.scope).ok_or_else(|| CliError::NoSession(String::new()));

@@ -6,7 +6,7 @@ use crate::{
     document::WordingError,
     export::ExportError,
     i18n::{Lang, Strings, fill},
-    live::Ended,
+    live::{Ended, ssh::DoorError},
     runtime::{KeynoteError, RunError, words},
     store::{CommitError, StoreError},
 };
@@ -38,6 +38,8 @@ pub(super) enum CliError {
     Nobody(PathBuf),
     #[error("{0}")]
     Undone(String),
+    #[error(transparent)]
+    Door(#[from] DoorError),
     #[error("parted: {0:?}")]
     Parted(Ended),
     #[error("{0}")]
@@ -58,7 +60,11 @@ impl CliError {
     /// 2 for a wrong use, 3 if the folder is in use elsewhere, else 1.
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::NoSession(_) | Self::NoNotebook(_) | Self::NoTerminal | Self::OldFont { .. } => 2,
+            Self::NoSession(_)
+            | Self::NoNotebook(_)
+            | Self::NoTerminal
+            | Self::OldFont { .. }
+            | Self::Door(DoorError::Address(_)) => 2,
             Self::Export(error) if error.is_misuse() => 2,
             Self::Store(StoreError::InUse { .. }) | Self::Parted(Ended::OtherVersion) => 3,
             _ => 1,
@@ -81,6 +87,7 @@ impl CliError {
             Self::Nobody(folder) => fill(strings.table.nobody, &[&folder.display().to_string()]),
             Self::Undone(why) => why.clone(),
             Self::Parted(ended) => parted(strings, ended),
+            Self::Door(error) => error.words(strings),
             Self::Export(error) => words::export_error(strings, error),
             Self::Wording(_) | Self::Failed(_) => fill(strings.cli_failed, &[&self.to_string()]),
         }

@@ -7,6 +7,7 @@ pub mod args;
 mod deeds;
 mod effective;
 mod error;
+mod host;
 mod join;
 pub mod sample;
 mod screens;
@@ -76,6 +77,10 @@ impl Context {
             None => screens::run(self),
             Some(Action::Demo) => screens::demo(self),
             Some(Action::Notebook { deed: NotebookDeed::Open { file } }) => screens::notebook(self, file),
+            Some(Action::Host { listen, session, headless, admit }) => {
+                let order = host::Order { listen, session: session.as_deref(), admit: *admit };
+                if *headless { host::headless(self, &order) } else { host::screens(self, &order) }
+            }
             Some(Action::Join { view }) => join::only(self, view.map(View::from)),
             Some(_) => deeds::run(self),
         }

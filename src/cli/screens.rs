@@ -11,6 +11,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{
     CliError, Context, deeds,
+    host::keep_door,
     join::{self, Way},
     random, sample, variable,
 };
@@ -20,6 +21,7 @@ use crate::{
     document::Wording,
     domain::{ids::ScopeId, policy::Role},
     i18n::{self, Lang},
+    live::ssh::Manner,
     runtime::{self, Later, Local, RunError, Screen},
     store::{Notebook, Store, StoreError},
     ui::theme::Theme,
@@ -32,7 +34,7 @@ const LOG_DAYS: usize = 7;
 pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
     ensure_terminal()?;
     match join::or_open(context)? {
-        Way::Opened(store) => seat(context, *store, None),
+        Way::Opened(store) => seat(context, *store, None, None),
         Way::Joined(code) => Ok(code),
     }
 }
@@ -49,7 +51,17 @@ pub(super) fn demo(context: &Context) -> Result<ExitCode, CliError> {
     if !is_listed && store.board(sample::SCOPE)?.change_count() == 0 {
         fill(&mut store)?;
     }
-    seat(context, store, Some(sample::SCOPE))
+    seat(context, store, Some(sample::SCOPE), None)
+}
+
+/// Opens the screens with the door open, at a session if one is wanted.
+pub(super) fn host(
+    context: &Context,
+    store: Store,
+    wanted: Option<ScopeId>,
+    manner: Manner,
+) -> Result<ExitCode, CliError> {
+    seat(context, store, None, Some((wanted, manner)))
 }
 
 /// Opens a notebook, and writes what was recorded back into its file when it is left.
@@ -65,7 +77,7 @@ pub(super) fn notebook(context: &Context, file: &Path) -> Result<ExitCode, CliEr
         Way::Joined(code) => return Ok(code),
     };
     let before = store.unpack(file)?;
-    let ended = seat(&own, store, None);
+    let ended = seat(&own, store, None, None);
     let written = own.read()?.write_notebook(file, &notebook)?;
     let new = written.changes.saturating_sub(before);
     deeds::notebook::tell_left(context, file, &own.folders.data, new, written.withheld);
@@ -86,7 +98,12 @@ pub(super) fn ensure_terminal() -> Result<(), CliError> {
 }
 
 /// Takes the terminal first and reads the rest behind the frame that it was left with.
-fn seat(context: &Context, mut store: Store, demo: Option<ScopeId>) -> Result<ExitCode, CliError> {
+fn seat(
+    context: &Context,
+    mut store: Store,
+    demo: Option<ScopeId>,
+    hosting: Option<(Option<ScopeId>, Manner)>,
+) -> Result<ExitCode, CliError> {
     let role = context.args.role.map_or(Role::Facilitator, Role::from);
     let screen = screen(context, role, &mut store)?;
     let rests_at = demo.map(|scope| last_moment(&mut store, scope)).transpose()?.flatten();
@@ -100,6 +117,8 @@ fn seat(context: &Context, mut store: Store, demo: Option<ScopeId>) -> Result<Ex
     };
     let mut faults = context.faults.clone();
     let keys = Keys::read(&context.folders.config, &mut faults);
+    let opens_door = hosting.is_some();
+    let (wanted, manner) = hosting.unwrap_or_else(|| (None, usual_manner(context)));
     runtime::run(Local {
         screen,
         store,
@@ -112,11 +131,13 @@ fn seat(context: &Context, mut store: Store, demo: Option<ScopeId>) -> Result<Ex
         rests_at,
         session,
         keymap: keys.keymap,
-        later: later(context, misread(context, &faults)),
+        later: later(context, manner, misread(context, &faults)),
         exports: context.folders.data.join("exports"),
         elsewhere: elsewhere(context),
         wording: wording(context)?,
         seed: random()?,
+        wanted,
+        opens_door,
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -138,13 +159,19 @@ fn last_moment(store: &mut Store, scope: ScopeId) -> Result<Option<DateTime<Fixe
     Ok(store.board(scope)?.changes().next_back().map(|change| change.header.at))
 }
 
+/// How the door opens if nothing was said about it.
+fn usual_manner(context: &Context) -> Manner {
+    Manner { data: context.folders.data.clone(), lang: context.lang, listen: None, admit: None }
+}
+
 /// What waits for the first frame: the day's log file, letting other terminals join, and warnings: of files that were misread, of other machines that write to the
 /// data folder.
-fn later(context: &Context, misread: Option<String>) -> Later {
+fn later(context: &Context, manner: Manner, misread: Option<String>) -> Later {
     let (logs, data, lang) = (context.folders.state.join("logs"), context.folders.data.clone(), context.lang);
     Box::new(move |house| {
         log_to_file(&logs);
         join::let_in(house, &data);
+        keep_door(house, manner);
         shared_folder(&data, lang).into_iter().chain(misread).collect()
     })
 }
@@ -187,7 +214,7 @@ pub(super) fn wording(context: &Context) -> Result<Wording, CliError> {
 }
 
 /// Everything shown is also logged to a file a day; without a place for it the program works all the same.
-fn log_to_file(folder: &Path) {
+pub(super) fn log_to_file(folder: &Path) {
     // The appender would tell about a folder that is missing, on the terminal.
     if fs::create_dir_all(folder).is_err() {
         return;

@@ -4,6 +4,7 @@
 //! screen speaks; their words are in `document`. The room knows nothing of keys, screens or files.
 
 mod concluding;
+mod door;
 mod en;
 mod following;
 mod history;
@@ -20,6 +21,7 @@ mod wall;
 mod words;
 
 pub use concluding::ConcludingWords;
+pub use door::DoorWords;
 pub use following::FollowingWords;
 pub use history::sentence;
 pub use import::ImportWords;

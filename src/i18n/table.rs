@@ -4,6 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each key is documented by its text below")]
 pub struct TableWords {
+    pub door: super::door::DoorWords,
     pub here: &'static str,
     pub count_here: &'static str,
     pub writes: &'static str,
@@ -27,6 +28,7 @@ pub struct TableWords {
 pub(super) const VI: TableWords = TableWords {
     full: "đã đủ 64 cửa sổ. Đóng bớt một cửa sổ rồi vào lại.",
     quit_on_wall: "Còn {} người đang dùng. {} lần nữa thì đóng tất cả",
+    door: super::door::VI,
     here: "cùng {}",
     count_here: "cùng {} người",
     writes: "{} đang ghi",
@@ -48,6 +50,7 @@ pub(super) const VI: TableWords = TableWords {
 pub(super) const EN: TableWords = TableWords {
     full: "there are 64 windows already. Close one of them, then join again.",
     quit_on_wall: "{} others are here. {} again closes for everybody",
+    door: super::door::EN,
     here: "with {}",
     count_here: "with {} others",
     writes: "{} is writing",

@@ -240,6 +240,14 @@ actions! {
     Palette = "palette",
     /// Cover the screen.
     Cover = "cover",
+    /// Let other computers in.
+    OpenDoor = "open_door",
+    /// Let no other computer in any more.
+    CloseDoor = "close_door",
+    /// Who came through the door: admit them, give roles, part them.
+    Lobby = "lobby",
+    /// How one joins from another computer.
+    Invitation = "invitation",
     /// Leave the program.
     Quit = "quit",
     /// To the row above.

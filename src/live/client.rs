@@ -138,7 +138,7 @@ impl From<Bye> for Ended {
     fn from(bye: Bye) -> Self {
         match bye {
             Bye::Parted(Parting::Left | Parting::Gone) => Self::Left,
-            Bye::Parted(Parting::Closing) => Self::Closed,
+            Bye::Parted(Parting::Closing | Parting::Moved | Parting::Dismissed) => Self::Closed,
             Bye::Parted(Parting::Silent) => Self::Silent,
             Bye::Parted(Parting::Crashed) => Self::Crashed,
             Bye::OtherVersion => Self::OtherVersion,

@@ -218,6 +218,7 @@ fn sit(
         theme: Theme { colour: hello.colour, ascii: hello.ascii },
         size: hello.size,
         view: hello.view,
+        is_away: false,
     };
     let frames = frames.clone();
     let out: Out = Box::new(move |frame| frames.send(Said::Frame(frame.to_vec())).map_err(io::Error::other));

@@ -17,6 +17,7 @@ mod client;
 mod door;
 #[cfg(unix)]
 mod socket;
+pub mod ssh;
 #[cfg(unix)]
 mod wire;
 

@@ -17,6 +17,8 @@ use crate::{
 
 /// What the threads of guests' seats are called: a panic there closes that seat and nothing else.
 pub const SEAT_THREAD: &str = "guest";
+/// What the thread is called that keeps the door to other computers: a panic there ends one connection.
+pub const DOOR_THREAD: &str = "ssh";
 /// What the database's library calls the threads that it starts itself.
 const LIBRARY_THREADS: &str = "sled-io";
 
@@ -35,7 +37,7 @@ pub fn guard(folder: PathBuf, lang: Lang) {
 }
 
 fn is_contained(thread: &str) -> bool {
-    [DATABASE_THREAD, SEAT_THREAD].contains(&thread) || thread.starts_with(LIBRARY_THREADS)
+    [DATABASE_THREAD, SEAT_THREAD, DOOR_THREAD].contains(&thread) || thread.starts_with(LIBRARY_THREADS)
 }
 
 #[expect(clippy::print_stderr, reason = "the screen is gone; this is the last word to the person")]

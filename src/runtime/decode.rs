@@ -35,6 +35,8 @@ const SEQUENCE_SILENCE: Duration = Duration::from_millis(250);
 pub const PASTE_SILENCE: Duration = Duration::from_secs(1);
 /// How long after a lone Esc the rest of a sequence may still arrive.
 const LATE_REST: Duration = Duration::from_millis(500);
+/// What a terminal that is asked how it is answers.
+const STATUS_REPORT: &[u8] = b"\x1b[0n";
 /// How many letters without a Release are remembered.
 const PRESSED_LETTERS: usize = 64;
 
@@ -134,6 +136,8 @@ impl Decoder {
                 self.key(key);
                 bytes.get(bytes.len() - rest.len()..).unwrap_or_default()
             }
+            // What a terminal answers is no text either.
+            _ if sequence == STATUS_REPORT => bytes.get(bytes.len() - rest.len()..).unwrap_or_default(),
             _ => bytes,
         }
     }

@@ -24,7 +24,7 @@ use crate::{
     },
     config::{keep_abbreviations, read_abbreviations},
     document::Depth,
-    domain::{abbreviation::Table, command::Request, ids::ScopeId},
+    domain::{abbreviation::Table, command::Request, ids::ScopeId, policy::Role},
     export::{self, ExportError, Progress},
     i18n::{Lang, Strings, fill},
     import::Section,
@@ -37,13 +37,15 @@ pub(super) struct Deeds {
     seat: Membership,
     outlet: Outlet,
     lang: Lang,
+    /// Whether the terminal is another computer's.
+    is_away: bool,
     work: LongWork,
     quit: bool,
 }
 
 impl Deeds {
-    pub(super) fn new(seat: Membership, outlet: Outlet, lang: Lang) -> Self {
-        Self { seat, outlet, lang, work: LongWork::default(), quit: false }
+    pub(super) fn new(seat: Membership, outlet: Outlet, (lang, is_away): (Lang, bool)) -> Self {
+        Self { seat, outlet, lang, is_away, work: LongWork::default(), quit: false }
     }
 
     /// The seat in its house.
@@ -59,6 +61,9 @@ impl Deeds {
     pub(super) fn run(&mut self, effects: Vec<Effect>) {
         let strings = self.lang.strings();
         for effect in effects {
+            if self.refuses(&effect) {
+                continue;
+            }
             match effect {
                 Effect::Submit(sent) => self.submit(*sent),
                 Effect::Author { name, at } => self.ask_author(name, at),
@@ -88,9 +93,36 @@ impl Deeds {
                 Effect::Receive { path, deciding } => self.receive(&path, deciding),
                 Effect::TakeNotebook { scope, taker, deciding } => self.give_notebook(scope, taker, deciding),
                 Effect::GoElsewhere(folder) => self.go_elsewhere(&folder),
+                Effect::Door(wish) => drop(self.house().wish(self.seat.seat(), wish)),
                 Effect::Quit => self.quit = true,
             }
         }
+    }
+
+    /// Refuses to another computer's seat what concerns this one's files, and says so.
+    fn refuses(&mut self, effect: &Effect) -> bool {
+        let strings = self.lang.strings();
+        let words = &strings.table.door;
+        let role = self.house().role_of(self.seat.seat()).filter(|_| self.is_away);
+        let Some(role) = role else { return false };
+        let writes = matches!(role, Role::Facilitator | Role::Chair);
+        let why = match reach(effect) {
+            Reach::Table => return false,
+            Reach::Papers if writes => return false,
+            Reach::Papers => fill(words.not_in_role, &[strings.role(role)]),
+            Reach::Files => words.not_from_away.to_owned(),
+            Reach::OwnFiles => return true,
+        };
+        let told = match effect {
+            Effect::Export { generation, .. } | Effect::ReadKeynote { generation, .. } => {
+                let news = News::Done(Box::new(Msg::Failed(why)));
+                Msg::Work { generation: *generation, news }
+            }
+            Effect::GoElsewhere(_) => Msg::NotMoved(why),
+            _ => Msg::Failed(why),
+        };
+        self.tell(told);
+        true
     }
 
     /// Whether the person wants to leave.
@@ -144,7 +176,7 @@ impl Deeds {
                 Err(error) => Msg::Failed(words::commit_error(strings, &error)),
             }));
         };
-        let host = host(deciding);
+        let host = self.host(deciding);
         self.answer(self.house().receive(typed_path(path), |_| Ok(host), answer));
     }
 
@@ -159,7 +191,12 @@ impl Deeds {
                 Err(error) => Msg::Failed(words::commit_error(strings, &error)),
             }));
         };
-        self.answer(self.house().give_notebook(scope, taker, host(deciding), answer));
+        self.answer(self.house().give_notebook(scope, taker, self.host(deciding), answer));
+    }
+
+    /// Whoever decides, in the role that the house holds for them.
+    fn host(&self, Deciding { author, role, at }: Deciding) -> Host {
+        Host { author, role: self.house().role_of(self.seat.seat()).unwrap_or(role), at }
     }
 
     /// Asks the writer to go on in a folder given as a person types it.
@@ -236,8 +273,38 @@ impl Deeds {
     }
 }
 
-fn host(Deciding { author, role, at }: Deciding) -> Host {
-    Host { author, role, at }
+/// How far an effect reaches.
+enum Reach {
+    /// What the table shares.
+    Table,
+    /// The folder for papers.
+    Papers,
+    /// Files of the host's computer that somebody names.
+    Files,
+    /// What the host keeps for themselves.
+    OwnFiles,
+}
+
+fn reach(effect: &Effect) -> Reach {
+    match effect {
+        Effect::Submit(_)
+        | Effect::Open(_)
+        | Effect::GiveUp
+        | Effect::AtHome
+        | Effect::Nearest { .. }
+        | Effect::Find { .. }
+        | Effect::Door(_)
+        | Effect::TakeNotebook { .. }
+        | Effect::Quit => Reach::Table,
+        Effect::Export { .. } | Effect::Print { .. } => Reach::Papers,
+        Effect::Author { .. }
+        | Effect::Receive { .. }
+        | Effect::ReadKeynote { .. }
+        | Effect::ReadTable(_)
+        | Effect::KeepAbbreviations(_)
+        | Effect::GoElsewhere(_) => Reach::Files,
+        Effect::ListFiles { .. } | Effect::ReadAbbreviations => Reach::OwnFiles,
+    }
 }
 
 /// A path as a person types it: `~` is their own folder, and what follows nothing is meant from where the program started.

@@ -9,7 +9,7 @@ use std::{
 use super::{
     clock::Clock,
     effects::Deeds,
-    house::{Card, House},
+    house::{Card, House, SeatId},
     inbox::{Happening, Inbox, Outlet},
     load::Load,
     seat::{Far, Parting, RunError, Seat, Sitter, draft_name, read_kept, take_place},
@@ -44,6 +44,8 @@ pub struct Guest {
     pub size: (u16, u16),
     /// What the seat is taken for.
     pub view: Option<View>,
+    /// Whether the terminal is another computer's: nothing is done there to this one's files.
+    pub is_away: bool,
 }
 
 /// The way in to a guest's seat.
@@ -52,6 +54,7 @@ pub struct Knock {
     outlet: Outlet,
     load: Arc<Load>,
     clock: Clock,
+    pub(super) seat: SeatId,
 }
 
 impl Knock {
@@ -70,6 +73,16 @@ impl Knock {
     /// The terminal has shown a frame.
     pub fn taken(&self) {
         self.outlet.send(Happening::Taken);
+    }
+
+    /// Whether what is typed now is taken without waiting.
+    pub fn has_room(&self) -> bool {
+        self.load.has_room()
+    }
+
+    /// The person has to leave; why.
+    pub fn part(&self, why: Parting) {
+        self.outlet.send(Happening::Part(why));
     }
 
     /// The terminal is gone.
@@ -100,10 +113,13 @@ impl House {
         let (me, size) = (self.who(&guest.name)?, clamped(guest.size));
         let screen = Screen::elsewhere(guest.theme, size, out);
         let ((inbox, outlet), load) = (Inbox::new(), Arc::<Load>::default());
-        let knock = Knock { outlet: outlet.clone(), load: Arc::clone(&load), clock: self.kit().clock };
         let (session, seed) = (self.session(), random()?);
-        let card = Card::new(Arc::clone(&me.name), guest.role, draft_name(&me, guest.role), outlet.clone());
+        let mut card =
+            Card::new(Arc::clone(&me.name), guest.role, draft_name(&me, guest.role), outlet.clone());
+        card.is_away = guest.is_away;
         let member = self.enter(card).ok_or(RunError::Closing)?;
+        let (load_of, clock) = (Arc::clone(&load), self.kit().clock);
+        let knock = Knock { outlet: outlet.clone(), load: load_of, clock, seat: member.seat() };
         let drafts = self.drafts();
         let (draft, kept) = drafts.open(member.draft())?;
         let (kept, unread) = read_kept(kept);
@@ -118,7 +134,8 @@ impl House {
             app.begin(view);
         }
         let far = Far { frames: VecDeque::new(), load: Arc::clone(&load) };
-        let mut seat = Seat::new(app, Deeds::new(member, outlet, guest.lang), draft, Some(far));
+        let mut seat =
+            Seat::new(app, Deeds::new(member, outlet, (guest.lang, guest.is_away)), draft, Some(far));
         seat.deeds.run(effects);
         seat.tell_of_draft(unread);
         Ok((knock, GuestSeat { seat, screen, inbox, load }))
@@ -205,6 +222,7 @@ mod tests {
             theme: Theme::full(),
             size: (0, 0),
             view: None,
+            is_away: false,
         };
         let (knock, seat) = house.seat(&guest, out).unwrap();
         let thread = thread::Builder::new().name(SEAT_THREAD.to_owned());

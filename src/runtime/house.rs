@@ -23,6 +23,7 @@ use super::{
     find::Finder,
     inbox::{Happening, Outlet},
     papers::Papers,
+    reception::Reception,
     seat::Parting,
 };
 use crate::{
@@ -75,7 +76,11 @@ pub(super) struct Card {
     /// The name of the seat's draft, which no two seats share.
     pub(super) draft: String,
     pub(super) outlet: Outlet,
-    doing: Doing,
+    /// Whether the terminal is another computer's.
+    pub(super) is_away: bool,
+    /// Whether somebody is there: of a host without screens only the name is.
+    pub(super) is_attended: bool,
+    pub(super) doing: Doing,
     scopes: BTreeSet<ScopeId>,
     /// What the seat was told of the others last.
     company: Company,
@@ -88,6 +93,8 @@ impl Card {
             role,
             draft,
             outlet,
+            is_away: false,
+            is_attended: true,
             doing: Doing::default(),
             scopes: BTreeSet::new(),
             company: Company::default(),
@@ -96,10 +103,10 @@ impl Card {
 }
 
 /// What the writer's thread and the seats know together.
-struct Table {
-    seats: BTreeMap<SeatId, Card>,
+pub(super) struct Table {
+    pub(super) seats: BTreeMap<SeatId, Card>,
     last: SeatId,
-    boards: BTreeMap<ScopeId, (Arc<Board>, Arc<Board>)>,
+    pub(super) boards: BTreeMap<ScopeId, (Arc<Board>, Arc<Board>)>,
     catalogue: Arc<Catalogue>,
     /// Whose a command is that is not answered yet.
     owners: BTreeMap<CommandId, SeatId>,
@@ -107,6 +114,7 @@ struct Table {
     mover: SeatId,
     papers: Papers,
     drafts: Drafts,
+    pub(super) reception: Reception,
     is_closing: bool,
 }
 
@@ -152,6 +160,7 @@ impl House {
             mover: HOST,
             papers,
             drafts: store.drafts(),
+            reception: Reception::default(),
             is_closing: false,
         };
         let hall = Arc::new(Hall { table: Mutex::new(table), left: Condvar::new(), finder });
@@ -163,6 +172,10 @@ impl House {
             move |seat, msg| found.table().send(seat, Happening::Done(msg)),
         );
         Ok(Arc::new(Self { writer, hall, kit, closers: Mutex::default() }))
+    }
+
+    pub(super) fn table(&self) -> MutexGuard<'_, Table> {
+        self.hall.table()
     }
 
     pub(super) fn kit(&self) -> &Kit {
@@ -216,9 +229,13 @@ impl House {
         }
     }
 
-    /// Hands in a command; the answer comes to this seat alone.
-    pub(super) fn submit(&self, seat: SeatId, request: Request) -> Result<(), StoreError> {
-        self.hall.table().owners.insert(request.command_id, seat);
+    /// Hands in a command; the answer comes to this seat alone. It is judged by the role that the house holds for the seat, and
+    /// handed on before that role can change.
+    pub(super) fn submit(&self, seat: SeatId, mut request: Request) -> Result<(), StoreError> {
+        let mut table = self.hall.table();
+        let card = table.seats.get(&seat).ok_or(StoreError::Stopped)?;
+        request.role = card.role;
+        table.owners.insert(request.command_id, seat);
         self.writer.submit(request)
     }
 
@@ -252,6 +269,7 @@ impl House {
         tracing::info!("{} ({}) takes seat {}", card.name, card.role.name(), seat.0);
         table.seats.insert(seat, card);
         table.tell_company();
+        table.tell_lobby(seat);
         Some(Membership { house: Arc::clone(self), seat, draft })
     }
 
@@ -394,7 +412,7 @@ impl Hall {
 }
 
 impl Table {
-    fn send(&self, seat: SeatId, happening: Happening) {
+    pub(super) fn send(&self, seat: SeatId, happening: Happening) {
         if let Some(card) = self.seats.get(&seat) {
             card.outlet.send(happening);
         }
@@ -433,11 +451,11 @@ impl Table {
     }
 
     /// Tells everybody who else is here, unless they know it.
-    fn tell_company(&mut self) {
+    pub(super) fn tell_company(&mut self) {
         let present =
             |card: &Card| Present { name: Arc::clone(&card.name), role: card.role, doing: card.doing };
-        let all: Vec<(SeatId, Present)> =
-            self.seats.iter().map(|(seat, card)| (*seat, present(card))).collect();
+        let attended = self.seats.iter().filter(|(_, card)| card.is_attended);
+        let all: Vec<(SeatId, Present)> = attended.map(|(seat, card)| (*seat, present(card))).collect();
         for (seat, card) in &mut self.seats {
             let others = all.iter().filter(|(other, _)| other != seat).map(|(_, other)| other.clone());
             let others: Vec<Present> = others.collect();

@@ -154,6 +154,42 @@ pub fn on_signals(mut told: impl FnMut(Option<(u16, u16)>) + Send + 'static) -> 
     Ok(())
 }
 
+/// Tells once that the system asks the program to end.
+///
+/// # Errors
+/// What the system says.
+#[cfg(unix)]
+pub(super) fn on_end(told: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    use signal_hook::{
+        consts::{SIGINT, SIGTERM},
+        iterator::Signals,
+    };
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            told();
+        }
+    });
+    Ok(())
+}
+
+/// The same where there are no such signals: it is looked from time to time.
+///
+/// # Errors
+/// What the system says.
+#[cfg(not(unix))]
+pub(super) fn on_end(told: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    const LOOK: Duration = Duration::from_millis(200);
+    let mark = interrupted()?;
+    thread::spawn(move || {
+        while !mark.load(std::sync::atomic::Ordering::SeqCst) {
+            thread::sleep(LOOK);
+        }
+        told();
+    });
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,6 +21,11 @@ impl Load {
         *waiting = waiting.saturating_add(count);
     }
 
+    /// Whether more may be sent without waiting.
+    pub(super) fn has_room(&self) -> bool {
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) <= MOST
+    }
+
     /// Notes bytes that the seat has taken.
     pub(super) fn take(&self, count: usize) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);

@@ -59,6 +59,10 @@ pub struct Local {
     pub wording: Wording,
     /// Randomness for ids.
     pub seed: u128,
+    /// A session that is gone to wherever the seat was.
+    pub wanted: Option<ScopeId>,
+    /// Whether the door to other computers is opened at once.
+    pub opens_door: bool,
 }
 
 /// What the draft of the host's seat was called before each person had one.
@@ -103,12 +107,17 @@ pub fn run(local: Local) -> Result<(), RunError> {
     for (board, private) in boards {
         house.note_board(board, private);
     }
-    let mut seat = Seat::new(app, Deeds::new(house.host(name), outlet, lang), draft, None);
+    let mut seat = Seat::new(app, Deeds::new(house.host(name), outlet, (lang, false)), draft, None);
     seat.deeds.run(effects);
     seat.tell_of_draft(unread);
     for warning in (local.later)(&house) {
         seat.tell(Msg::Warned(warning));
     }
+    let mut wished = local.wanted.map(|scope| seat.app.open(scope, None)).unwrap_or_default();
+    if local.opens_door {
+        wished.extend(seat.app.open_door());
+    }
+    seat.deeds.run(wished);
     let ended = seat.turn(&mut screen, &mut inbox);
     seat.app.clear_away();
     let frame = screen.remember(&seat.app);

@@ -58,6 +58,10 @@ pub enum Parting {
     Gone,
     /// The seat failed.
     Crashed,
+    /// The person has another role now, and takes another seat.
+    Moved,
+    /// The facilitator parted the person.
+    Dismissed,
 }
 
 /// Why the seat ended before the person wanted.

@@ -26,6 +26,25 @@ use last_frame::LastFrame;
 /// Takes the bytes of a whole frame to a terminal.
 pub type Out = Box<dyn FnMut(&[u8]) -> io::Result<()> + Send>;
 
+fn enter(out: &mut Vec<u8>) -> io::Result<()> {
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture, SetTitle("hoinghi"))
+}
+
+/// What a terminal elsewhere is sent before full-screen use.
+pub fn entering() -> Vec<u8> {
+    let mut out = Vec::new();
+    // Into memory: there is nothing that could fail.
+    drop(enter(&mut out));
+    out
+}
+
+/// What it is sent when that is over.
+pub fn leaving() -> Vec<u8> {
+    let mut out = Vec::new();
+    drop(queue!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show));
+    out
+}
+
 /// This program's own terminal in full-screen use. Dropping it gives the terminal back.
 #[derive(Debug)]
 pub struct Tty(());
@@ -38,7 +57,7 @@ impl Tty {
     pub fn take(out: &mut Vec<u8>) -> io::Result<Self> {
         enable_raw_mode()?;
         let tty = Self(());
-        queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture, SetTitle("hoinghi"))?;
+        enter(out)?;
         Ok(tty)
     }
 

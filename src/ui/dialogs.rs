@@ -2,7 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, below, rest, skip};
+use super::{
+    canvas::{Canvas, below, rest, skip},
+    invitation,
+};
 use crate::{
     app::{
         App,
@@ -30,6 +33,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) -> Option<
         }
         Dialog::Wizard(wizard) => self::wizard(canvas, app, wizard, areas),
         Dialog::Folder(form) => folder(canvas, app, form, areas),
+        Dialog::Invitation => {
+            if let Some(invitation) = &app.lobby.invitation {
+                invitation::draw(canvas, app, invitation, areas.dialog);
+            }
+            None
+        }
     }
 }
 

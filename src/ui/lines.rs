@@ -274,6 +274,7 @@ fn relevant(app: &App) -> Vec<Action> {
         Some(Dialog::Pages(pages)) if pages.is_chairs => {
             return vec![A::PageUp, A::PageDown, A::PrintChairPage, A::Leave];
         }
+        Some(Dialog::Invitation) => return vec![A::Leave],
         Some(Dialog::Pages(_)) => return vec![A::Up, A::Down, A::PageDown, A::Leave],
         Some(Dialog::Wizard(wizard)) if wizard.entry().is_none() => {
             return vec![A::Open, A::Leave, A::Previous];

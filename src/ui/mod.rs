@@ -9,6 +9,7 @@ mod detail;
 mod dialogs;
 mod digits;
 mod home;
+mod invitation;
 mod lines;
 mod near;
 mod panes;

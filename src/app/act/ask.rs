@@ -58,7 +58,7 @@ impl App {
             }
             Some(Dialog::Wizard(_)) => self.create_session(),
             Some(Dialog::Folder(_)) => self.try_folder(),
-            Some(Dialog::Pages(_)) | None => {
+            Some(Dialog::Pages(_) | Dialog::Invitation) | None => {
                 self.dialog = None;
                 Vec::new()
             }
@@ -104,6 +104,8 @@ impl App {
             Pick::Session(scope, record) => self.open(scope, record),
             Pick::Paper(paper) => self.show_paper(paper),
             Pick::Notebook(taker) => self.give_notebook(taker),
+            Pick::Caller(caller) => self.ask_caller(caller),
+            Pick::Door(wish) => vec![Effect::Door(wish)],
             Pick::Stay => Vec::new(),
             Pick::Quit => vec![Effect::Quit],
             Pick::Paste(text) => self.paste(&text),

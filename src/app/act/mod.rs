@@ -34,6 +34,7 @@ use super::{
     App, Saved, details,
     dialogs::Dialog,
     effect::Effect,
+    lobby::Wish,
     notice::Notice,
     panes::PaneId,
     session::{Focus, SessionSeat},
@@ -135,6 +136,10 @@ impl App {
             A::Help => self.show_help(),
             A::Palette => self.show_palette(),
             A::Cover => self.cover(),
+            A::OpenDoor => self.open_door(),
+            A::CloseDoor => vec![Effect::Door(Wish::Close)],
+            A::Lobby => self.show_lobby(),
+            A::Invitation => self.invite(),
             A::Quit => self.quit(),
             A::Up => self.step(-1),
             A::Down => self.step(1),
@@ -192,7 +197,7 @@ impl App {
                 self.say(Notice::info(self.strings().cancel_key_note));
             }
             Some(Dialog::Folder(form)) => self.elsewhere = form.path.text_nfc(),
-            Some(Dialog::Picker(_) | Dialog::Pages(_)) | None => {}
+            Some(Dialog::Picker(_) | Dialog::Pages(_) | Dialog::Invitation) | None => {}
         }
     }
 }

@@ -48,6 +48,9 @@ impl App {
     pub fn is_possible_in_screen(&self, action: Action) -> bool {
         use Action as A;
         match (action, self.session()) {
+            (A::OpenDoor | A::CloseDoor | A::Lobby | A::Invitation, _) => {
+                return self.is_possible_at_door(action);
+            }
             (A::Elsewhere, _) => return self.saved == Saved::Failed,
             (A::Receive, _) => return self.may_receive(),
             (A::Notebook, _) => return self.may_give_notebook(),

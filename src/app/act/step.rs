@@ -19,7 +19,7 @@ impl App {
             Some(Dialog::Picker(picker)) => picker.step(by),
             Some(Dialog::Pages(pages)) => pages.scroll(by),
             Some(Dialog::Wizard(wizard)) => wizard.step(by.clamp(-1, 1)),
-            Some(Dialog::Folder(_)) => {}
+            Some(Dialog::Folder(_) | Dialog::Invitation) => {}
             None => self.step_in_screen(by),
         }
         Vec::new()

@@ -21,4 +21,6 @@ pub enum Dialog {
     Wizard(Box<Wizard>),
     /// The form for another data folder.
     Folder(Box<FolderForm>),
+    /// How one joins from another computer, for the room to see.
+    Invitation,
 }

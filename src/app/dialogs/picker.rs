@@ -1,7 +1,14 @@
 //! A list that narrows as one types, accents aside: the palette, choices of a field, links, find, restore.
 
 use crate::{
-    app::{abbreviations::Layer, arrangement::Arrangement, editor::Editor, msg::ReadKeynote, panes::PaneId},
+    app::{
+        abbreviations::Layer,
+        arrangement::Arrangement,
+        editor::Editor,
+        lobby::{CallerId, Wish},
+        msg::ReadKeynote,
+        panes::PaneId,
+    },
     document::Paper,
     domain::{
         abbreviation::Table,
@@ -111,6 +118,10 @@ pub enum Pick {
     },
     /// Give out a notebook to somebody of that name.
     Notebook(String),
+    /// Decide about somebody who came through the door.
+    Caller(CallerId),
+    /// Want something of the door.
+    Door(Wish),
     /// Go on as before.
     Stay,
     /// Close the seat, and with it everybody else's.

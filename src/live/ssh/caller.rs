@@ -1,0 +1,180 @@
+//! One caller's thread: they wait, sit down, take another seat when their role changes, and are seen off.
+
+use std::{
+    io,
+    panic::{self, AssertUnwindSafe},
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError},
+    },
+    time::Duration,
+};
+
+use super::{
+    desk::Desk,
+    line::{Heard, Line},
+    names,
+    waiting::{Waiting, Wanted},
+};
+use crate::{
+    app::{company::View, lobby::CallerId},
+    domain::policy::Role,
+    i18n::Lang,
+    runtime::{Clock, Guest, GuestSeat, House, Out, Parting, RunError, entering, leaving, words},
+    ui::theme::Theme,
+};
+
+/// A caller who has a terminal.
+pub(super) struct Caller {
+    pub(super) desk: Arc<Desk>,
+    pub(super) id: CallerId,
+    pub(super) line: Arc<Line>,
+    pub(super) heard: Receiver<Heard>,
+    pub(super) theme: Theme,
+}
+
+/// How a caller's use of the program ends.
+enum End {
+    Parted(Parting),
+    Refused(String),
+}
+
+impl Caller {
+    /// Serves them to their end.
+    pub(super) fn attend(self) {
+        self.line.write(entering());
+        let end = self.stay();
+        self.line.leave();
+        self.desk.leave(self.id);
+        let said = self.farewell(&end);
+        let status = u32::from(!matches!(end, End::Parted(Parting::Left | Parting::Closing)));
+        self.line.end([leaving(), said.into_bytes()].concat(), status);
+    }
+
+    fn stay(&self) -> End {
+        loop {
+            let role = match self.desk.standing(self.id) {
+                Some((_, Some(role))) => role,
+                Some((name, None)) => match self.wait(name) {
+                    Some(parting) => return End::Parted(parting),
+                    None => continue,
+                },
+                None => return End::Parted(Parting::Gone),
+            };
+            match self.sit(role) {
+                End::Parted(Parting::Moved) => {}
+                end => return end,
+            }
+        }
+    }
+
+    /// Waits until they may sit down; why they do not.
+    fn wait(&self, name: String) -> Option<Parting> {
+        let (clock, door) = (Clock::system(), &self.desk.lang.strings().table.door);
+        let mut screen = Waiting::new(name, door, self.line.size());
+        loop {
+            let name = names::clean(&screen.name);
+            screen.problem = (!self.desk.may_be(&name)).then_some(door.wait_taken);
+            self.line.write(screen.draw());
+            let wanted = match self.next(&screen, clock) {
+                Ok(Heard::Bytes(bytes)) => screen.type_bytes(&bytes, clock.elapsed()),
+                Ok(Heard::Size(size)) => screen.resize(size),
+                Ok(Heard::Admitted) => Wanted::Stay,
+                Ok(Heard::Part(parting)) => return Some(parting),
+                Err(RecvTimeoutError::Timeout) => screen.note_silence(clock.elapsed()),
+                Err(RecvTimeoutError::Disconnected) => return Some(Parting::Gone),
+            };
+            match wanted {
+                Wanted::Leave => return Some(Parting::Left),
+                Wanted::LookOn => self.look_on(&names::clean(&screen.name)),
+                Wanted::Stay => {}
+            }
+            // A role may have come before the news of it, too.
+            if self.desk.standing(self.id).is_some_and(|(_, role)| role.is_some()) {
+                return None;
+            }
+        }
+    }
+
+    fn next(&self, screen: &Waiting, clock: Clock) -> Result<Heard, RecvTimeoutError> {
+        match screen.deadline() {
+            Some(deadline) => self.heard.recv_timeout(deadline.saturating_sub(clock.elapsed())),
+            None => self.heard.recv().map_err(RecvTimeoutError::from),
+        }
+    }
+
+    /// Looks on until the facilitator decides, under a name that is not somebody else's.
+    fn look_on(&self, name: &str) {
+        if !self.desk.may_be(name) {
+            return;
+        }
+        if self.desk.standing(self.id).is_some_and(|(known, _)| known != name) {
+            self.desk.rename(self.id, name);
+        }
+        self.desk.look_on(self.id);
+    }
+
+    /// Sits down in a role, until that ends.
+    fn sit(&self, role: Role) -> End {
+        let Some(house) = self.desk.house() else { return End::Parted(Parting::Closing) };
+        let whole = || self.seat(&house, role)?.run();
+        let ended = panic::catch_unwind(AssertUnwindSafe(whole));
+        match ended {
+            Ok(Ok(parting)) => End::Parted(parting),
+            Ok(Err(RunError::Closing)) => End::Parted(Parting::Closing),
+            Ok(Err(error)) => End::Refused(words::run_error(self.desk.lang.strings(), &error)),
+            Err(_panic) => End::Parted(Parting::Crashed),
+        }
+    }
+
+    fn seat(&self, house: &Arc<House>, role: Role) -> Result<GuestSeat, RunError> {
+        let (name, _) = self.desk.standing(self.id).ok_or(RunError::Closing)?;
+        let guest = Guest {
+            name,
+            role,
+            lang: self.desk.lang,
+            theme: self.theme,
+            size: self.line.size(),
+            view: (role == Role::NoteTaker).then_some(View::NoteTaker),
+            is_away: true,
+        };
+        let line = Arc::clone(&self.line);
+        let out: Out = Box::new(move |frame| {
+            let taken = line.show(frame);
+            if taken { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
+        });
+        self.line.write(b"\x1b[0m\x1b[2J".to_vec());
+        let (knock, seat) = house.seat(&guest, out)?;
+        self.line.seat(knock.clone());
+        // The role may have changed while the seat was made.
+        match self.desk.standing(self.id) {
+            Some((_, Some(now))) if now != role => house.give_role(&knock, now),
+            Some(_) => {}
+            None => knock.gone(),
+        }
+        Ok(seat)
+    }
+
+    /// The last words to whoever leaves.
+    fn farewell(&self, end: &End) -> String {
+        let table = &self.desk.lang.strings().table;
+        let said = match end {
+            End::Parted(Parting::Left | Parting::Gone | Parting::Moved) => return String::new(),
+            End::Parted(Parting::Closing) => table.door.closed,
+            End::Parted(Parting::Dismissed) => table.door.dismissed,
+            End::Parted(Parting::Silent) => table.silent,
+            End::Parted(Parting::Crashed) => table.crashed,
+            End::Refused(why) => why,
+        };
+        format!("{said}\r\n")
+    }
+}
+
+/// A sentence for somebody who gets no seat, as their terminal shows it.
+pub(super) fn refusal(lang: Lang, is_full: bool) -> String {
+    let door = &lang.strings().table.door;
+    format!("{}\r\n", if is_full { door.full } else { door.no_terminal })
+}
+
+/// How long the last words may take on their way.
+pub(super) const FAREWELL: Duration = Duration::from_secs(2);
