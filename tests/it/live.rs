@@ -4,6 +4,9 @@ mod apart;
 mod guests;
 mod intruders;
 
+mod remote;
+mod strangers;
+
 use std::path::Path;
 
 use portable_pty::CommandBuilder;

@@ -38,7 +38,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     (
         "live",
         "text keymap domain i18n search document store export import config app ui runtime",
-        "rustix russh tokio qrcode",
+        "rustix russh tokio qrcode getrandom",
     ),
     ("cli", "*", "clap getrandom directories tracing_subscriber tracing_appender"),
     ("main", "*", "clap getrandom directories tracing_subscriber tracing_appender"),

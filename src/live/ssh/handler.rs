@@ -44,7 +44,7 @@ struct Terminal {
 pub(super) struct Visit {
     desk: Arc<Desk>,
     from: IpAddr,
-    socket: TcpStream,
+    socket: Arc<TcpStream>,
     /// Given back once they have proved who they are.
     permit: Option<Permit>,
     /// A place among those who are in.
@@ -63,7 +63,7 @@ pub(super) struct Visit {
 type Done = Result<(), russh::Error>;
 
 impl Visit {
-    pub(super) fn new(desk: Arc<Desk>, from: IpAddr, socket: TcpStream, permit: Permit) -> Self {
+    pub(super) fn new(desk: Arc<Desk>, from: IpAddr, socket: Arc<TcpStream>, permit: Permit) -> Self {
         Self {
             desk,
             from,
@@ -105,8 +105,7 @@ impl Visit {
     /// Opens the line to a caller with a terminal; the thread that serves them begins.
     fn begin(&mut self, terminal: &Terminal, pass: Pass, way: (ChannelId, Handle)) -> Option<()> {
         let (out, queue) = mpsc::unbounded_channel();
-        let socket = self.socket.try_clone().ok()?;
-        let (line, heard) = Line::new(out, socket, terminal.size);
+        let (line, heard) = Line::new(out, Arc::clone(&self.socket), terminal.size);
         let line = Arc::new(line);
         let id = self.desk.enter(&self.user, (self.from, self.key.clone()), pass, Arc::clone(&line))?;
         let (desk, theme) = (Arc::clone(&self.desk), terminal.theme);

@@ -4,7 +4,7 @@
 
 use std::{
     net::{Shutdown, TcpStream},
-    sync::{Mutex, MutexGuard, PoisonError, mpsc},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
 };
 
 use tokio::sync::mpsc::UnboundedSender;
@@ -67,14 +67,14 @@ struct State {
 pub(super) struct Line {
     state: Mutex<State>,
     out: UnboundedSender<Sent>,
-    socket: TcpStream,
+    socket: Arc<TcpStream>,
 }
 
 impl Line {
     /// A line whose caller waits, and where that one listens.
     pub(super) fn new(
         out: UnboundedSender<Sent>,
-        socket: TcpStream,
+        socket: Arc<TcpStream>,
         size: (u16, u16),
     ) -> (Self, mpsc::Receiver<Heard>) {
         let (sender, heard) = mpsc::sync_channel(AHEAD);

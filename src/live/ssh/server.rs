@@ -1,6 +1,13 @@
 //! The listening side: a thread with a runtime of its own, from the door's opening to its closing.
 
-use std::{borrow::Cow, io, net::IpAddr, sync::Arc, thread, time::Duration};
+use std::{
+    borrow::Cow,
+    io,
+    net::{IpAddr, Shutdown},
+    sync::{Arc, atomic::Ordering},
+    thread,
+    time::Duration,
+};
 
 use russh::{
     MethodKind, MethodSet, Preferred, SshId, cipher, kex,
@@ -11,13 +18,10 @@ use russh::{
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::oneshot,
+    time::Instant,
 };
 
-use super::{
-    desk::Desk,
-    handler::Visit,
-    permits::{Permit, Permits},
-};
+use super::{desk::Desk, handler::Visit, permits::Permits};
 use crate::runtime::DOOR_THREAD;
 
 /// How long somebody may take to prove who they are and to ask for a screen.
@@ -80,6 +84,7 @@ pub(super) fn listen(
     desk: Arc<Desk>,
 ) -> io::Result<oneshot::Sender<()>> {
     listener.set_nonblocking(true)?;
+    allow_many();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
     let (stop, stopped) = oneshot::channel();
     let config = Arc::new(config(key));
@@ -92,6 +97,20 @@ pub(super) fn listen(
     Ok(stop)
 }
 
+/// A connection takes two of the files that a program may have open, a seat one more; the usual limit is for less than that.
+#[cfg(unix)]
+fn allow_many() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if let Err(error) = setrlimit(Resource::Nofile, limit) {
+        tracing::warn!("open files: {error}");
+    }
+}
+
+#[cfg(not(unix))]
+fn allow_many() {}
+
 async fn welcome(listener: std::net::TcpListener, config: Arc<Config>, desk: Arc<Desk>) {
     let permits = Permits::default();
     let listener = match TcpListener::from_std(listener) {
@@ -102,10 +121,8 @@ async fn welcome(listener: std::net::TcpListener, config: Arc<Config>, desk: Arc
         match listener.accept().await {
             Ok((stream, from)) => {
                 let from = from.ip().to_canonical();
-                if let Some(permit) = permits.stranger(from) {
-                    let (config, desk) = (Arc::clone(&config), Arc::clone(&desk));
-                    tokio::spawn(receive((stream, from), config, desk, permit));
-                }
+                let (config, desk, permits) = (Arc::clone(&config), Arc::clone(&desk), permits.clone());
+                tokio::spawn(receive((stream, from), config, desk, permits));
             }
             Err(error) => {
                 tracing::warn!("door: {error}");
@@ -116,25 +133,32 @@ async fn welcome(listener: std::net::TcpListener, config: Arc<Config>, desk: Arc
 }
 
 /// Serves one connection to its end.
-async fn receive((stream, from): (TcpStream, IpAddr), config: Arc<Config>, desk: Arc<Desk>, permit: Permit) {
+async fn receive(
+    (stream, from): (TcpStream, IpAddr),
+    config: Arc<Config>,
+    desk: Arc<Desk>,
+    permits: Permits,
+) {
     let prepared = stream.set_nodelay(true).and_then(|()| stream.into_std()).and_then(|stream| {
-        let twin = (stream.try_clone()?, stream.try_clone()?);
-        Ok((TcpStream::from_std(stream)?, twin))
+        let socket = Arc::new(stream.try_clone()?);
+        Ok((TcpStream::from_std(stream)?, socket))
     });
-    let Ok((stream, (socket, hook))) = prepared else { return };
-    let visit = Visit::new(desk, from, socket, permit);
+    let Ok((stream, socket)) = prepared else { return };
+    let permit = permits.stranger(from, Arc::clone(&socket));
+    let visit = Visit::new(desk, from, Arc::clone(&socket), permit);
     let is_in = visit.is_in();
-    let deadline = tokio::time::Instant::now() + LOGIN;
+    let deadline = Instant::now() + LOGIN;
     let Ok(Ok(session)) = tokio::time::timeout_at(deadline, run_stream(config, stream, visit)).await else {
         return;
     };
-    tokio::spawn(async move {
+    let late = tokio::spawn(async move {
         tokio::time::sleep_until(deadline).await;
-        if !is_in.load(std::sync::atomic::Ordering::SeqCst) {
-            drop(hook.shutdown(std::net::Shutdown::Both));
+        if !is_in.load(Ordering::SeqCst) {
+            drop(socket.shutdown(Shutdown::Both));
         }
     });
     if let Err(error) = session.await {
         tracing::info!("connection from {from}: {error}");
     }
+    late.abort();
 }

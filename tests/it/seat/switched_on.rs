@@ -34,6 +34,7 @@ fn place(desk: &Desk) -> Place {
         Dialog::Pages(pages) => pages.title.clone(),
         Dialog::Wizard(wizard) => format!("{}", wizard.at),
         Dialog::Folder(_) => "folder".to_owned(),
+        Dialog::Invitation => "invitation".to_owned(),
     });
     let acted =
         desk.effects.iter().filter(|effect| !matches!(effect, Effect::Find { .. } | Effect::AtHome)).count();

@@ -83,12 +83,9 @@ impl Program {
     pub(crate) fn launch(
         mut command: CommandBuilder,
         data: &Path,
-        (columns, rows): (u16, u16),
+        size: (u16, u16),
         watch: Option<Watch>,
     ) -> Self {
-        let pair = native_pty_system()
-            .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
-            .unwrap();
         command.env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("TERM", "xterm-256color");
@@ -101,6 +98,14 @@ impl Program {
         if !command.get_argv().iter().any(|argument| argument == "--lang") {
             command.args(["--lang", "vi"]);
         }
+        Self::attach(command, size, watch)
+    }
+
+    /// Starts any command in a terminal.
+    pub(crate) fn attach(command: CommandBuilder, (columns, rows): (u16, u16), watch: Option<Watch>) -> Self {
+        let pair = native_pty_system()
+            .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let keyboard = pair.master.take_writer().unwrap();
