@@ -62,6 +62,15 @@ pub struct Lobby {
     pub callers: Vec<Caller>,
 }
 
+/// The door as a seat that has a say there knows it.
+#[derive(Debug, Clone, Default)]
+pub struct Door {
+    /// How it stands.
+    pub lobby: Lobby,
+    /// Whether this seat has just asked for it to be opened.
+    is_awaited: bool,
+}
+
 /// What the facilitator or the chair wants of the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wish {
@@ -103,17 +112,17 @@ impl App {
 
     /// Whether an action that concerns the door has a meaning now.
     pub(super) fn is_possible_at_door(&self, action: Action) -> bool {
-        let is_open = self.lobby.invitation.is_some();
+        let is_open = self.door.lobby.invitation.is_some();
         self.keeps_door() && is_open != (action == Action::OpenDoor)
     }
 
     /// Takes how the door stands now; once it has opened, how one joins is shown.
     pub(super) fn take_lobby(&mut self, lobby: Lobby) {
-        let shows = lobby.invitation.is_some() && std::mem::take(&mut self.opens_door);
-        self.lobby = lobby;
+        let shows = lobby.invitation.is_some() && std::mem::take(&mut self.door.is_awaited);
+        self.door.lobby = lobby;
         if shows {
             self.show_dialog(Dialog::Invitation);
-        } else if self.lobby.invitation.is_none() && matches!(self.dialog, Some(Dialog::Invitation)) {
+        } else if self.door.lobby.invitation.is_none() && matches!(self.dialog, Some(Dialog::Invitation)) {
             self.dialog = None;
         }
         self.refill_lobby();
@@ -126,7 +135,7 @@ impl App {
             DoorNews::Locked { user, from } => Notice::warning(fill(words.locked, &[&user, &from])),
             DoorNews::NewCode => Notice::warning(words.new_code),
             DoorNews::NotOpened(why) => {
-                self.opens_door = false;
+                self.door.is_awaited = false;
                 Notice::error(why)
             }
         };
@@ -135,12 +144,12 @@ impl App {
 
     /// Asks for the door to be opened; how one joins is shown then.
     pub fn open_door(&mut self) -> Vec<Effect> {
-        self.opens_door = true;
+        self.door.is_awaited = true;
         vec![Effect::Door(Wish::Open)]
     }
 
     pub(super) fn invite(&mut self) -> Vec<Effect> {
-        if self.lobby.invitation.is_some() {
+        if self.door.lobby.invitation.is_some() {
             self.show_dialog(Dialog::Invitation);
         }
         Vec::new()
@@ -156,8 +165,8 @@ impl App {
     fn lobby_picker(&self) -> Picker {
         let strings = self.strings();
         let words = &strings.table.door;
-        let waiting = self.lobby.callers.iter().filter(|caller| caller.role.is_none());
-        let inside = self.lobby.callers.iter().filter(|caller| caller.role.is_some());
+        let waiting = self.door.lobby.callers.iter().filter(|caller| caller.role.is_none());
+        let inside = self.door.lobby.callers.iter().filter(|caller| caller.role.is_some());
         let item = |caller: &Caller| {
             let role = caller.role.map_or(words.waiting, |role| strings.role(role));
             let key = if caller.has_key { words.with_key } else { "" };
@@ -181,7 +190,7 @@ impl App {
         if !open.items.iter().any(is_lobby) || open.title != fresh.title {
             return;
         }
-        if self.lobby.invitation.is_none() {
+        if self.door.lobby.invitation.is_none() {
             self.dialog = None;
             return;
         }
@@ -195,7 +204,7 @@ impl App {
     /// Asks what to do with somebody who came through the door.
     pub(super) fn ask_caller(&mut self, id: CallerId) -> Vec<Effect> {
         let strings = self.strings();
-        let Some(caller) = self.lobby.callers.iter().find(|caller| caller.id == id) else {
+        let Some(caller) = self.door.lobby.callers.iter().find(|caller| caller.id == id) else {
             return Vec::new();
         };
         let now = caller.role;

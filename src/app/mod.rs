@@ -80,7 +80,7 @@ use effect::Effect;
 use field_edit::FieldEdit;
 use guard::Guard;
 pub use home::Home;
-use lobby::Lobby;
+use lobby::Door;
 use msg::Msg;
 use notice::{Level, Notice};
 use preview::Preview;
@@ -236,9 +236,7 @@ pub struct App {
     /// At whose terminal the person sits.
     terminal: Terminal,
     /// The door to other computers, as far as this seat has a say there.
-    pub lobby: Lobby,
-    /// Whether this seat has just asked for it to be opened.
-    opens_door: bool,
+    pub door: Door,
     /// What one of them has just done.
     pub news: Option<News>,
     /// What is shown as soon as a session is.
@@ -300,8 +298,7 @@ impl App {
             elsewhere: setup.elsewhere,
             unsaved: Vec::new(),
             company: Company::default(),
-            lobby: Lobby::default(),
-            opens_door: false,
+            door: Door::default(),
             news: None,
             leaving: false,
             terminal: Terminal::Hosts,

@@ -34,7 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) -> Option<
         Dialog::Wizard(wizard) => self::wizard(canvas, app, wizard, areas),
         Dialog::Folder(form) => folder(canvas, app, form, areas),
         Dialog::Invitation => {
-            if let Some(invitation) = &app.lobby.invitation {
+            if let Some(invitation) = &app.door.lobby.invitation {
                 invitation::draw(canvas, app, invitation, areas.dialog);
             }
             None
