@@ -175,6 +175,9 @@ impl App {
 
     /// Remembers that a command is this seat's own, and no news to it.
     pub(super) fn note_given(&mut self, command: CommandId) {
+        if let Some(given) = &mut self.unproven {
+            given.insert(command);
+        }
         self.given.push_back(command);
         if self.given.len() > COUNTED {
             self.given.pop_front();

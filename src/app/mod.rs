@@ -49,7 +49,7 @@ pub mod versions;
 pub mod work;
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::Arc,
 };
 
@@ -215,6 +215,8 @@ pub struct App {
     pub preview: Option<Preview>,
     /// The commands that this seat gave last.
     given: VecDeque<CommandId>,
+    /// All commands of this seat, where nobody has vouched for who sits there.
+    unproven: Option<BTreeSet<CommandId>>,
     /// Commands on their way.
     pub pending: BTreeMap<CommandId, Sent>,
     parked: BTreeMap<ScopeId, KeptSession>,
@@ -289,6 +291,7 @@ impl App {
             saved: Saved::Nothing,
             preview: None,
             given: VecDeque::new(),
+            unproven: None,
             pending: BTreeMap::new(),
             parked: BTreeMap::new(),
             kept_wizard: None,

@@ -80,7 +80,7 @@ impl App {
             return Vec::new();
         }
         let taken = self.found_before(&board);
-        let private = confidence::seen_by(&board, private, self.role, self.me.person);
+        let private = confidence::seen_by(&board, private, self.role, self.reader());
         if let Some(seat) = self.session_mut().filter(|seat| seat.scope() == scope) {
             let before = seat.board.changes().next_back().map(|change| change.order());
             seat.publish(board, private);

@@ -8,27 +8,39 @@ use super::{
     board::Board,
     change::{Body, Change, Value, Write},
     field,
-    ids::{PersonId, RecordId},
+    ids::{CommandId, PersonId, RecordId},
     policy::Role,
 };
 
+/// Whose eyes they are.
+#[derive(Debug, Clone, Copy)]
+pub enum Reader<'a> {
+    /// Somebody of whom it is certain who they are.
+    Known(PersonId),
+    /// Somebody who only says who they are, and gave these commands.
+    Unproven(&'a BTreeSet<CommandId>),
+}
+
 /// Whether somebody may see what a line off the record says.
-pub fn may_see(board: &Board, role: Role, person: PersonId, line: RecordId) -> bool {
+pub fn may_see(board: &Board, role: Role, reader: Reader<'_>, line: RecordId) -> bool {
     match role {
         Role::Facilitator | Role::Chair => true,
         Role::Observer => false,
         Role::NoteTaker => {
             let born = board.record(line).and_then(|line| board.change(line.born.id));
-            born.is_some_and(|change| change.header.author.person == person)
+            born.is_some_and(|change| match reader {
+                Reader::Known(person) => change.header.author.person == person,
+                Reader::Unproven(given) => given.contains(&change.header.command),
+            })
         }
     }
 }
 
 /// What somebody may see of the private log: the same changes, with nothing in those writes that are not for them.
-pub fn seen_by(board: &Board, private: &Arc<Board>, role: Role, person: PersonId) -> Arc<Board> {
+pub fn seen_by(board: &Board, private: &Arc<Board>, role: Role, reader: Reader<'_>) -> Arc<Board> {
     let lines: BTreeSet<RecordId> = private.records().map(|line| line.id).collect();
     let kept: BTreeSet<RecordId> =
-        lines.iter().copied().filter(|line| may_see(board, role, person, *line)).collect();
+        lines.iter().copied().filter(|line| may_see(board, role, reader, *line)).collect();
     if kept.len() == lines.len() {
         return Arc::clone(private);
     }
@@ -77,7 +89,7 @@ mod tests {
 
     fn seen(desk: &Desk, role: Role, person: PersonId) -> String {
         let private = Arc::new(desk.private.clone());
-        let seen = seen_by(&desk.board, &private, role, person);
+        let seen = seen_by(&desk.board, &private, role, Reader::Known(person));
         assert_eq!(seen.change_count(), private.change_count());
         format!("{seen:?}")
     }
@@ -90,8 +102,24 @@ mod tests {
         let hoa = seen(&desk, Role::NoteTaker, HOA);
         assert!(hoa.contains("của Hòa") && !hoa.contains("của Lan"));
         let private = Arc::new(desk.private.clone());
-        let own = seen_by(&desk.board, &private, Role::NoteTaker, HOA);
+        let own = seen_by(&desk.board, &private, Role::NoteTaker, Reader::Known(HOA));
         assert_eq!(own.record(records[1]), desk.private.record(records[1]), "with all its versions");
+    }
+
+    #[test]
+    fn whoever_only_says_who_they_are_sees_what_they_recorded_since() {
+        let (desk, records) = desk();
+        let born = desk.board.change(desk.board.record(records[1]).unwrap().born.id).unwrap();
+        let private = Arc::new(desk.private.clone());
+        let seen = |given: &[CommandId], role| {
+            let given = given.iter().copied().collect();
+            format!("{:?}", seen_by(&desk.board, &private, role, Reader::Unproven(&given)))
+        };
+        let before = seen(&[], Role::NoteTaker);
+        assert!(!before.contains("của Lan") && !before.contains("của Hòa"));
+        let since = seen(&[born.header.command], Role::NoteTaker);
+        assert!(!since.contains("của Lan") && since.contains("của Hòa"));
+        assert!(!seen(&[born.header.command], Role::Observer).contains("của Hòa"));
     }
 
     #[test]

@@ -219,6 +219,7 @@ fn sit(
         size: hello.size,
         view: hello.view,
         is_away: false,
+        is_proven: true,
     };
     let frames = frames.clone();
     let out: Out = Box::new(move |frame| frames.send(Said::Frame(frame.to_vec())).map_err(io::Error::other));

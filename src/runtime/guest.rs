@@ -46,6 +46,8 @@ pub struct Guest {
     pub view: Option<View>,
     /// Whether the terminal is another computer's: nothing is done there to this one's files.
     pub is_away: bool,
+    /// Whether it is certain who they are; others see nothing off the record but what they record themselves.
+    pub is_proven: bool,
 }
 
 /// The way in to a guest's seat.
@@ -127,6 +129,9 @@ impl House {
         let sitter = Sitter { me, asking: Asking::No, role: guest.role, lang: guest.lang, size, seed };
         let mut app = sitter.app(self.kit());
         app.sit_as_guest();
+        if !guest.is_proven {
+            app.sit_unproven();
+        }
         let mut effects = take_place(&mut app, kept, session);
         effects.extend(app.update(Msg::Catalogue(self.catalogue()), self.kit().clock.now()));
         if let Some(view) = guest.view {
@@ -187,9 +192,13 @@ mod tests {
     use crate::{
         app::company::Company,
         document::Wording,
+        domain::{
+            command::{Command, Refusal, Request},
+            ids::{CommandId, RecordId, ScopeId},
+        },
         keymap::Keymap,
         runtime::{SEAT_THREAD, house::Kit, papers::Papers},
-        store::{OpenOptions, Store},
+        store::{Event, OpenOptions, Store},
     };
 
     const PATIENCE: Duration = Duration::from_secs(20);
@@ -223,6 +232,7 @@ mod tests {
             size: (0, 0),
             view: None,
             is_away: false,
+            is_proven: true,
         };
         let (knock, seat) = house.seat(&guest, out).unwrap();
         let thread = thread::Builder::new().name(SEAT_THREAD.to_owned());
@@ -310,6 +320,42 @@ mod tests {
         }
         let card = Card::new("Tú".into(), Role::Observer, "late".to_owned(), Inbox::new().1);
         assert!(house.enter(card).is_none());
+    }
+
+    #[test]
+    fn a_command_is_judged_by_the_role_that_the_house_holds_when_it_is_handed_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let (house, _host) = house(folder.path());
+        let (mut inbox, outlet) = Inbox::new();
+        let card = Card::new("Mai".into(), Role::Facilitator, "mai".to_owned(), outlet.clone());
+        let member = house.enter(card).unwrap();
+        let (load, clock) = (Arc::default(), house.kit().clock);
+        let knock = Knock { outlet, load, clock, seat: member.seat() };
+        let author = house.who("Mai").unwrap();
+        let mut refused = |number| {
+            let request = Request {
+                command_id: CommandId(number),
+                scope: ScopeId(7),
+                author: author.clone(),
+                role: Role::Facilitator,
+                at: clock.now(),
+                command: Command::Remove { record: RecordId(1) },
+            };
+            house.submit(member.seat(), request).unwrap();
+            loop {
+                for happening in inbox.wait(Some(PATIENCE)) {
+                    if let Happening::Store(Event::Refused { refusal, .. }) = happening {
+                        return refusal;
+                    }
+                }
+            }
+        };
+        let is_of_observer = |refusal: &Refusal| matches!(refusal, Refusal::NotPermitted(Role::Observer));
+        assert!(!is_of_observer(&refused(1)));
+        house.give_role(&knock, Role::Observer);
+        assert!(is_of_observer(&refused(2)), "whatever the seat says");
+        drop(member);
+        house.close(Vec::new()).unwrap();
     }
 
     #[test]

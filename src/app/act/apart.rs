@@ -15,7 +15,7 @@ use crate::{
         notice::Notice,
         session::SessionSeat,
     },
-    domain::policy::Role,
+    domain::{confidence::Reader, policy::Role},
     text::{fold::fold, nfc},
 };
 
@@ -25,6 +25,16 @@ impl App {
     /// From now on this is a seat at another terminal than the host's own: what concerns the host's files is not done here.
     pub fn sit_as_guest(&mut self) {
         self.terminal = Terminal::Guests;
+    }
+
+    /// From now on whoever sits here is not known for certain: anybody could have given that name.
+    pub fn sit_unproven(&mut self) {
+        self.unproven = Some(BTreeSet::new());
+    }
+
+    /// Whose eyes are on what is off the record.
+    pub(in crate::app) fn reader(&self) -> Reader<'_> {
+        self.unproven.as_ref().map_or(Reader::Known(self.me.person), Reader::Unproven)
     }
 
     fn decides(&self) -> bool {

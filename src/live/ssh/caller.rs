@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    desk::Desk,
+    desk::{Desk, Standing},
     line::{Heard, Line},
     names,
     waiting::{Waiting, Wanted},
@@ -53,15 +53,14 @@ impl Caller {
 
     fn stay(&self) -> End {
         loop {
-            let role = match self.desk.standing(self.id) {
-                Some((_, Some(role))) => role,
-                Some((name, None)) => match self.wait(name) {
+            let Some(standing) = self.desk.standing(self.id) else { return End::Parted(Parting::Gone) };
+            let Some(role) = standing.role else {
+                match self.wait(standing.name) {
                     Some(parting) => return End::Parted(parting),
                     None => continue,
-                },
-                None => return End::Parted(Parting::Gone),
+                }
             };
-            match self.sit(role) {
+            match self.sit(role, &standing) {
                 End::Parted(Parting::Moved) => {}
                 end => return end,
             }
@@ -90,7 +89,7 @@ impl Caller {
                 Wanted::Stay => {}
             }
             // A role may have come before the news of it, too.
-            if self.desk.standing(self.id).is_some_and(|(_, role)| role.is_some()) {
+            if self.desk.standing(self.id).is_some_and(|standing| standing.role.is_some()) {
                 return None;
             }
         }
@@ -108,16 +107,16 @@ impl Caller {
         if !self.desk.may_be(name) {
             return;
         }
-        if self.desk.standing(self.id).is_some_and(|(known, _)| known != name) {
+        if self.desk.standing(self.id).is_some_and(|standing| standing.name != name) {
             self.desk.rename(self.id, name);
         }
         self.desk.look_on(self.id);
     }
 
     /// Sits down in a role, until that ends.
-    fn sit(&self, role: Role) -> End {
+    fn sit(&self, role: Role, standing: &Standing) -> End {
         let Some(house) = self.desk.house() else { return End::Parted(Parting::Closing) };
-        let whole = || self.seat(&house, role)?.run();
+        let whole = || self.seat(&house, role, standing)?.run();
         let ended = panic::catch_unwind(AssertUnwindSafe(whole));
         match ended {
             Ok(Ok(parting)) => End::Parted(parting),
@@ -127,16 +126,16 @@ impl Caller {
         }
     }
 
-    fn seat(&self, house: &Arc<House>, role: Role) -> Result<GuestSeat, RunError> {
-        let (name, _) = self.desk.standing(self.id).ok_or(RunError::Closing)?;
+    fn seat(&self, house: &Arc<House>, role: Role, standing: &Standing) -> Result<GuestSeat, RunError> {
         let guest = Guest {
-            name,
+            name: standing.name.clone(),
             role,
             lang: self.desk.lang,
             theme: self.theme,
             size: self.line.size(),
             view: (role == Role::NoteTaker).then_some(View::NoteTaker),
             is_away: true,
+            is_proven: standing.is_proven,
         };
         let line = Arc::clone(&self.line);
         let out: Out = Box::new(move |frame| {
@@ -146,10 +145,10 @@ impl Caller {
         self.line.write(b"\x1b[0m\x1b[2J".to_vec());
         let (knock, seat) = house.seat(&guest, out)?;
         self.line.seat(knock.clone());
-        // The role may have changed while the seat was made.
+        // That may have changed while the seat was made.
         match self.desk.standing(self.id) {
-            Some((_, Some(now))) if now != role => house.give_role(&knock, now),
-            Some(_) => {}
+            Some(now) if now == *standing => {}
+            Some(now) => house.give_role(&knock, now.role.unwrap_or(role)),
             None => knock.gone(),
         }
         Ok(seat)

@@ -33,7 +33,19 @@ struct Entry {
     role: Option<Role>,
     /// Whether they look on while they wait.
     looks_on: bool,
+    /// Whether the facilitator or an approved key says who they are, and not they alone.
+    is_proven: bool,
     line: Arc<Line>,
+}
+
+/// Who somebody is and how they may sit now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub(super) name: String,
+    /// Without one they wait.
+    pub(super) role: Option<Role>,
+    /// Whether it is certain who they are.
+    pub(super) is_proven: bool,
 }
 
 impl Entry {
@@ -170,6 +182,7 @@ impl Desk {
         line: Arc<Line>,
     ) -> Option<CallerId> {
         let known = self.house()?.names();
+        let is_proven = matches!(pass, Pass::Key(_));
         let (name, role) = match pass {
             Pass::Key(approval) => (approval.name, Some(approval.role)),
             Pass::Code => (names::proposed(user, &known), None),
@@ -180,7 +193,7 @@ impl Desk {
         }
         state.last += 1;
         let id = CallerId(state.last);
-        let entry = Entry { name: name.clone(), from, key, role, looks_on: false, line };
+        let entry = Entry { name: name.clone(), from, key, role, looks_on: false, is_proven, line };
         state.callers.insert(id, entry);
         drop(state);
         self.settle(id, &name);
@@ -221,9 +234,11 @@ impl Desk {
         }
     }
 
-    /// Who somebody is and in which role they may sit now.
-    pub(super) fn standing(&self, id: CallerId) -> Option<(String, Option<Role>)> {
-        self.state().callers.get(&id).map(|entry| (entry.name.clone(), entry.seated()))
+    /// Who somebody is and how they may sit now.
+    pub(super) fn standing(&self, id: CallerId) -> Option<Standing> {
+        let state = self.state();
+        let entry = state.callers.get(&id)?;
+        Some(Standing { name: entry.name.clone(), role: entry.seated(), is_proven: entry.is_proven })
     }
 
     /// Somebody is gone.
@@ -248,15 +263,15 @@ impl Desk {
         let mut state = self.state();
         let State { callers, approved, .. } = &mut *state;
         let Some(entry) = callers.get_mut(&id) else { return };
-        let before = entry.seated();
-        entry.role = Some(role);
+        let before = (entry.seated(), entry.is_proven);
+        (entry.role, entry.is_proven) = (Some(role), true);
         if let Some(key) = &entry.key {
             approved.approve(key, &entry.name, role);
             keep(approved);
         }
         let line = Arc::clone(&entry.line);
         drop(state);
-        if before != Some(role) {
+        if before != (Some(role), true) {
             line.give_role(&house, role);
         }
         self.tell_lobby();

@@ -71,6 +71,23 @@ fn a_lost_connection_keeps_the_half_typed_line_and_so_does_a_killed_host() {
 }
 
 #[test]
+fn whoever_only_has_the_code_and_somebodys_name_reads_nothing_that_they_said_off_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    if !has_client() {
+        return;
+    }
+    let host = hosted(folder.path(), &[]);
+    let mut mai = host.join("mai");
+    mai.wait_for("GN-01").type_text("chuyện riêng **").press(&["Enter"]).wait_for("GN-02");
+    mai.wait_for("chuyện riêng").settle();
+    assert!(mai.quit().success());
+    let mut somebody = host.join("mai");
+    somebody.wait_for("GN-01").settle();
+    assert!(!somebody.text().contains("chuyện riêng"), "{}", somebody.text());
+    assert!(host.end());
+}
+
+#[test]
 fn size_and_colours_are_those_of_the_clients_terminal() {
     let folder = tempfile::tempdir().unwrap();
     if !has_client() {
