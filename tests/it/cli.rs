@@ -30,6 +30,13 @@ impl Office {
         self.folder.path().join(name)
     }
 
+    /// The path of a file that can be imported.
+    fn keynote(&self) -> String {
+        let file = self.path("keynote.txt");
+        fs::write(&file, "I- Mở đầu\nMột đoạn.\n").unwrap();
+        file.to_str().unwrap().to_owned()
+    }
+
     fn data(&self) -> PathBuf {
         self.path("data")
     }
@@ -188,7 +195,8 @@ fn a_foreign_folder_is_left_alone() {
     let office = Office::new();
     fs::create_dir_all(office.data()).unwrap();
     fs::write(office.data().join("thesis.txt"), "quan trọng").unwrap();
-    fails(&office.run(&["import", "x"]), 1, "không phải thư mục của hoinghi");
+    let keynote = office.keynote();
+    fails(&office.run(&["import", &keynote]), 1, "không phải thư mục của hoinghi");
     fails(&office.run(&["list"]), 1, "không phải thư mục của hoinghi");
     assert_eq!(fs::read_dir(office.data()).unwrap().count(), 1);
 }
@@ -207,7 +215,8 @@ fn a_folder_of_a_newer_program_is_left_alone() {
 fn a_folder_in_use_says_who_holds_it() {
     let office = Office::new();
     let mut first = office.demo();
-    fails(&office.run(&["import", "x"]), 3, "Lan (pid ");
+    fails(&office.run(&["import", &office.keynote()]), 3, "Lan (pid ");
+    fails(&office.run(&["doctor", "--repair"]), 3, "Lan (pid ");
     let mut second = Program::start(office.folder.path(), 100, 30, &["demo"]);
     assert!(second.wait_for("KK-01").quit().success(), "the screens join");
     first.press(&["F6"]).send("vẫn gõ được").wait_for("vẫn gõ được");
@@ -226,7 +235,7 @@ fn where_whoever_has_the_folder_lets_nobody_join_the_screens_say_who_it_is() {
 #[test]
 fn a_read_only_place_is_told() {
     let office = Office::new();
-    fails(&office.run_on(Path::new("/proc/hoinghi"), &["import", "x"]), 1, "/proc/hoinghi");
+    fails(&office.run_on(Path::new("/proc/hoinghi"), &["import", &office.keynote()]), 1, "/proc/hoinghi");
 }
 
 #[test]

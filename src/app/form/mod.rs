@@ -114,7 +114,6 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
         Kind::Attendee => vec![
             Spec::new(field::POST, I::Line),
             Spec::new(field::UNIT, I::Choice),
-            Spec::set(set::ALSO, I::Many),
             Spec::new(field::PART_PLAYED, I::Choice),
             Spec::new(field::ATTENDANCE, I::Choice),
             Spec::new(field::SUBSTITUTE_FOR, I::Line),
@@ -122,6 +121,7 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
             Spec::new(field::ARRIVED, I::Time),
             Spec::new(field::LEFT, I::Time),
             Spec::new(field::VENUE, I::Choice),
+            Spec::set(set::ALSO, I::Many),
         ],
         Kind::Venue => vec![Spec::new(field::PLACE, I::Line)],
         Kind::AgendaItem => vec![

@@ -46,8 +46,8 @@ fn both(a: &Office, b: &Office) -> Content {
     all
 }
 
-/// A second program joins the first, which goes on undisturbed whatever becomes of the second; deeds that would write are told who
-/// holds the folder, and reading goes on.
+/// A second program joins the first, which goes on undisturbed whatever becomes of the second; deeds that need the folder for themselves
+/// are told who holds it, reading goes on, and changes are handed to the first, here those that it has already.
 pub(super) fn two_programs(round: &mut Round<'_>) {
     for _ in 0..round.rounds {
         round.tally.rounds += 1;
@@ -62,7 +62,7 @@ pub(super) fn two_programs(round: &mut Round<'_>) {
             first.type_line(&mut round.dice, 0..1);
             first.is_listed();
             for (arguments, code) in
-                [(&["doctor"][..], 3), (&["import", file], 3), (&["list"], 0), (&["backup", file], 0)]
+                [(&["doctor"][..], 3), (&["backup", file], 0), (&["list"], 0), (&["import", file], 0)]
             {
                 let done = office.run(arguments);
                 if done.code != Some(code) || (code == 3 && !done.err.contains("Lan (pid ")) {
