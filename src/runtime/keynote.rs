@@ -81,6 +81,7 @@ pub(super) type GoesOn<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 /// [`KeynoteError`]; a keynote that is read has a section.
 pub fn read_keynote(path: &Path, goes_on: GoesOn<'_>) -> Result<Keynote, KeynoteError> {
     let unread = |error| KeynoteError::File { path: path.to_owned(), error };
+    ensure_file(path)?;
     let mut file = Watched::open(path, goes_on).map_err(unread)?;
     let read = read_shaped(path, &mut file);
     let keynote = if file.given_up { Err(KeynoteError::GivenUp) } else { read }?;
@@ -160,6 +161,16 @@ impl Seek for Watched<'_> {
     }
 }
 
+/// What is known of a file; a folder, a device or a pipe has no keynote, and may have no end.
+fn ensure_file(path: &Path) -> Result<fs::Metadata, KeynoteError> {
+    let known = fs::metadata(path).map_err(|error| KeynoteError::File { path: path.to_owned(), error })?;
+    if known.is_file() {
+        Ok(known)
+    } else {
+        Err(KeynoteError::Empty(StoreError::NotChanges(path.to_owned())))
+    }
+}
+
 /// Reads a text file.
 ///
 /// # Errors
@@ -167,7 +178,7 @@ impl Seek for Watched<'_> {
 pub fn read_text(path: &Path) -> Result<String, KeynoteError> {
     let path = || path.to_owned();
     let unread = |error| KeynoteError::File { path: path(), error };
-    if fs::metadata(path()).map_err(unread)?.len() > LONGEST {
+    if ensure_file(&path())?.len() > LONGEST {
         return Err(unread(io::ErrorKind::FileTooLarge.into()));
     }
     let bytes = fs::read(path()).map_err(unread)?;

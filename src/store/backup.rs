@@ -159,9 +159,6 @@ impl Store {
         gate: Option<Gate>,
     ) -> Result<UnionReport, StoreError> {
         self.ensure_writable()?;
-        if !source.exists() {
-            return Err(StoreError::Missing(source.to_owned()));
-        }
         if source.is_dir() { self.import_folder(source, gate) } else { self.import_file(source, gate) }
     }
 
@@ -170,7 +167,7 @@ impl Store {
         if source.is_dir() {
             return Folder::at(source).recognise().unwrap_or(false);
         }
-        File::open(source).is_ok_and(|file| recognise(&mut BufReader::new(file), source).is_ok())
+        open_source(source).is_ok_and(|mut file| recognise(&mut file, source).is_ok())
     }
 
     fn import_folder(&mut self, source: &Path, gate: Option<Gate>) -> Result<UnionReport, StoreError> {
@@ -215,13 +212,23 @@ fn add_folder(union: &mut Union<'_>, other: &Folder) -> Result<(), StoreError> {
 
 /// Whether the file ended as a backup should; `None` for a log file.
 fn add_file(union: &mut Union<'_>, path: &Path) -> Result<Option<bool>, StoreError> {
-    let mut source = BufReader::new(File::open(path).about(path)?);
+    let mut source = open_source(path)?;
     let is_backup = recognise(&mut source, path)?;
     let mut reading = Reading::default();
     while let Some(found) = reading.next(&mut source).about(path)? {
         take(union, reading.number, found)?;
     }
     Ok(is_backup.then_some(reading.complete))
+}
+
+/// Opens what somebody hands in. A device or a pipe is no file that can be read to its end, and then once more.
+pub(super) fn open_source(path: &Path) -> Result<BufReader<File>, StoreError> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => Ok(BufReader::new(File::open(path).about(path)?)),
+        Ok(_) => Err(StoreError::NotChanges(path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreError::Missing(path.to_owned())),
+        Err(error) => Err(StoreError::io(path, &error)),
+    }
 }
 
 fn take(union: &mut Union<'_>, number: u64, found: Found) -> Result<(), StoreError> {

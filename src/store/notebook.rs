@@ -3,15 +3,15 @@
 
 use std::{
     ffi::OsString,
-    fs::{self, File},
-    io::{BufRead as _, BufReader},
+    fs,
+    io::BufRead as _,
     path::{Path, PathBuf},
 };
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    backup::FORMAT,
+    backup::{FORMAT, open_source},
     commit::CommitError,
     error::{About as _, StoreError},
     open::Store,
@@ -60,10 +60,7 @@ impl Notebook {
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::NotChanges`] if it is none, [`StoreError::Newer`], or what the system says.
     pub fn read(file: &Path) -> Result<Self, StoreError> {
-        if !file.exists() {
-            return Err(StoreError::Missing(file.to_owned()));
-        }
-        let mut source = BufReader::new(File::open(file).about(file)?);
+        let mut source = open_source(file)?;
         let begin = source.fill_buf().about(file)?;
         let first = begin.split(|byte| *byte == b'\n').next().unwrap_or_default();
         match serde_json::from_slice::<NotebookHead>(first) {

@@ -329,6 +329,22 @@ fn what_is_no_text_and_no_docx_is_refused_by_its_kind() {
     }
 }
 
+/// Neither has an end, so whoever began to read them would not come back.
+#[cfg(unix)]
+#[test]
+fn a_device_a_pipe_and_a_folder_are_no_files_to_take_in() {
+    let office = Office::with_sample();
+    let (pipe, folder) = (office.path("pipe"), office.path("folder"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    fs::create_dir(&folder).unwrap();
+    for source in ["/dev/zero", pipe.to_str().unwrap(), folder.to_str().unwrap()] {
+        for arguments in [&["import"][..], &["restore", "--merge"]] {
+            let arguments = [arguments, &[source]].concat();
+            fails(&office.run(&arguments), 1, "không");
+        }
+    }
+}
+
 #[test]
 fn the_macro_table_of_unikey_becomes_the_offices_abbreviations() {
     let office = Office::with_sample();
