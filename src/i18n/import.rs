@@ -33,7 +33,7 @@ pub struct ImportWords {
     pub line: &'static str,
     /// Numbers and marks before headings.
     pub left_number: &'static str,
-    /// Marks that make a line bold.
+    /// Marks of bold and slanted words.
     pub left_bold: &'static str,
     /// Lines drawn across.
     pub left_rule: &'static str,
@@ -43,8 +43,18 @@ pub struct ImportWords {
     pub left_hidden: &'static str,
     /// Notes at the foot of a page.
     pub left_footnote: &'static str,
+    /// Notes at the end.
+    pub left_endnote: &'static str,
+    /// Remarks in the margin.
+    pub left_comment: &'static str,
     /// Words deleted while changes were tracked.
     pub left_deleted: &'static str,
+    /// Lines of the table of contents.
+    pub left_contents: &'static str,
+    /// Where links lead.
+    pub left_link: &'static str,
+    /// Marks and facts for programs.
+    pub left_markup: &'static str,
     /// A file that begins like a DOCX and is none; its name, as in those below.
     pub docx_none: &'static str,
     /// One that inflates beyond measure.
@@ -107,12 +117,17 @@ pub(super) const VI: ImportWords = ImportWords {
     left_out: "Không đưa vào ({}): {}",
     line: "dòng {}: {}",
     left_number: "số, dấu trước đề mục",
-    left_bold: "dấu in đậm cả dòng",
+    left_bold: "dấu in đậm, in nghiêng",
     left_rule: "đường kẻ",
     left_image: "hình",
     left_hidden: "ký tự ẩn",
     left_footnote: "chú thích cuối trang",
+    left_endnote: "chú thích cuối văn bản",
+    left_comment: "nhận xét bên lề",
     left_deleted: "chữ đã xóa trong lúc theo dõi sửa đổi",
+    left_contents: "mục lục",
+    left_link: "địa chỉ liên kết",
+    left_markup: "mã dành cho phần mềm",
     docx_none: "{} không phải tệp DOCX, hoặc bị cắt cụt; không lấy vào chữ nào. Hãy lưu lại từ Word rồi thử lại",
     docx_too_large: "{} phình ra quá lớn khi giải nén nên không được đọc; không lấy vào chữ nào. Hãy chép riêng phần chữ sang một tệp DOCX mới",
     docx_doctype: "{} có khai báo DOCTYPE, không bộ soạn thảo nào ghi như thế; không lấy vào chữ nào",
@@ -139,12 +154,17 @@ pub(super) const EN: ImportWords = ImportWords {
     left_out: "Left out ({}): {}",
     line: "line {}: {}",
     left_number: "numbers and marks before headings",
-    left_bold: "marks of lines in bold",
+    left_bold: "marks of bold and italics",
     left_rule: "rules",
     left_image: "pictures",
     left_hidden: "hidden characters",
     left_footnote: "footnotes",
+    left_endnote: "endnotes",
+    left_comment: "comments",
     left_deleted: "words deleted while changes were tracked",
+    left_contents: "table of contents",
+    left_link: "addresses of links",
+    left_markup: "marks for programs",
     docx_none: "{} is not a DOCX, or was cut short; nothing was taken in. Save it from Word again and try once more",
     docx_too_large: "{} inflates beyond measure and was not read; nothing was taken in. Copy its words alone into a new DOCX",
     docx_doctype: "{} declares a DOCTYPE, which no word processor writes; nothing was taken in",

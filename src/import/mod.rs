@@ -4,6 +4,7 @@
 //! section or in the report; lines before the first heading stand under a heading without a name.
 
 pub mod docx;
+mod markdown;
 
 use crate::text::{
     legacy::{self, Legacy},
@@ -52,7 +53,7 @@ pub struct Section {
 pub enum Omission {
     /// The number or mark before a heading; sections are numbered where they are printed.
     Number,
-    /// The marks that make a whole line bold.
+    /// The marks that make words bold or slanted.
     Bold,
     /// A line drawn across, or between the rows of a table.
     Rule,
@@ -62,14 +63,36 @@ pub enum Omission {
     Hidden,
     /// A note at the foot of a page.
     Footnote,
+    /// A note at the end.
+    Endnote,
+    /// What somebody remarked in the margin.
+    Comment,
     /// Words that somebody has deleted while changes were tracked.
     Deleted,
+    /// A line of the table of contents.
+    Contents,
+    /// Where a link leads.
+    Link,
+    /// Marks and facts for programs.
+    Markup,
 }
 
 impl Omission {
     /// All kinds.
-    pub const ALL: [Self; 7] =
-        [Self::Number, Self::Bold, Self::Rule, Self::Image, Self::Hidden, Self::Footnote, Self::Deleted];
+    pub const ALL: [Self; 12] = [
+        Self::Number,
+        Self::Bold,
+        Self::Rule,
+        Self::Image,
+        Self::Hidden,
+        Self::Footnote,
+        Self::Endnote,
+        Self::Comment,
+        Self::Deleted,
+        Self::Contents,
+        Self::Link,
+        Self::Markup,
+    ];
 }
 
 /// Something that was left out.
@@ -123,17 +146,12 @@ impl Keynote {
     }
 
     fn line(&mut self, number: usize, line: &str) {
-        if let Some(what) = unwritten(line) {
-            return self.leave(what, number, line);
-        }
-        let plain = without_bold(line);
-        if heading(plain).is_some() {
-            self.begin(number, plain);
+        if is_rule(line) {
+            self.leave(Omission::Rule, number, line);
+        } else if heading(line).is_some() {
+            self.begin(number, line);
         } else {
-            self.paragraph(plain.to_owned());
-        }
-        if plain.len() < line.len() {
-            self.leave(Omission::Bold, number, BOLD);
+            self.paragraph(line.to_owned());
         }
     }
 
@@ -155,13 +173,10 @@ impl Keynote {
     }
 }
 
-/// Reads a text in which `I-`, `1.`, `a)`, `#` or a line of capitals begins a section, and every other line with words is a paragraph.
+/// Reads Markdown; or a text in which `I-`, `1.`, `a)` or a line of capitals begins a section, and every other line with words is a paragraph.
 pub fn keynote(text: &str) -> Keynote {
-    let mut keynote = Keynote::default();
     let clean = nfc::clean(text);
-    for (number, line) in (1..).zip(clean.lines().map(str::trim)).filter(|(_, line)| !line.is_empty()) {
-        keynote.line(number, line);
-    }
+    let mut keynote = if markdown::is_markdown(&clean) { markdown::read(&clean) } else { by_lines(&clean) };
     for (number, line) in (1..).zip(text.split(is_line_end)) {
         let hidden: Vec<String> = line.chars().filter(|c| is_hidden(*c)).map(code).collect();
         if !hidden.is_empty() {
@@ -169,6 +184,14 @@ pub fn keynote(text: &str) -> Keynote {
         }
     }
     keynote.left_out.sort_by_key(|left| (left.line, left.what));
+    keynote
+}
+
+fn by_lines(text: &str) -> Keynote {
+    let mut keynote = Keynote::default();
+    for (number, line) in (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty()) {
+        keynote.line(number, line);
+    }
     keynote
 }
 
@@ -185,48 +208,40 @@ fn code(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
-/// What a line is that has nothing to be read in a report.
-fn unwritten(line: &str) -> Option<Omission> {
-    let is_rule = line.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | '|' | ':' | '–' | '—' | ' '));
-    let is_image = line.starts_with("![") && line.ends_with(')') && line.matches("](").count() == 1;
-    if is_rule { Some(Omission::Rule) } else { is_image.then_some(Omission::Image) }
-}
-
-/// A line without the marks that make all of it bold in Markdown.
-fn without_bold(line: &str) -> &str {
-    let inner = line.strip_prefix(BOLD).and_then(|rest| rest.strip_suffix(BOLD));
-    inner.filter(|inner| !inner.contains(BOLD)).map_or(line, str::trim)
+/// Whether a line is one that is drawn and not written.
+fn is_rule(line: &str) -> bool {
+    line.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | '–' | '—' | ' '))
 }
 
 /// The words of a heading, if a line has the shape of one.
 fn heading(line: &str) -> Option<&str> {
-    let marked = line.strip_prefix('#').map(|rest| rest.trim_start_matches('#').trim());
     let numbered = || {
-        let (number, rest) = line.split_once(['-', '.', '–'])?;
-        let roman = !number.is_empty() && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-        let arabic = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-        ((roman || arabic) && rest.starts_with(' ') && is_short(rest)).then(|| rest.trim())
-    };
-    let lettered = || {
-        let (letter, rest) = line.split_once(") ")?;
-        let one = letter.chars().count() == 1 && letter.chars().all(char::is_lowercase);
-        (one && is_short(rest)).then(|| rest.trim())
+        let (number, rest) = line.split_once(char::is_whitespace)?;
+        (is_number(number) && is_short(rest)).then(|| rest.trim())
     };
     let capitals = || {
         let letters = line.chars().filter(|c| c.is_alphabetic()).count();
         let upper = letters > 3 && !line.chars().any(char::is_lowercase);
         (upper && line.chars().count() <= LONGEST).then_some(line)
     };
-    marked.or_else(numbered).or_else(lettered).or_else(capitals)
+    numbered().or_else(capitals)
+}
+
+/// Whether a word is the number of a section: `I-`, `II.`, `1.`, `1.2.`, `a)`.
+fn is_number(word: &str) -> bool {
+    let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(letter) = word.strip_suffix(')') {
+        return letter.chars().count() == 1 && letter.chars().all(char::is_lowercase);
+    }
+    let Some(number) = word.strip_suffix(['-', '.', '–', '/']) else { return false };
+    let is_roman = !number.is_empty() && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    is_roman || number.split('.').all(digits)
 }
 
 /// Whether a text is a heading's and not a sentence.
 fn is_short(text: &str) -> bool {
     text.chars().count() <= LONGEST && !text.trim_end().ends_with(['.', ';', ','])
 }
-
-/// What makes text bold in Markdown.
-const BOLD: &str = "**";
 
 /// A heading is not longer than this; a longer line is a paragraph.
 const LONGEST: usize = 120;
@@ -239,14 +254,14 @@ mod tests {
 
     #[test]
     fn headings_are_known_by_their_shapes() {
-        let text = "Lời đầu\nI- Thực trạng\nđoạn một\n\nđoạn hai\n1. Khó khăn\nđoạn ba\n# Kiến nghị\nđoạn bốn\na) Về dữ liệu\n**II- Giải pháp**\nKẾT LUẬN CHUNG\n";
+        let text = "Lời đầu\nI- Thực trạng\nĐoạn một\n\nĐoạn hai\n1. Khó khăn\nĐoạn ba\n# Kiến nghị\nĐoạn bốn\na) Về dữ liệu\n**II- Giải pháp**\nKẾT LUẬN CHUNG\n";
         let sections = keynote(text).sections;
         let headings: Vec<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
         assert_eq!(
             headings,
             ["", "Thực trạng", "Khó khăn", "Kiến nghị", "Về dữ liệu", "Giải pháp", "KẾT LUẬN CHUNG"]
         );
-        assert_eq!(sections[1].paragraphs, ["đoạn một", "đoạn hai"]);
+        assert_eq!(sections[1].paragraphs, ["Đoạn một", "Đoạn hai"]);
     }
 
     #[test]
@@ -265,7 +280,7 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_reported_with_its_line() {
-        let text = "I- Thực\u{202E} trạng\nđoạn **một**\n-----\n![sơ đồ](a.png)\n| a | b |\n|---|:-:|\n**KẾT LUẬN**\n## Hết\n";
+        let text = "I- Thực\u{202E} trạng\nĐoạn **một**\n-----\n![sơ đồ](a.png)\n\n| a | b |\n|---|:-:|\n\n**KẾT LUẬN**\n## Hết\n";
         let read = keynote(text);
         let left: Vec<_> =
             read.left_out.iter().map(|left| (left.line, left.what, left.text.as_str())).collect();
@@ -274,14 +289,15 @@ mod tests {
             [
                 (1, Omission::Number, "I-"),
                 (1, Omission::Hidden, "U+202E"),
+                (2, Omission::Bold, "**"),
                 (3, Omission::Rule, "-----"),
                 (4, Omission::Image, "![sơ đồ](a.png)"),
-                (6, Omission::Rule, "|---|:-:|"),
-                (7, Omission::Bold, "**"),
-                (8, Omission::Number, "##"),
+                (7, Omission::Rule, "|---|:-:|"),
+                (9, Omission::Bold, "**"),
+                (10, Omission::Number, "##"),
             ]
         );
-        assert_eq!(read.sections[0].paragraphs, ["đoạn **một**", "| a | b |"]);
+        assert_eq!(read.sections[0].paragraphs, ["Đoạn một", "a | b"]);
         assert_eq!(keynote("một\tđoạn\r\nhai\n").left_out, []);
     }
 

@@ -244,7 +244,12 @@ fn omission(strings: &Strings, what: Omission) -> &'static str {
         Omission::Image => strings.import.left_image,
         Omission::Hidden => strings.import.left_hidden,
         Omission::Footnote => strings.import.left_footnote,
+        Omission::Endnote => strings.import.left_endnote,
+        Omission::Comment => strings.import.left_comment,
         Omission::Deleted => strings.import.left_deleted,
+        Omission::Contents => strings.import.left_contents,
+        Omission::Link => strings.import.left_link,
+        Omission::Markup => strings.import.left_markup,
     }
 }
 

@@ -5,9 +5,27 @@ use std::collections::BTreeMap;
 use quick_xml::events::{BytesStart, Event};
 
 use super::attribute;
+use crate::text::fold::fold;
 
 /// How many styles one style may be based on, one upon the other.
 const DEEPEST_STYLE: usize = 10;
+/// More styles than a document has.
+const MOST: usize = 5000;
+/// How styles of headings are called, by word processors and by offices that made their own: the word alone, or with a number.
+const HEADINGS: [&str; 12] = [
+    "heading",
+    "title",
+    "tieu de",
+    "dau de",
+    "de muc",
+    "titre",
+    "uberschrift",
+    "titulo",
+    "titolo",
+    "заголовок",
+    "标题",
+    "見出し",
+];
 
 /// The paragraph styles of a document.
 #[derive(Debug, Default)]
@@ -19,6 +37,11 @@ pub(super) struct Styles {
 #[derive(Debug, Default)]
 struct Style {
     is_heading: bool,
+    /// Whether it is that of a line of the table of contents.
+    is_contents: bool,
+    /// The list that counts its paragraphs, and at which level, should it name one.
+    list: Option<String>,
+    level: Option<usize>,
     /// Whether its font is one of capitals, should it name one.
     capitals: Option<bool>,
     based_on: Option<String>,
@@ -27,23 +50,28 @@ struct Style {
 impl Styles {
     pub(super) fn take(&mut self, event: &Event<'_>) {
         let (Event::Start(mark) | Event::Empty(mark)) = event else { return };
+        let val = || attribute(mark, "val");
         match mark.local_name().as_ref() {
             "style" => self.at = attribute(mark, "styleId").unwrap_or_default(),
             "name" => {
-                let name = attribute(mark, "val").unwrap_or_default().to_lowercase();
-                let is_heading = name.starts_with("heading ") || name == "title";
-                self.all.entry(self.at.clone()).or_default().is_heading |= is_heading;
+                let name = fold(&val().unwrap_or_default());
+                self.describe(|style| {
+                    style.is_heading |= is_heading(&name);
+                    style.is_contents |= name.starts_with("toc ");
+                });
             }
-            "outlineLvl" => {
-                self.all.entry(self.at.clone()).or_default().is_heading |= is_outlined(mark);
-            }
-            "rFonts" => {
-                let capitals = capitals(mark);
-                let style = self.all.entry(self.at.clone()).or_default();
-                style.capitals = capitals.or(style.capitals);
-            }
-            "basedOn" => self.all.entry(self.at.clone()).or_default().based_on = attribute(mark, "val"),
+            "outlineLvl" => self.describe(|style| style.is_heading |= is_outlined(mark)),
+            "rFonts" => self.describe(|style| style.capitals = capitals(mark).or(style.capitals)),
+            "basedOn" => self.describe(|style| style.based_on = val()),
+            "numId" => self.describe(|style| style.list = val()),
+            "ilvl" => self.describe(|style| style.level = val().and_then(|level| level.parse().ok())),
             _ => {}
+        }
+    }
+
+    fn describe(&mut self, change: impl FnOnce(&mut Style)) {
+        if self.all.len() < MOST || self.all.contains_key(&self.at) {
+            change(self.all.entry(self.at.clone()).or_default());
         }
     }
 
@@ -57,9 +85,25 @@ impl Styles {
         self.chain(id).any(|style| style.is_heading)
     }
 
+    pub(super) fn is_contents(&self, id: &str) -> bool {
+        self.chain(id).any(|style| style.is_contents)
+    }
+
+    /// The list that counts the paragraphs of a style, and their level in it.
+    pub(super) fn list(&self, id: &str) -> Option<(&str, Option<usize>)> {
+        let list = self.chain(id).find_map(|style| style.list.as_deref())?;
+        Some((list, self.chain(id).find_map(|style| style.level)))
+    }
+
     pub(super) fn capitals(&self, id: &str) -> Option<bool> {
         self.chain(id).find_map(|style| style.capitals)
     }
+}
+
+/// Whether a folded name is that of a style of headings.
+fn is_heading(name: &str) -> bool {
+    let rest = |word| name.strip_prefix(word).map(str::trim);
+    HEADINGS.into_iter().filter_map(rest).any(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether an outline level is a heading's: 9 is that of the text.
