@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     app::{chair, session::SessionSeat},
-    document::{Wording, conclusion_notice},
+    document::{self, Wording, conclusion_notice},
     domain::{
         board::Board,
         catalogue::{Catalogue, SessionHeader},
@@ -199,7 +199,8 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
     let (rendered, mut written) =
         export::export(&board, &order, (&wording, &profiles), out, &mut progress(strings)?)?;
     if order.chair {
-        written.extend(export::write_all(out, &[chairs_page(strings, &board, &wording, &stem)], false)?);
+        let page = chairs_page(strings, &board, &wording, &stem);
+        written.extend(export::write_all(out, &[page], document::withheld(&board) > 0)?);
     }
     for written in written {
         say(&fill(strings.cli_exported, &[&written.path.display().to_string()]));

@@ -23,7 +23,7 @@ use crate::{
         msg::{Msg, News, ReadKeynote, ReadTable},
     },
     config::{keep_abbreviations, read_abbreviations},
-    document::Depth,
+    document::{self, Depth},
     domain::{abbreviation::Table, command::Request, ids::ScopeId, policy::Role},
     export::{self, ExportError, Progress},
     i18n::{Lang, Strings, fill},
@@ -234,9 +234,11 @@ impl Deeds {
 
     fn print(&self, scope: ScopeId, slug: &'static str, text: String) {
         let (papers, stem) = (self.house().papers(), export::stem(&self.house().catalogue(), scope));
+        let board = self.house().board(scope);
         self.aside(move |strings| {
+            let private = board.is_some_and(|board| document::withheld(&board) > 0);
             papers
-                .print(&stem, slug, text)
+                .print(export::page(&stem, slug, text), private)
                 .unwrap_or_else(|error| Msg::Failed(words::export_error(strings, &error)))
         });
     }

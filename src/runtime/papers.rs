@@ -40,9 +40,9 @@ pub(super) struct Papers {
 }
 
 impl Papers {
-    /// Writes one page of a session under its stem; what there is to tell of it.
-    pub(super) fn print(&self, stem: &str, slug: &str, text: String) -> Result<Msg, ExportError> {
-        let written = export::write_all(&self.folder, &[export::page(stem, slug, text)], false)?;
+    /// Writes one page of a session, a `private` one for its owner only; what there is to tell of it.
+    pub(super) fn print(&self, page: export::File, private: bool) -> Result<Msg, ExportError> {
+        let written = export::write_all(&self.folder, &[page], private)?;
         Ok(self.told(&written, (0, 0)))
     }
 

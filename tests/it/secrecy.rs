@@ -123,6 +123,12 @@ fn whispered() -> Office {
     office
 }
 
+#[cfg(unix)]
+fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
 #[test]
 fn what_is_off_the_record_leaves_by_no_way() {
     let office = whispered();
@@ -130,7 +136,7 @@ fn what_is_off_the_record_leaves_by_no_way() {
         let order = [
             "export",
             "--kind",
-            "all",
+            "all,chair",
             "--format",
             "docx,html,md,txt,csv,json",
             "--depth",
@@ -159,15 +165,16 @@ fn what_is_off_the_record_leaves_by_no_way() {
     }
     #[cfg(unix)]
     for path in &holders {
-        use std::os::unix::fs::PermissionsExt as _;
-        let is_owners = |path: &Path| {
-            [0o600, 0o700].contains(&(fs::metadata(path).unwrap().permissions().mode() & 0o777))
-        };
+        let is_owners = |path: &Path| [0o600, 0o700].contains(&mode(path));
         assert!(
             is_owners(path) || is_owners(&data.join("db")) && path.starts_with(data.join("db")),
             "{}",
             path.display()
         );
+    }
+    #[cfg(unix)]
+    for paper in files(&office.path("full")) {
+        assert_eq!(mode(&paper), 0o600, "what lay beside such lines is its owner's: {}", paper.display());
     }
     let json = fs::read_to_string(office.path("full/2023-Q1_du-lieu.json")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
