@@ -9,6 +9,16 @@ use super::{
     kind::Kind,
 };
 
+/// With how many fields a record begins.
+const FEW: usize = 6;
+
+/// Room for what a list begins with and no more: most fields have one write for ever, and there are as many lists as fields.
+fn make_room<T>(list: &mut Vec<T>, first: usize) {
+    if list.capacity() == 0 {
+        list.reserve_exact(first);
+    }
+}
+
 /// One write in effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Live {
@@ -34,6 +44,7 @@ impl Cell {
     fn apply(&mut self, counter: u64, id: WriteId, write: &Write) {
         for replaced in &write.replaces {
             if let Err(at) = self.replaced.binary_search(replaced) {
+                make_room(&mut self.replaced, 1);
                 self.replaced.insert(at, *replaced);
             }
         }
@@ -41,6 +52,7 @@ impl Cell {
         if self.replaced.binary_search(&id).is_err() {
             let key = (counter, id);
             let at = self.live.partition_point(|live| (live.counter, live.write) < key);
+            make_room(&mut self.live, 1);
             self.live.insert(at, Live { counter, write: id, value: write.value.clone() });
         }
     }
@@ -89,6 +101,7 @@ impl Record {
         self.born = self.born.min(order);
         self.touched = self.touched.max(order);
         let at = self.fields.binary_search_by(|entry| entry.0.cmp(&write.field)).unwrap_or_else(|at| {
+            make_room(&mut self.fields, FEW);
             self.fields.insert(at, (write.field.clone(), Cell::default()));
             at
         });

@@ -50,9 +50,8 @@ impl Pictured {
     pub(super) fn take(&mut self, id: ScopeId) -> Option<PicturedScope> {
         let packed = self.places.remove(&id).and_then(|place| self.packed.get(place));
         let taken = packed.and_then(|packed| unpack(packed, id));
-        if self.places.is_empty() {
-            self.packed = Vec::new();
-        }
+        self.packed.truncate(self.places.values().map(|place| place.end).max().unwrap_or(0));
+        self.packed.shrink_to_fit();
         taken.or_else(|| self.made.remove(&id))
     }
 
@@ -68,8 +67,29 @@ impl Pictured {
     }
 }
 
+/// Reads what [`Kept`] has written, one change after the other: all together would take as much memory as the board.
 fn unpack(packed: &[u8], id: ScopeId) -> Option<PicturedScope> {
-    postcard::from_bytes::<Kept<'_>>(packed).ok()?.scope(id)
+    let mut names = Names::default();
+    let (marks, packed) = postcard::take_from_bytes::<Vec<(FileId, Mark)>>(packed).ok()?;
+    let (changes, packed) = unpack_changes(packed, id, &mut names)?;
+    let (bodies, _) = unpack_changes(packed, id, &mut names)?;
+    Some(PicturedScope { marks: marks.into_iter().collect(), changes, bodies })
+}
+
+/// A list of changes, and what stands behind it.
+fn unpack_changes<'a>(
+    packed: &'a [u8],
+    id: ScopeId,
+    names: &mut Names<'a>,
+) -> Option<(Vec<Arc<Change>>, &'a [u8])> {
+    let (count, mut packed) = postcard::take_from_bytes::<usize>(packed).ok()?;
+    let mut changes = Vec::with_capacity(count.min(packed.len()));
+    for _ in 0..count {
+        let (kept, rest) = postcard::take_from_bytes::<KeptChange<'a>>(packed).ok()?;
+        changes.push(Arc::new(kept.change(id, names)?));
+        packed = rest;
+    }
+    Some((changes, packed))
 }
 
 /// A scope as it was left.
@@ -176,12 +196,10 @@ struct Head {
 }
 
 /// A scope in the marker.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Kept<'a> {
     marks: Vec<(FileId, Mark)>,
-    #[serde(borrow)]
     changes: Vec<KeptChange<'a>>,
-    #[serde(borrow)]
     bodies: Vec<KeptChange<'a>>,
 }
 
@@ -238,15 +256,6 @@ impl<'a> Kept<'a> {
             changes: kept(&scope.changes),
             bodies: kept(&scope.bodies),
         }
-    }
-
-    fn scope(self, id: ScopeId) -> Option<PicturedScope> {
-        let mut names = Names::default();
-        let mut changes = |kept: Vec<KeptChange<'a>>| -> Option<Vec<Arc<Change>>> {
-            kept.into_iter().map(|change| change.change(id, &mut names).map(Arc::new)).collect()
-        };
-        let (changes, bodies) = (changes(self.changes)?, changes(self.bodies)?);
-        Some(PicturedScope { marks: self.marks.into_iter().collect(), changes, bodies })
     }
 }
 
