@@ -51,7 +51,7 @@ pub(super) struct Data<'a> {
     below_type: Vec<Line>,
     blocks: Vec<Piece>,
     signature_widths_mm: [f64; 2],
-    signatures: Vec<Both>,
+    signatures: Vec<Vec<Both>>,
 }
 
 /// The page, in millimetres.
@@ -83,7 +83,7 @@ struct Look {
     underline: bool,
 }
 
-/// The lines of a left and of a right column.
+/// The lines of a left and of a right column, level with each other.
 type Both = [Vec<Line>; 2];
 
 #[derive(Debug, Serialize)]
@@ -108,7 +108,7 @@ enum Line {
 enum Piece {
     Heading { level: u8, bookmarked: bool, part: &'static str, text: Words },
     Text { keep: bool, text: Words },
-    Table { columns: Vec<Column>, inset: f64, rows: Vec<Row> },
+    Table { columns: Vec<Column>, inset: f64, least: f64, rows: Vec<Row> },
 }
 
 #[derive(Debug, Serialize)]
@@ -279,12 +279,12 @@ impl<'a> Writer<'a, '_> {
             }
         };
         let rows = table.rows.iter().map(row).collect();
-        let by_hand = ((BY_HAND - size * measure::LINE) / 2.0).max(INSET);
-        Piece::Table { columns, inset: if table.by_hand { by_hand } else { INSET }, rows }
+        let least = if table.by_hand { BY_HAND - 2.0 * INSET } else { 0.0 };
+        Piece::Table { columns, inset: INSET, least, rows }
     }
 
     /// The recipients, at the right of them the only signature.
-    fn signed_once(&mut self, document: &Document, [left, right]: [f64; 2]) -> Vec<Both> {
+    fn signed_once(&mut self, document: &Document, [left, right]: [f64; 2]) -> Vec<Vec<Both>> {
         if document.signatures.is_empty() && document.recipients.is_empty() {
             return Vec::new();
         }
@@ -293,25 +293,29 @@ impl<'a> Writer<'a, '_> {
         let lines = recipients.into_iter().map(|recipient| (Part::Recipients, format!("- {recipient}")));
         let lines = title.into_iter().chain(lines);
         let recipients = lines.filter_map(|(part, line)| self.line(part, &line, left)).collect();
-        vec![[recipients, self.signature(document.signatures.first(), right)]]
+        let [above, below] = self.signature(document.signatures.first(), right);
+        vec![vec![[recipients, above.into_iter().chain(below).collect()]]]
     }
 
-    /// Several signatures, in rows of two.
-    fn signed(&mut self, document: &Document, [left, right]: [f64; 2]) -> Vec<Both> {
-        let pair =
-            |pair: &[Signature]| [self.signature(pair.first(), left), self.signature(pair.get(1), right)];
+    /// Several signatures, two beside each other, their names level.
+    fn signed(&mut self, document: &Document, [left, right]: [f64; 2]) -> Vec<Vec<Both>> {
+        let pair = |pair: &[Signature]| {
+            let [above, below] = self.signature(pair.first(), left);
+            let [above_right, below_right] = self.signature(pair.get(1), right);
+            vec![[above, above_right], [below, below_right]]
+        };
         document.signatures.chunks(2).map(pair).collect()
     }
 
-    fn signature(&mut self, signature: Option<&Signature>, width: f64) -> Vec<Line> {
-        let Some(signature) = signature else { return Vec::new() };
+    /// In what capacity somebody signs; the room for it, and the name.
+    fn signature(&mut self, signature: Option<&Signature>, width: f64) -> [Vec<Line>; 2] {
+        let Some(signature) = signature else { return Default::default() };
         let size = self.profile.size(Part::Name) * measure::LINE;
         let height = self.profile.length(Length::Room) * size;
         let authority = self.line(Part::Authority, &signature.authority, width);
         let position = self.line(Part::Position, &signature.position, width);
         let name = self.line(Part::Name, &signature.name, width).unwrap_or(Line::Room { height: size });
-        let lines = [authority, position, Some(Line::Room { height }), Some(name)];
-        lines.into_iter().flatten().collect()
+        [authority.into_iter().chain(position).collect(), vec![Line::Room { height }, name]]
     }
 }
 

@@ -204,6 +204,32 @@ fn signatures_are_on_one_page_with_the_last_words() {
     }
 }
 
+/// Whoever signs beside a unit with a longer name does not sign higher.
+#[test]
+fn names_beside_each_other_are_level() {
+    let mut document = paper(vec![paragraph("Lời cuối.")], 2);
+    document.signatures[1].position = "TRƯỞNG BAN TỔ CHỨC THÀNH ỦY THÀNH PHỐ THỦ ĐỨC NHIỆM KỲ MỚI".to_owned();
+    let pages = pages(&document, &profile("nn-nd30-2020"));
+    let names: Vec<f64> =
+        pages[0].iter().filter(|set| set.words.contains("Nguyễn")).map(|set| set.baseline).collect();
+    assert!(names.len() == 2 && (names[0] - names[1]).abs() < 0.01, "{names:?}");
+}
+
+/// A row into which somebody writes is 10 mm high, and higher only where its own words need it.
+#[test]
+fn rows_to_sign_in_are_as_high_as_a_hand_needs() {
+    let deep = "một trang dài ".repeat(20);
+    let rows = ["", "một dòng", deep.as_str(), ""].into_iter().zip(1..);
+    let rows = rows.map(|(words, at)| vec![at.to_string(), words.to_owned(), String::new()]).collect();
+    let Block::Table(sheet) = table(rows) else { panic!("a table") };
+    let blocks = vec![Block::Table(Table { by_hand: true, ..sheet })];
+    let pages = pages(&paper(blocks, 0), &profile("dang-05hd-2026"));
+    let at = |number: &str| pages[0].iter().find(|set| set.words == number).unwrap().baseline;
+    let steps = [at("2") - at("1"), at("3") - at("2"), at("4") - at("3")].map(|step| step / MM);
+    assert!((steps[0] - 10.0).abs() < 0.01, "{steps:?}");
+    assert!(steps[1] > 15.0 && (steps[1] - steps[2]).abs() < 0.01, "{steps:?}");
+}
+
 #[test]
 fn fonts_of_the_office_come_before_ours_and_what_is_none_is_passed_over() {
     let face: &[u8] = include_bytes!("../../../assets/fonts/Tinos-Italic.ttf");
