@@ -75,13 +75,16 @@ pub enum KeynoteError {
 /// Hears how many bytes of how many were read, and says whether to go on.
 pub(super) type GoesOn<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 
-/// Reads a DOCX or a text file as a keynote, as long as it `goes_on`; which it is says its content, not its name.
+/// Reads a DOCX or a text file as a keynote, as long as it `goes_on`; which it is says its content, not its name. What comes slowly is waited
+/// for, since that can be given up.
 ///
 /// # Errors
 /// [`KeynoteError`]; a keynote that is read has a section.
 pub fn read_keynote(path: &Path, goes_on: GoesOn<'_>) -> Result<Keynote, KeynoteError> {
     let unread = |error| KeynoteError::File { path: path.to_owned(), error };
-    ensure_file(path)?;
+    if path.is_dir() {
+        return Err(KeynoteError::Empty(StoreError::NotChanges(path.to_owned())));
+    }
     let mut file = Watched::open(path, goes_on).map_err(unread)?;
     let read = read_shaped(path, &mut file);
     let keynote = if file.given_up { Err(KeynoteError::GivenUp) } else { read }?;

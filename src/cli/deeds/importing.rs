@@ -114,6 +114,9 @@ fn import_keynote(
     file: &Path,
     wanted: &Wanted<'_>,
 ) -> Result<ExitCode, CliError> {
+    if !file.is_file() {
+        return Err(StoreError::NotChanges(file.to_owned()).into());
+    }
     let strings = context.lang.strings();
     let Keynote { sections, left_out, .. } =
         in_unicode(read_keynote(file, &mut |_, _| true)?, file, wanted.convert)?;
