@@ -9,13 +9,10 @@ use super::{
     kind::Kind,
 };
 
-/// With how many fields a record begins.
-const FEW: usize = 6;
-
-/// Room for what a list begins with and no more: most fields have one write for ever, and there are as many lists as fields.
-fn make_room<T>(list: &mut Vec<T>, first: usize) {
-    if list.capacity() == 0 {
-        list.reserve_exact(first);
+/// Room for one more and for little else: there are as many of these lists as records and fields, most of them as long as they will ever be.
+fn make_room<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(1 + list.len() / 4);
     }
 }
 
@@ -44,7 +41,7 @@ impl Cell {
     fn apply(&mut self, counter: u64, id: WriteId, write: &Write) {
         for replaced in &write.replaces {
             if let Err(at) = self.replaced.binary_search(replaced) {
-                make_room(&mut self.replaced, 1);
+                make_room(&mut self.replaced);
                 self.replaced.insert(at, *replaced);
             }
         }
@@ -52,7 +49,7 @@ impl Cell {
         if self.replaced.binary_search(&id).is_err() {
             let key = (counter, id);
             let at = self.live.partition_point(|live| (live.counter, live.write) < key);
-            make_room(&mut self.live, 1);
+            make_room(&mut self.live);
             self.live.insert(at, Live { counter, write: id, value: write.value.clone() });
         }
     }
@@ -101,7 +98,7 @@ impl Record {
         self.born = self.born.min(order);
         self.touched = self.touched.max(order);
         let at = self.fields.binary_search_by(|entry| entry.0.cmp(&write.field)).unwrap_or_else(|at| {
-            make_room(&mut self.fields, FEW);
+            make_room(&mut self.fields);
             self.fields.insert(at, (write.field.clone(), Cell::default()));
             at
         });

@@ -311,8 +311,13 @@ impl<'a> KeptChange<'a> {
             at: at.with_timezone(&FixedOffset::east_opt(offset)?),
         };
         let body = match self.body {
-            KeptBody::Writes(writes) => {
-                Body::Writes(writes.into_iter().map(KeptWrite::write).collect::<Option<_>>()?)
+            KeptBody::Writes(kept) => {
+                // Collected as an option, a list of them would have room for twice as many.
+                let mut writes = Vec::with_capacity(kept.len());
+                for write in kept {
+                    writes.push(write.write()?);
+                }
+                Body::Writes(writes)
             }
             KeptBody::Unknown => Body::Unknown,
             KeptBody::Erased => Body::Erased,
