@@ -72,6 +72,13 @@ pub struct KeptEdit {
     stale: bool,
 }
 
+impl KeptEdit {
+    /// Whether it says something else than what is stored.
+    pub fn is_changed(&self) -> bool {
+        self.draft.text != self.original
+    }
+}
+
 impl FieldEdit {
     /// An editor for a field of a record that exists.
     pub fn existing(record: &Record, spec: Spec, text: &str) -> Self {

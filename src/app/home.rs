@@ -43,6 +43,7 @@ impl Home {
         let rows = rows(catalogue);
         let at = rows.iter().position(|row| *row == HomeRow::Session(self.selected)).unwrap_or(0);
         let headed = at.checked_sub(1).filter(|above| matches!(rows.get(*above), Some(HomeRow::Year(_))));
-        self.top = self.top.min(headed.unwrap_or(at)).max((at + 1).saturating_sub(height.max(1)));
+        let full = rows.len().saturating_sub(height);
+        self.top = self.top.min(headed.unwrap_or(at)).min(full).max((at + 1).saturating_sub(height.max(1)));
     }
 }

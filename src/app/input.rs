@@ -249,8 +249,9 @@ impl App {
                 let before = self.session().map(|seat| seat.pane);
                 let effects = match action {
                     Some(action) => self.act(action),
-                    None if self.means_something_in_a_session(key) => self.not_here(),
-                    None => Vec::new(),
+                    None => {
+                        self.meaning_in_a_session(key).map_or_else(Vec::new, |action| self.refuse(action))
+                    }
                 };
                 let after = self.session().map(|seat| seat.pane);
                 self.guard.went(before.filter(|_| key.text().is_some() && before != after), self.wall);
@@ -269,10 +270,10 @@ impl App {
         Vec::new()
     }
 
-    /// Whether a key that means nothing on Home would in a session; letters are none.
-    fn means_something_in_a_session(&self, key: &Key) -> bool {
+    /// What a key that means nothing on Home would mean in a session; letters are none.
+    fn meaning_in_a_session(&self, key: &Key) -> Option<Action> {
         let is_home = self.context() == Context::Home && key.text().is_none();
-        is_home && self.keymap.action(Context::Session, key).is_some()
+        self.keymap.action(Context::Session, key).filter(|_| is_home)
     }
 
     /// The key that shows the screen again: the one that covers it, wherever that may be; F12 if no key does.

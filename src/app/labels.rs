@@ -1,6 +1,17 @@
 //! The names of actions, for hints, help and the palette.
 
+use super::App;
 use crate::{i18n::Strings, keymap::action::Action};
+
+impl App {
+    /// The name of an action on the present screen: what is added at Home is a session.
+    pub fn action_name(&self, action: Action) -> &'static str {
+        match (action, self.session()) {
+            (Action::Add, None) => self.strings().new_session,
+            _ => action_name(self.strings(), action),
+        }
+    }
+}
 
 /// The name of an action.
 #[expect(clippy::too_many_lines, reason = "a table: one line an action")]

@@ -274,6 +274,15 @@ pub const FOLDER_WORDS: u16 = 5;
 /// The columns that the labels of the wizard take.
 pub const WIZARD_LABEL: u16 = 22;
 
+/// Where the text of a field of the wizard stands in its row.
+pub fn wizard_text(row: Rect) -> Rect {
+    Rect {
+        x: row.x + WIZARD_LABEL.min(row.width),
+        width: row.width.saturating_sub(WIZARD_LABEL).max(1),
+        ..row
+    }
+}
+
 /// Sizes the editors of a dialog.
 pub(super) fn settle_dialog(app: &mut App, areas: &Areas) {
     match &mut app.dialog {
@@ -289,7 +298,7 @@ pub(super) fn settle_dialog(app: &mut App, areas: &Areas) {
         Some(Dialog::Wizard(wizard)) => {
             let rows = wizard_rows(areas, wizard.fields.len());
             for ((_, editor), row) in wizard.fields.iter_mut().zip(rows) {
-                editor.resize(row.width.saturating_sub(WIZARD_LABEL).max(1), row.height);
+                editor.resize(wizard_text(row).width, row.height);
             }
         }
         Some(Dialog::Folder(form)) => {

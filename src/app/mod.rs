@@ -20,6 +20,7 @@ pub mod field_edit;
 pub mod figures;
 pub mod form;
 mod guard;
+pub mod hints;
 pub mod home;
 mod input;
 pub mod labels;
@@ -37,6 +38,7 @@ pub mod preview;
 pub mod projector;
 pub mod radar;
 pub mod reading;
+mod reasons;
 pub mod roll_call;
 pub mod rows;
 pub mod seat;
@@ -317,9 +319,10 @@ impl App {
         }
     }
 
-    /// Takes away what does not outlive the seat, before it is pictured for the next start.
+    /// Takes away what does not outlive the seat, before it is pictured for the next start. A half-filled form does.
     pub fn clear_away(&mut self) {
-        (self.dialog, self.notice) = (None, None);
+        self.notice = None;
+        self.dialog = self.dialog.take().filter(|dialog| matches!(dialog, Dialog::Wizard(_)));
     }
 
     /// Takes what happened at `at` on the wall's clock, and gives what is to be done outside.

@@ -16,6 +16,7 @@ use crate::keymap::action::Action;
 pub(super) fn apply(app: &mut App, mouse: Mouse) -> Vec<Effect> {
     let areas = layout::areas(app);
     match mouse.kind {
+        MouseKind::Down if holds(areas.hints, mouse) => click_hint(app, &areas, mouse),
         MouseKind::Down if app.dialog.is_some() => click_dialog(app, &areas, mouse),
         MouseKind::Down => click(app, &areas, mouse),
         MouseKind::ScrollUp => app.act(Action::Up),
@@ -23,6 +24,13 @@ pub(super) fn apply(app: &mut App, mouse: Mouse) -> Vec<Effect> {
         MouseKind::Drag => drag(app, &areas, mouse),
         MouseKind::Up => Vec::new(),
     }
+}
+
+/// A click on a hint does what its key does.
+fn click_hint(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
+    let hint = app.hints(areas).into_iter().find(|hint| holds(hint.area, mouse));
+    app.notice = None;
+    hint.map_or_else(Vec::new, |hint| app.act(hint.action))
 }
 
 fn click(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
@@ -129,9 +137,13 @@ fn click_dialog(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
         }
         Some(Dialog::Wizard(wizard)) => {
             let places = layout::wizard_rows(areas, wizard.fields.len());
-            if let Some(at) = places.iter().position(|place| holds(*place, mouse)) {
-                wizard.at = at;
+            let Some(at) = places.iter().position(|place| holds(*place, mouse)) else { return Vec::new() };
+            wizard.at = at;
+            if wizard.entry().is_none() {
+                return app.act(Action::Open);
             }
+            let text = places.get(at).map(|place| layout::wizard_text(*place)).unwrap_or_default();
+            put_cursor(app, text, mouse);
             Vec::new()
         }
         _ => Vec::new(),

@@ -121,6 +121,12 @@ pub struct KeptSession {
 }
 
 impl KeptSession {
+    /// Whether something that was typed in it is not stored.
+    pub fn has_unsaved(&self) -> bool {
+        let editing = self.editing.as_ref().is_some_and(KeptEdit::is_changed);
+        editing || !self.kept.is_empty() || !self.capture.is_empty()
+    }
+
     /// Of a session in which nobody has been yet.
     pub(super) fn new(scope: ScopeId) -> Self {
         Self {

@@ -389,14 +389,19 @@ impl SessionSeat {
     }
 
     /// Scrolls as little as possible so that the selection is among `height` rows, and its heading if it has one above; while
-    /// lines are captured, the one captured last. The first row that is shown.
+    /// lines are captured, the one captured last. Below the last row no row stays empty that another could fill. A list that is not
+    /// shown stays as it was. The first row that is shown.
     pub fn follow(&mut self, height: usize) -> usize {
         let mut list = self.list();
+        if height == 0 {
+            return list.top;
+        }
         let captured = self.captured.filter(|_| self.focus == Focus::Capture);
         let at = captured.and_then(|id| self.place_of(id)).unwrap_or(list.at);
         let has_heading = at > 0 && self.rows.get(at - 1).is_some_and(|row| row.record().is_none());
         let first = at - usize::from(has_heading);
-        list.top = list.top.min(first).max((at + 1).saturating_sub(height.max(1)));
+        let full = self.rows.len().saturating_sub(height);
+        list.top = list.top.min(first).min(full).max((at + 1).saturating_sub(height));
         self.lists.insert(self.pane, list);
         list.top
     }

@@ -73,9 +73,9 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "a report to the shell")]
+/// Says a line of a report. Whoever reads it may have read enough, as in `hoinghi list | head -1`: what was to be done is done all the same.
 pub(super) fn say(line: &str) {
-    println!("{line}");
+    _ = writeln!(io::stdout(), "{line}");
 }
 
 fn say_all(lines: &[String]) {
@@ -84,9 +84,9 @@ fn say_all(lines: &[String]) {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a remark to the shell, apart from the report")]
+/// Says a line apart from the report.
 pub(super) fn remark(line: &str) {
-    eprintln!("{line}");
+    _ = writeln!(io::stderr(), "{line}");
 }
 
 /// A session as `list --json` shows it.

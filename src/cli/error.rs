@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
+use super::deeds;
 use crate::{
     document::WordingError,
     export::ExportError,
@@ -110,7 +111,6 @@ pub(super) fn parted(strings: &Strings, ended: &Ended) -> String {
 }
 
 /// Says what went wrong.
-#[expect(clippy::print_stderr, reason = "the person is at a shell")]
 pub(super) fn tell(lang: Lang, error: &CliError) {
-    eprintln!("hoinghi: {}", error.words(lang.strings()));
+    deeds::remark(&format!("hoinghi: {}", error.words(lang.strings())));
 }

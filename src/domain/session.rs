@@ -84,9 +84,9 @@ impl<'a> Session<'a> {
         self.record.text(&field::PLACE)
     }
 
-    /// The locality before the date of its papers; sessions made before it had a field of its own have it in their place.
+    /// The locality before the date of its papers; never the place, which may be a hall.
     pub fn locality(self) -> Option<&'a str> {
-        self.record.text(&field::LOCALITY).or_else(|| self.place())
+        self.record.text(&field::LOCALITY)
     }
 
     /// The cluster's name.

@@ -75,8 +75,8 @@ pub(super) const VI: ConcludingWords = ConcludingWords {
     part_loose: "Không gắn với gì",
     nothing_after: "Chưa có gì sau {}",
     nothing_before: "{} không gắn với gì",
-    action_chain_next: "Mắt sau",
-    action_chain_previous: "Mắt trước",
+    action_chain_next: "Mắt xích sau",
+    action_chain_previous: "Mắt xích trước",
 };
 
 /// English.

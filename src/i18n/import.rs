@@ -143,11 +143,11 @@ pub(super) const VI: ImportWords = ImportWords {
 
 pub(super) const EN: ImportWords = ImportWords {
     not_text: "{} is not UTF-8 text (byte {}). Save it as UTF-8 and try again; nothing was imported.",
-    imported: "{} sections, {} paragraphs imported into the keynote",
+    imported: "{} {section|sections}, {} {paragraph|paragraphs} imported into the keynote",
     revised: "A newer version of the keynote: {} edited, {} added, {} removed, {} moved",
-    unchanged: "The keynote is as this file has it already ({} sections, {} paragraphs); nothing changed",
+    unchanged: "The keynote is as this file has it already ({} {section|sections}, {} {paragraph|paragraphs}); nothing changed",
     title_version: "There is a keynote; this file is",
-    over: "A newer version of it ({} paragraphs known again)",
+    over: "A newer version of it ({} {paragraph|paragraphs} known again)",
     behind: "Another one, to stand behind it",
     what_changed: ["edited", "added", "removed", "moved"],
     history_revise: "{} took in a newer version of the keynote: {}",

@@ -12,6 +12,7 @@ mod import;
 mod notebook;
 mod papers;
 mod reading;
+mod reasons;
 mod sorting;
 mod speaking;
 mod strings;
@@ -28,6 +29,7 @@ pub use import::ImportWords;
 pub use notebook::NotebookWords;
 pub use papers::PaperWords;
 pub use reading::ReadingWords;
+pub use reasons::ReasonWords;
 pub use sorting::SortingWords;
 pub use strings::Strings;
 pub use table::TableWords;
@@ -80,15 +82,34 @@ impl Lang {
     }
 }
 
-/// Fills the `{}` of a pattern, one after the other, with `parts`.
+/// Fills the `{}` of a pattern, one after the other, with `parts`. Behind a part that is a number `{line|lines}` is the first word if
+/// that is one, else the second.
 pub fn fill(pattern: &str, parts: &[&str]) -> String {
     let mut pieces = pattern.split("{}");
     let mut out = pieces.next().unwrap_or_default().to_owned();
     for (at, piece) in pieces.enumerate() {
-        out.push_str(parts.get(at).copied().unwrap_or_default());
-        out.push_str(piece);
+        let part = parts.get(at).copied().unwrap_or_default();
+        out.push_str(part);
+        push_counted(&mut out, piece, part == "1");
     }
     out
+}
+
+fn push_counted(out: &mut String, piece: &str, is_one: bool) {
+    let choice = piece.split_once('{').and_then(|(before, rest)| {
+        let (words, after) = rest.split_once('}')?;
+        Some((before, words.split_once('|')?, after))
+    });
+    let Some((before, (one, many), after)) = choice else { return out.push_str(piece) };
+    out.push_str(before);
+    out.push_str(if is_one { one } else { many });
+    push_counted(out, after, is_one);
+}
+
+/// A word with a capital letter.
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -106,5 +127,14 @@ mod tests {
     fn a_pattern_takes_its_parts_in_order() {
         assert_eq!(fill("{} vào {}", &["KK-02", "KK-01"]), "KK-02 vào KK-01");
         assert_eq!(fill("{}", &["a {} b"]), "a {} b");
+        assert_eq!(fill("{}", &["{x|y}"]), "{x|y}");
+    }
+
+    #[test]
+    fn a_word_agrees_with_the_number_before_it() {
+        let told =
+            |lines, files| fill("{} {line|lines} in {} {file|files}, all {is|are} there", &[lines, files]);
+        assert_eq!(told("1", "2"), "1 line in 2 files, all are there");
+        assert_eq!(told("21", "1"), "21 lines in 1 file, all is there");
     }
 }

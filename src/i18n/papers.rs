@@ -11,6 +11,8 @@ pub struct PaperWords {
     pub giving_up: &'static str,
     /// It has stopped.
     pub given_up: &'static str,
+    /// A file could not be written: where, and why in the system's words.
+    pub not_written: &'static str,
     /// Nothing new can be begun.
     pub busy: &'static str,
     /// At the shell: how far an export is.
@@ -38,6 +40,7 @@ pub(super) const VI: PaperWords = PaperWords {
     reading: "Đang đọc tệp {}% ({} để hủy)",
     giving_up: "Đang dừng…",
     given_up: "Đã hủy; không tệp nào thay đổi",
+    not_written: "Không ghi được vào {} ({}). Chọn thư mục khác hoặc dọn chỗ trống; dữ liệu hội nghị vẫn nguyên",
     busy: "Việc trước chưa xong; chờ hoặc hủy rồi làm tiếp",
     progress: "Đang xuất {}/{}",
     action_preview: "Xem trước văn bản",
@@ -55,6 +58,7 @@ pub(super) const EN: PaperWords = PaperWords {
     reading: "Reading the file {}% ({} gives up)",
     giving_up: "Stopping…",
     given_up: "Given up; no file has changed",
+    not_written: "Nothing could be written to {} ({}). Choose another folder or make room; what was recorded is untouched",
     busy: "Something is still being done; wait, or give it up first",
     progress: "Writing {}/{}",
     action_preview: "Look at a paper before it is written",

@@ -6,6 +6,7 @@
 pub struct SortingWords {
     pub pinned: &'static str,
     pub action_pin: &'static str,
+    pub line_before_too: &'static str,
     pub action_same_opinion: &'static str,
     pub notice_pinned: &'static str,
     pub notice_following: &'static str,
@@ -67,6 +68,7 @@ pub struct SortingWords {
 
 pub(super) const VI: SortingWords = SortingWords {
     pinned: "đã ghim",
+    line_before_too: "{} · {}: cả dòng trước",
     action_pin: "Ghim / theo phòng họp",
     action_same_opinion: "Thêm đơn vị cùng ý",
     notice_pinned: "Đã ghim {}: các dòng sau giữ như vậy, {} để theo phòng họp",
@@ -129,6 +131,7 @@ pub(super) const VI: SortingWords = SortingWords {
 
 pub(super) const EN: SortingWords = SortingWords {
     pinned: "pinned",
+    line_before_too: "{} · {}: the line before too",
     action_pin: "Pin / follow the room",
     action_same_opinion: "Add same-opinion unit",
     notice_pinned: "{} is pinned for the lines to come; {} follows the room again",
@@ -144,12 +147,12 @@ pub(super) const EN: SortingWords = SortingWords {
     of_office: "the office's",
     change_it: "Change",
     take_it_away: "Remove",
-    whose_table: "{} abbreviations: import as",
+    whose_table: "{} {abbreviation|abbreviations}: import as",
     notice_abbreviated: "{} = {} ({} to undo)",
     notice_unabbreviated: "Abbreviation {} removed ({} to undo)",
-    notice_table: "{} abbreviations imported, {} lines not read ({} to undo)",
-    cli_imported_table: "{} abbreviations of the office, {} lines not read",
-    notice_own_skipped: "abbreviations.txt: {} lines not read, the first is {}",
+    notice_table: "{} {abbreviation|abbreviations} imported, {} {line|lines} not read ({} to undo)",
+    cli_imported_table: "{} {abbreviation|abbreviations} of the office, {} {line|lines} not read",
+    notice_own_skipped: "abbreviations.txt: {} {line|lines} not read, the first is {}",
     notice_no_table: "No abbreviations in the file",
     action_sort: "Sort difficulties",
     action_filter: "Filter difficulties",
@@ -165,7 +168,7 @@ pub(super) const EN: SortingWords = SortingWords {
     filter_unanswered: "unanswered",
     filter_unknown: "speaker unknown",
     filter_unit: "raised by {}",
-    nothing_seen: "No line passes this filter. {} changes it",
+    nothing_seen: "No line passes this filter. {} {change|changes} it",
     action_take: "Take this one of two",
     action_keep_both: "Keep both lines",
     notice_took: "{} kept, {} removed",
@@ -174,7 +177,7 @@ pub(super) const EN: SortingWords = SortingWords {
     near: "Nearly the same",
     nothing_near: "Nothing nearly the same, in this session or past ones",
     written_twice: "Another note-taker wrote",
-    notice_cuts: "{} cuts: {} goes to the next, Enter splits at the cursor, {} splits at all",
+    notice_cuts: "{} {cut|cuts}: {} goes to the next, Enter splits at the cursor, {} splits at all",
     history_take: "{} dropped {}, which says what another line says",
     history_keep_both: "{} kept both lines: {}",
     history_expand: "{} wrote the abbreviations of {} out",

@@ -49,10 +49,10 @@ pub(super) const VI: TableWords = TableWords {
 
 pub(super) const EN: TableWords = TableWords {
     full: "there are 64 windows already. Close one of them, then join again.",
-    quit_on_wall: "{} others are here. {} again closes for everybody",
+    quit_on_wall: "{} {other is|others are} here. {} again closes for everybody",
     door: super::door::EN,
     here: "with {}",
-    count_here: "with {} others",
+    count_here: "with {} {other|others}",
     writes: "{} is writing",
     writes_here: "{} is editing this line",
     quit_title: "Others are here: {}. Closing parts everybody",

@@ -298,6 +298,36 @@ mod tests {
         }
     }
 
+    /// The keys as they stand in the file, before several names of one press become one.
+    fn written() -> Vec<(String, String)> {
+        let file: BTreeMap<String, BTreeMap<String, Vec<String>>> = toml::from_str(DEFAULT).unwrap();
+        let tables = file.into_iter().flat_map(|(table, actions)| {
+            actions.into_values().flatten().map(move |key| (table.clone(), key))
+        });
+        tables.collect()
+    }
+
+    #[test]
+    fn keys_that_are_another_keys_bytes_or_switch_the_input_method_are_in_no_table() {
+        for (table, key) in written() {
+            for never in ["Ctrl+H", "Ctrl+I", "Ctrl+J", "Ctrl+M", "Ctrl+Space", "Backspace", "F10", "F11"] {
+                assert_ne!(key, never, "{table}");
+            }
+            assert!(!key.contains("Ctrl+Shift") && !key.contains("Ctrl+Alt"), "{key} in {table}");
+            let arrow = ["Up", "Down", "Left", "Right", "Z"].iter().any(|code| key == format!("Alt+{code}"));
+            assert!(!arrow, "{key} in {table}");
+        }
+    }
+
+    #[test]
+    fn letters_alone_are_those_that_no_method_makes_of_others_and_those_of_the_number_row() {
+        for (table, key) in written().into_iter().filter(|(_, key)| key.chars().count() == 1) {
+            let letter = key.chars().next().filter(|c| c.is_alphabetic());
+            let of_number_row = table == "digits" && "ăâêô".contains(&key);
+            assert!(letter.is_none_or(|c| of_number_row || "bcghklmnpqtv".contains(c)), "{key} in {table}");
+        }
+    }
+
     #[test]
     fn in_text_no_printable_key_is_an_action() {
         let keymap = Keymap::default();

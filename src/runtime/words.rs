@@ -142,6 +142,7 @@ pub fn export_error(strings: &Strings, error: &ExportError) -> String {
         ExportError::NoProfile(name, known) => fill(strings.export_no_profile, &[name, &known.join(", ")]),
         ExportError::Styles(fault) => fill(strings.export_styles, &[styles_fault(strings, *fault)]),
         ExportError::Profile(error) => fill(strings.export_profile, &[&profile_error(strings, error)]),
+        ExportError::Write { path, detail } => fill(strings.papers.not_written, &[path, detail]),
         other => fill(strings.cli_failed, &[&other.to_string()]),
     }
 }

@@ -145,7 +145,7 @@ fn wizard(canvas: &mut Canvas<'_>, app: &App, wizard: &Wizard, areas: &Areas) ->
     }
     if let Some(button) = rows.last() {
         let style = if wizard.entry().is_none() { theme.selected() } else { theme.plain() };
-        canvas.text(skip(*button, WIZARD_LABEL), strings.create, style);
+        canvas.text(skip(*button, WIZARD_LABEL), &format!("[ {} ]", strings.action_create), style);
     }
     cursor
 }

@@ -75,7 +75,10 @@ fn session_row(canvas: &mut Canvas<'_>, app: &App, header: &SessionHeader, line:
     canvas.text(cell(line, QUARTER, DATE), &date, theme.plain());
     canvas.text(cell(line, QUARTER + DATE, state_cells), strings.state(header.state), theme.plain());
     let count = format!(" {} ", header.difficulties);
-    let left = canvas.right(skip(line, QUARTER + DATE + state_cells), &count, theme.faint());
+    let mut left = canvas.right(skip(line, QUARTER + DATE + state_cells), &count, theme.faint());
+    if app.has_unsaved_in(header.scope) {
+        left = canvas.right(left, &format!(" {}", strings.unsaved_text), theme.warning());
+    }
     canvas.text(left, &header.title, theme.plain());
 }
 

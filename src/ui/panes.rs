@@ -16,7 +16,7 @@ use crate::{
         session::{Focus, SessionSeat},
     },
     domain::{agenda, field, ids::RecordId, kind::Kind, record::Record, roster},
-    i18n::{Strings, fill},
+    i18n::{Strings, capitalised, fill},
     keymap::action::Action,
     text::width::{truncate, width},
 };
@@ -189,11 +189,6 @@ fn roll(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, area: Rect) {
     let inner = canvas.frame(area, app.strings().roll_aloud, false);
     let text = Rect { width: inner.width.saturating_sub(1), ..skip(inner, 1) };
     canvas.wrapped(text, &roll_call::sentence(app.strings(), seat), canvas.theme.strong());
-}
-
-pub(super) fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn record_row(

@@ -47,11 +47,15 @@ impl Office {
     }
 
     fn run_as(&self, user: &str, data: &Path, arguments: &[&str]) -> Output {
+        self.run_in("vi", user, data, arguments)
+    }
+
+    fn run_in(&self, lang: &str, user: &str, data: &Path, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_hoinghi"))
             .env_clear()
             .env("HOME", self.folder.path())
             .env("LANG", "C.UTF-8")
-            .args(["--lang", "vi", "--user", user, "--data"])
+            .args(["--lang", lang, "--user", user, "--data"])
             .arg(data)
             .args(arguments)
             .stdin(Stdio::null())
@@ -394,6 +398,12 @@ fn case_43_a_file_whose_name_is_stored_apart_opens() {
         let file = office.path(name);
         assert!(works(&office.run(&["import", file.to_str().unwrap()])).contains("1 mục, 1 đoạn"));
     }
+    let mut program = office.demo();
+    program.press(&["F9"]).wait_for("┌─ Lệnh").send("nhap bao cao").settle();
+    program.press(&["Enter"]).wait_for("┌─ Nhập báo cáo").press(&["Ctrl+U"]);
+    program.send(format!("{}/", office.folder.path().display())).wait_for("đề dẫn.txt");
+    assert_eq!(program.settle().text().matches("dẫn.txt").count(), 1, "listed once\n{}", program.text());
+    assert!(program.press(&["Esc"]).quit().success());
 }
 
 #[test]
@@ -453,6 +463,62 @@ fn a_paste_of_a_megabyte_is_taken_and_the_screen_lives() {
     program.wait_for("nghiêng nghiêng").settle();
     program.press(&["End"]).send("xong").wait_for("xong");
     program.press(&["Ctrl+U"]).send("ngắn").wait_for("ngắn");
+}
+
+/// `hoinghi config | head -1`: who reads has read enough, and goes.
+#[test]
+fn a_reader_who_goes_is_no_crash() {
+    let office = Office::with_sample();
+    for arguments in [&["config"][..], &["list"], &["list", "--json"], &["doctor"], &["export", "nope"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = Command::new(env!("CARGO_BIN_EXE_hoinghi"))
+            .env("HOME", office.folder.path())
+            .env("XDG_STATE_HOME", office.path("state"))
+            .arg("--data")
+            .arg(office.data())
+            .args(arguments)
+            .stdout(writer.try_clone().unwrap())
+            .stderr(writer)
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(if arguments == ["export", "nope"] { 2 } else { 0 }), "{arguments:?}");
+        assert!(!office.path("state/hoinghi/crash.txt").exists(), "{arguments:?}");
+    }
+}
+
+/// The same sentences in English, with the same exit codes.
+#[test]
+fn bad_input_is_told_in_english_too() {
+    let office = Office::with_sample();
+    let english =
+        |office: &Office, data: &Path, arguments: &[&str]| office.run_in("en", "Lan", data, arguments);
+    let here = office.data();
+    fails(&english(&office, &here, &["export", "IV/1999"]), 2, "There is no session IV/1999");
+    fails(&english(&office, &here, &["import", "/no/where"]), 1, "There is nothing at /no/where");
+    fails(&english(&office, &here, &[]), 2, "hoinghi needs a terminal");
+    let file = office.path("keynote.txt");
+    fs::write(&file, b"I- v\xff\xfe").unwrap();
+    fails(&english(&office, &here, &["import", file.to_str().unwrap()]), 1, "is not UTF-8 text (byte 4)");
+    let keynote = office.keynote();
+    fails(&english(&office, Path::new("/proc/hoinghi"), &["import", &keynote]), 1, "/proc/hoinghi");
+    let held = office.demo();
+    fails(&english(&office, &here, &["import", &keynote]), 3, "is in use by Lan (pid ");
+    drop(held);
+    let foreign = office.path("foreign");
+    fs::create_dir(&foreign).unwrap();
+    fs::write(foreign.join("thesis.txt"), "quan trọng").unwrap();
+    fails(&english(&office, &foreign, &["list"]), 1, "is no hoinghi folder; nothing was written");
+    let marker = here.join("hoinghi.json");
+    let text = fs::read_to_string(&marker).unwrap();
+    fs::write(&marker, text.replace(":1", ":99")).unwrap();
+    fails(&english(&office, &here, &["list"]), 1, "was made by a newer hoinghi; nothing was changed");
+    fs::write(&marker, "{{{").unwrap();
+    fails(
+        &english(&office, &here, &["list"]),
+        1,
+        "recorded lines are still there. Run: hoinghi doctor --repair",
+    );
 }
 
 #[test]

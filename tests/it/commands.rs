@@ -8,7 +8,7 @@ use hoinghi::{
         change::{Field, Value, Write},
         command::{Command, Refusal},
         edit::Edit,
-        field::set,
+        field::{self, set},
         ids::ScopeId,
         kind::SessionState,
         policy::Role,
@@ -233,6 +233,48 @@ fn a_text_that_somebody_has_changed_meanwhile_is_not_overwritten() {
         assert_eq!(answer, Err(Refusal::Stale { record, field: "text".into() }));
         assert_eq!(picture(&example), before, "nothing was written");
     }
+}
+
+/// Whether a command says what its author has seen.
+fn says_what_it_has_seen(command: &Command) -> bool {
+    use Command as C;
+    let of_a_text = matches!(command, C::Edit { .. } | C::Split { .. } | C::Expand { .. } | C::Allot { .. });
+    of_a_text || matches!(command, C::Fill { .. } | C::FillEach { .. } | C::ReviseKeynote { .. })
+}
+
+/// What says which writes it has seen, in texts, minutes, or what it fills in: somebody else's write is met before anything is written.
+#[test]
+fn whatever_says_what_it_has_seen_is_stale_once_somebody_else_has_written() {
+    let mut kinds = BTreeSet::new();
+    for example in examples() {
+        if !says_what_it_has_seen(&example.command) {
+            continue;
+        }
+        let plan = example.desk.plan(&example.command).unwrap().shared;
+        let covered = |write: &&Write| {
+            let fills = matches!(example.command, Command::Fill { .. } | Command::FillEach { .. });
+            (fills && write.field != field::OFF_RECORD)
+                || [field::TEXT, field::TITLE, field::PLANNED].contains(&write.field)
+        };
+        let known = |write: &&Write| example.desk.board.record(write.record).is_some();
+        for write in plan.iter().filter(known).filter(covered) {
+            kinds.insert(example.command.name());
+            let mut example = example.clone();
+            let replaces = example.desk.seen(write.record, &write.field);
+            let counter = example.desk.board.counter() + 1;
+            let theirs = Write { value: "người khác".into(), replaces, ..write.clone() };
+            example.meet(79, counter, vec![theirs]);
+            let before = picture(&example);
+            let answer = example.desk.submit(&example.command.clone());
+            assert!(
+                matches!(answer, Err(Refusal::Stale { .. })),
+                "{:?}: {write:?}: {answer:?}",
+                example.command
+            );
+            assert_eq!(picture(&example), before, "nothing was written");
+        }
+    }
+    assert_eq!(kinds.len(), 7, "{kinds:?}");
 }
 
 #[test]

@@ -170,11 +170,11 @@ fn the_locality_stands_before_the_date_and_the_venue_in_the_text() {
     );
     assert!(lines(&document)[0].contains("tại Hội trường Sở, "));
 
-    let old = Bench::session(vec![Edit::Place("Quận 1".to_owned())]);
-    let document = notice(&old.board());
+    let hall = Bench::session(vec![Edit::Place("Hội trường Quận 1".to_owned())]);
+    let document = notice(&hall.board());
     let place_and_date = document.head.letterhead.as_ref().unwrap().place_and_date.as_str();
-    assert!(place_and_date.starts_with("Quận 1, ngày "), "before it had a field of its own");
-    assert!(lines(&document)[0].contains("tại Quận 1, "));
+    assert!(place_and_date.starts_with("[CẦN BỔ SUNG: địa danh], ngày "), "a hall is no locality");
+    assert!(lines(&document)[0].contains("tại Hội trường Quận 1, "));
 }
 
 #[test]

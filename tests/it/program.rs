@@ -37,6 +37,7 @@ fn typing_cases_as_bytes_through_the_real_program() {
         ("case 8", &["ê", "\u{323}"], "ệ"),
         ("case 10", &["\x1b[273;1:1u\x1b[273;1:3u"], "đ"),
         ("case 11 AltGr", &["\x1b[432;7u"], "ư"),
+        ("case 11 Shift", &["\x1b[7870;2u"], "Ế"),
         ("case 13", &["khong \x7f", "\x7f\x7f\x7fông"], "không"),
         ("case 45", &["v\u{1ec7}"], "vệ"),
     ];
@@ -62,6 +63,15 @@ fn typing_cases_as_bytes_through_the_real_program() {
     assert!(program.quit().success());
     let notes = exported_notes(folder.path());
     assert_eq!(notes[0], "việt".repeat(600), "case 7");
+}
+
+#[test]
+fn case_11_alt_and_a_letter_is_esc_and_the_letter_is_not_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    program.send("a").settle().send("\x1b[273;3u").wait_for("Đã rời, chữ vẫn còn");
+    program.press(&["F6"]);
+    assert_eq!(line(&mut program), "ađ");
 }
 
 #[test]
@@ -133,6 +143,28 @@ fn case_46_what_was_typed_is_there_after_every_kind_of_end() {
         again.wait_for("GN-01 ?    ghi xong").wait_for("gõ dở đa");
         again.send("ng");
         assert_eq!(line(&mut again), "gõ dở đang", "{end}");
+    }
+}
+
+#[test]
+fn a_half_filled_form_is_there_after_every_kind_of_end() {
+    for end in ["TERM", "HUP", "KILL", "quit", "quit from the palette"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut program = Program::start(folder.path(), 80, 24, &[]);
+        program.wait_for("Chưa có hội nghị nào").press(&["Ctrl+N"]).wait_for("Lập hội nghị mới");
+        program.type_text("Chuyển sinh hoạt đa").settle();
+        match end {
+            "quit" => assert!(program.quit().success()),
+            "quit from the palette" => {
+                program.press(&["F9"]).wait_for("┌─ Lệnh").type_text("thoat").press(&["Enter"]);
+                assert!(program.wait().success());
+            }
+            signal => _ = program.signal(signal).wait(),
+        }
+        let mut again = Program::start(folder.path(), 80, 24, &[]);
+        again.wait_for("Chuyển sinh hoạt đa").send("ng");
+        again.wait_for("Chuyển sinh hoạt đang");
+        assert!(again.quit().success(), "{end}");
     }
 }
 

@@ -52,7 +52,7 @@ impl App {
         if self.projected().is_some() {
             return self.act_on_wall(action);
         }
-        if self.is_possible(action) { self.act_as_usual(action) } else { self.not_here() }
+        if self.is_possible(action) { self.act_as_usual(action) } else { self.refuse(action) }
     }
 
     /// The same for an action that is known to have a meaning here.
@@ -157,7 +157,7 @@ impl App {
     }
 
     pub(in crate::app) fn not_here(&mut self) -> Vec<Effect> {
-        self.say(Notice::warning(self.strings().notice_not_here));
+        self.say(Notice::warning(self.strings().reasons.not_here));
         Vec::new()
     }
 

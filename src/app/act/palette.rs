@@ -6,7 +6,6 @@ use crate::{
         arrangement::Order,
         dialogs::picker::{Item, Pick, Picker},
         effect::Effect,
-        labels::action_name,
         panes::PaneId,
         session::{Focus, SessionSeat},
     },
@@ -27,8 +26,8 @@ impl App {
             let key = self.keymap.shown_key(context, *action);
             let enabled = self.is_possible_in_screen(*action);
             let key = key.as_ref().map(ToString::to_string).unwrap_or_default();
-            let aside = if enabled { key } else { strings.notice_not_here.to_owned() };
-            Item::new(action_name(strings, *action), Pick::Action(*action)).aside(aside).enabled(enabled)
+            let aside = if enabled { key } else { self.why_not(*action).to_owned() };
+            Item::new(self.action_name(*action), Pick::Action(*action)).aside(aside).enabled(enabled)
         };
         let mut items: Vec<Item> =
             Action::ALL.iter().filter(|action| !action.is_movement()).map(item).collect();

@@ -10,7 +10,6 @@ use crate::{
             pages::{Line, Pages},
         },
         effect::Effect,
-        labels::action_name,
         notice::Notice,
         preview,
         session::SessionSeat,
@@ -101,21 +100,24 @@ impl App {
 
     /// The keys of a place, from the same table that the keys are looked up in.
     fn help_of(&self, context: Context) -> Vec<Line> {
-        let strings = self.strings();
         let line = |action: Action| {
             let mut keys = self.keymap.keys(context, action);
             keys.sort_by_key(|key| key.text().is_some());
             let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-            Line::Pair(keys.join("  "), action_name(strings, action).to_owned())
+            Line::Pair(keys.join("  "), self.action_name(action).to_owned())
         };
         let at_home = self.session().is_none();
+        let idle = [Action::Next, Action::Previous, Action::Left, Action::Right];
         let actions = self.keymap.actions(context).into_iter();
-        actions.filter(|action| !at_home || self.is_possible_in_screen(*action)).map(line).collect()
+        actions
+            .filter(|action| !at_home || self.is_possible_in_screen(*action) && !idle.contains(action))
+            .map(line)
+            .collect()
     }
 
     pub(super) fn say_state(&mut self) -> Vec<Effect> {
         let strings = self.strings();
-        let unsaved = self.session().is_some_and(SessionSeat::has_unsaved);
+        let unsaved = self.has_unsaved();
         self.say(if !self.pending.is_empty() {
             Notice::info(strings.saving)
         } else if unsaved {

@@ -251,6 +251,9 @@ impl App {
             board.change(change).map(|change| i18n::sentence(lang, &board, change)).unwrap_or_default();
         let pattern = if undo { strings.notice_undone } else { strings.notice_redone };
         let command = if undo { Command::Undo { change } } else { Command::Redo { change } };
+        if let (Some(record), Some(seat)) = (removed_by(&board, change), self.session_mut()) {
+            seat.await_selection(record);
+        }
         let effects = self.act_on_session(command);
         self.say(Notice::info(fill(pattern, &[&what])));
         effects
@@ -262,6 +265,12 @@ fn named(strings: &Strings, record: &Record) -> String {
     let called = super::called(strings, record);
     let is_kind = record.kind().is_some_and(|kind| strings.kind(kind) == called);
     if is_kind { format!("{called} “{}”", record.wording()) } else { called.to_owned() }
+}
+
+/// What a change has removed, so that it is selected when it comes back: nobody removes its neighbour by a second key.
+fn removed_by(board: &Board, id: ChangeId) -> Option<RecordId> {
+    let mut records = board.change(id)?.writes().iter().map(|write| write.record);
+    records.find(|record| board.record(*record).is_some_and(Record::is_removed))
 }
 
 /// Whether undoing a change would make the session vanish; that is done by removing it, on purpose.

@@ -76,7 +76,10 @@ impl App {
         let unknown = (format!("?  {}", strings.speaker_unknown), (None, None));
         let items = units.chain(people).chain([unknown]).map(item).collect();
         let key = self.key_name(Action::ChangeSpeaker);
-        let title = fill(strings.with_lines_before, &[strings.choose_unit, &before.to_string(), &key]);
+        let title = match before {
+            0 => fill(strings.sorting.line_before_too, &[strings.choose_unit, &key]),
+            _ => fill(strings.with_lines_before, &[strings.choose_unit, &before.to_string(), &key]),
+        };
         Picker::one(title, items)
     }
 

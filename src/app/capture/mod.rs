@@ -104,6 +104,13 @@ pub struct Kept {
     person: Option<RecordId>,
 }
 
+impl Kept {
+    /// Whether nothing is typed and nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.line.text.is_empty() && self.waiting.is_empty()
+    }
+}
+
 impl CaptureLine {
     /// What is kept of it.
     pub fn kept(&self) -> Kept {

@@ -71,6 +71,11 @@ impl Entry {
         Self::Units,
     ];
 
+    /// Whether it is a number, a date or a time.
+    fn is_figure(self) -> bool {
+        matches!(self, Self::Quarter | Self::Year | Self::Date | Self::Begins)
+    }
+
     /// The label.
     pub fn label(self, strings: &Strings) -> &'static str {
         match self {
@@ -141,7 +146,7 @@ impl Wizard {
             Entry::Date => form::print_date(today),
             Entry::Begins => "08:00".to_owned(),
             Entry::Place => text(&field::PLACE),
-            Entry::Locality => session.and_then(Session::locality).unwrap_or_default().to_owned(),
+            Entry::Locality => text(&field::LOCALITY),
             Entry::Cluster => text(&field::CLUSTER),
             Entry::Superior => text(&field::SUPERIOR),
             Entry::Issuer => text(&field::ISSUER),
@@ -165,7 +170,17 @@ impl Wizard {
 
     /// Goes to another field, or the button after the last.
     pub fn step(&mut self, by: isize) {
-        self.at = self.at.saturating_add_signed(by).min(self.fields.len());
+        self.arrive(self.at.saturating_add_signed(by).min(self.fields.len()));
+    }
+
+    /// A number or a date is replaced by what is typed: nobody adds a digit to a proposed quarter.
+    fn arrive(&mut self, at: usize) {
+        self.at = at;
+        if self.entry().is_some_and(Entry::is_figure)
+            && let Some(editor) = self.editor()
+        {
+            editor.select_all();
+        }
     }
 
     /// Enter: another unit among the units, the next field elsewhere.
@@ -178,12 +193,17 @@ impl Wizard {
 
     /// Goes to a field.
     pub fn go(&mut self, entry: Entry) {
-        self.at = self.fields.iter().position(|(known, _)| *known == entry).unwrap_or(0);
+        self.arrive(self.fields.iter().position(|(known, _)| *known == entry).unwrap_or(0));
     }
 
     fn text(&self, entry: Entry) -> String {
         let field = self.fields.iter().find(|(known, _)| *known == entry);
         field.map(|(_, editor)| editor.text_nfc().trim().to_owned()).unwrap_or_default()
+    }
+
+    /// Whether a theme was typed; all else may have been proposed.
+    pub fn is_begun(&self) -> bool {
+        !self.text(Entry::Theme).is_empty()
     }
 
     /// Who records, if the form asks and somebody has answered.

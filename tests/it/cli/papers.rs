@@ -85,7 +85,11 @@ fn what_cannot_be_written_is_told_and_what_is_held_open_is_left() {
     let office = Office::with_sample();
     let out = office.path("out");
     fs::write(&out, "a file, no folder").unwrap();
-    fails(&office.run(&["export", "--format", "docx", "--out", out.to_str().unwrap()]), 1, "out");
+    fails(
+        &office.run(&["export", "--format", "docx", "--out", out.to_str().unwrap()]),
+        1,
+        "Chọn thư mục khác",
+    );
     let folder = office.path("folder");
     let export = || office.run(&["export", "--format", "docx", "--out", folder.to_str().unwrap()]);
     let name = "2023-Q1_thong-bao_du-thao-1.docx";

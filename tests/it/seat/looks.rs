@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use hoinghi::{
-    app::{App, msg::Msg},
+    app::{App, dialogs::Dialog, msg::Msg, panes::PaneId, session::Focus},
     i18n::Lang,
+    keymap::{Context, Keymap, action::Action},
+    text::fold::fold,
     ui::{self, theme::Theme},
 };
 use ratatui::{
@@ -32,7 +34,7 @@ const SCREENS: [(&str, &[&str]); 8] = [
 ];
 
 /// Further screens.
-const MORE: [&[&str]; 13] = [
+const MORE: [&[&str]; 25] = [
     &["Right"],
     &["Right", "Enter"],
     &["Right", "Down", "Enter"],
@@ -44,6 +46,18 @@ const MORE: [&[&str]; 13] = [
     &["F1"],
     &["Alt+8"],
     &["Ctrl+K"],
+    &["Ctrl+T", "Ctrl+B"],
+    &["F8"],
+    &["Alt+N"],
+    &["Alt+L"],
+    &["Alt+C"],
+    &["Alt+H"],
+    &["Alt+K"],
+    &["Alt+V"],
+    &["Alt+G"],
+    &["Ctrl+L"],
+    &["F2", "Right"],
+    &["F2", "Ctrl+N"],
     &["Esc", "Ctrl+N"],
     &[
         "Esc",
@@ -138,6 +152,63 @@ fn in_the_smallest_window_no_tab_and_no_hint_is_cut_off() {
     });
 }
 
+/// What a frame, a field or a command is called is read whole; only what somebody typed may be too long for its place.
+#[test]
+fn in_the_smallest_window_no_label_is_cut_off() {
+    every_screen(60, 20, |desk| {
+        let (lines, _) = desk.screen();
+        let titles = lines.iter().filter(|line| line.starts_with('┌'));
+        assert!(
+            titles.clone().count() > 0 && titles.clone().all(|title| !title.contains('…')),
+            "{}",
+            desk.text()
+        );
+        assert!(!desk.text().contains(['{', '}']), "a pattern was not filled\n{}", desk.text());
+        let strings = desk.app.strings();
+        let Some(seat) = desk.app.session().filter(|seat| matches!(seat.focus, Focus::Detail(_))) else {
+            return;
+        };
+        if desk.app.dialog.is_none() {
+            let shown = seat.specs().iter().filter(|spec| desk.text().contains(spec.label(strings))).count();
+            assert!(shown > 2, "{}", desk.text());
+        }
+        let labels =
+            lines.iter().filter_map(|line| line.get("│ ".len()..)).map(|line| line.split("   ").next());
+        assert!(
+            labels.flatten().all(|label| label.chars().count() > 22 || !label.contains('…')),
+            "{}",
+            desk.text()
+        );
+    });
+}
+
+#[test]
+fn every_action_is_read_whole_and_reached_without_accents_in_the_palette_of_the_smallest_window() {
+    for (lang, _) in LANGS {
+        let mut desk = full(60, 20, lang);
+        for action in Action::ALL.iter().filter(|action| !action.is_movement()) {
+            let name = desk.app.action_name(*action);
+            desk.press(&["F9"]).type_text(&fold(name));
+            let (lines, _) = desk.screen();
+            let row = lines.iter().find(|line| line.contains(name) && !line.contains('>'));
+            assert!(row.is_some_and(|row| !row.contains('…')), "{name}\n{}", desk.text());
+            desk.press(&["Esc"]);
+        }
+    }
+}
+
+/// What has no key of its own place has one that works everywhere, or is in the palette; what only moves has a key.
+#[test]
+fn whatever_only_moves_has_a_key() {
+    let keymap = Keymap::default();
+    for action in Action::ALL.iter().filter(|action| action.is_movement()) {
+        assert!(
+            Context::ALL.iter().any(|context| keymap.shown_key(*context, *action).is_some()),
+            "{action:?}"
+        );
+    }
+}
+
 #[test]
 fn all_tabs_fit_with_large_counts_too() {
     use hoinghi::app::layout;
@@ -194,11 +265,14 @@ fn without_colours_the_selection_is_still_seen() {
         assert_eq!(colours, BTreeSet::from([Color::Reset.to_string()]));
         let reversed =
             buffer.content().iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED)).count();
-        let is_form_or_pages = matches!(
-            desk.app.dialog,
-            Some(hoinghi::app::dialogs::Dialog::Pages(_) | hoinghi::app::dialogs::Dialog::Wizard(_))
-        );
-        assert!(reversed > 0 || is_form_or_pages, "{}", desk.text());
+        let selects = match &desk.app.dialog {
+            Some(Dialog::Pages(_) | Dialog::Wizard(_)) => false,
+            Some(_) => true,
+            None => desk.app.session().is_none_or(|seat| {
+                seat.pane != PaneId::ReadBack && seat.selected().is_some() && seat.focus != Focus::Editing
+            }),
+        };
+        assert!(reversed > 0 || !selects, "{}", desk.text());
     });
 }
 

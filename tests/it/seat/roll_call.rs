@@ -155,7 +155,7 @@ fn a_venue_that_loses_its_connection_is_told() {
     desk.press(&["Ctrl+Z"]);
     assert!(row(&desk, "Điểm cầu Thủ Đức").contains("mất kết nối từ 08:00"), "{}", desk.text());
     desk.press(&["1"]);
-    assert!(desk.text().contains("Không dùng được ở đây"), "a venue is not called: {}", desk.text());
+    assert!(desk.text().contains("Chọn một đại biểu trước"), "a venue is not called: {}", desk.text());
 }
 
 #[test]

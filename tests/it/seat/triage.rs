@@ -129,7 +129,7 @@ fn or_both_are_kept_as_two_matters() {
     assert!(seat(&desk).twins.is_empty());
     assert!(!record(&desk, lan).is_removed() && !record(&desk, minh).is_removed());
     desk.press(&["0"]);
-    assert!(desk.text().contains("Không dùng được ở đây"), "{}", desk.text());
+    assert!(desk.text().contains("Không có dòng trùng"), "{}", desk.text());
     desk.press(&["Ctrl+Z"]);
     assert_eq!(seat(&desk).twins.len(), 2);
 }

@@ -97,6 +97,37 @@ mod wizard {
     }
 
     #[test]
+    fn a_proposed_number_or_date_gives_way_to_what_is_typed_and_words_do_not() {
+        let mut desk = Desk::empty(100, 30, Lang::Vietnamese);
+        desk.press(&["Ctrl+N"])
+            .type_text("Tên")
+            .press(&["Tab"])
+            .type_text("3")
+            .press(&["Tab"])
+            .type_text("2024");
+        desk.press(&["Tab"]).type_text("5/9/2024").press(&["Tab", "Tab"]).type_text("Hội trường");
+        desk.press(&["Tab", "Shift+Tab"]).type_text(" lớn").press(&["Tab"; 6]).press(&["Enter"]);
+        let header = &desk.app.catalogue.sessions()[0];
+        assert_eq!(
+            (header.quarter, header.date),
+            (Some((2024, 3)), chrono::NaiveDate::from_ymd_opt(2024, 9, 5))
+        );
+        let root = desk.app.session().unwrap().board.scope().root();
+        let session = desk.app.session().unwrap().board.record(root).unwrap().clone();
+        assert_eq!(
+            (session.text(&field::PLACE), session.text(&field::LOCALITY)),
+            (Some("Hội trường lớn"), None)
+        );
+        desk.press(&["F9"]).type_text("cac hoi nghi").press(&["Enter", "Ctrl+N"]);
+        assert_eq!(
+            desk.text().matches("Hội trường lớn").count(),
+            1,
+            "a hall is no locality\n{}",
+            desk.text()
+        );
+    }
+
+    #[test]
     fn arrows_go_from_field_to_field() {
         let mut desk = Desk::empty(100, 30, Lang::Vietnamese);
         desk.press(&["Ctrl+N", "Down", "Ctrl+U"]).type_text("2").press(&["Up"]).type_text("Tên");

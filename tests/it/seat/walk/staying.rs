@@ -64,9 +64,69 @@ fn the_language_changes_at_once() {
 fn what_has_no_meaning_here_says_so() {
     let mut desk = Desk::empty(80, 24, Lang::Vietnamese);
     desk.press(&["F4"]);
-    sees(&desk, "Không dùng được ở đây");
-    desk.press(&["F9"]).type_text("gop y").press(&["Enter"]);
-    sees(&desk, "Không dùng được ở đây");
+    sees(&desk, "Lập một hội nghị trước");
+    desk.press(&["F9"]).type_text("gop y");
+    sees(&desk, "Lập một hội nghị trước");
+    desk.press(&["Enter"]);
+    sees(&desk, "Lập một hội nghị trước");
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    for (keys, why) in [
+        (&["F2", "Ctrl+G"][..], "Chọn một ý trước"),
+        (&["Ctrl+R"], "Chưa bỏ gì"),
+        (&["Ctrl+X"], "Không có chữ chưa ghi"),
+        (&["F5", ","], "Chỉ ở Khó khăn, vướng mắc"),
+        (&["F9", "Esc", "Esc", "Ctrl+T"], "Mở một hội nghị trước"),
+    ] {
+        sees(desk.press(keys), why);
+    }
+}
+
+#[test]
+fn at_home_a_session_is_made_by_its_name_and_help_lists_only_what_works() {
+    for (lang, typed, name, hint) in [
+        (Lang::Vietnamese, "lap hoi nghi moi", "Lập hội nghị mới", "Ctrl+N Lập mới   Ctrl+K Tìm"),
+        (Lang::English, "new ses", "New session", "Ctrl+N New   Ctrl+K Find"),
+    ] {
+        let mut desk = Desk::empty(60, 20, lang);
+        sees(&desk, hint);
+        desk.press(&["F1"]);
+        sees(&desk, name);
+        for idle in ["Tab ", "Left ", "Right "] {
+            misses(&desk, idle);
+        }
+        desk.press(&["Esc", "F9"]).type_text(typed).press(&["Enter"]);
+        assert!(matches!(desk.app.dialog, Some(hoinghi::app::dialogs::Dialog::Wizard(_))), "{}", desk.text());
+    }
+}
+
+#[test]
+fn home_says_where_something_is_half_typed() {
+    let mut desk = sample();
+    desk.press(&["Esc"]);
+    misses(&desk, "chữ chưa ghi");
+    desk.press(&["Enter", "F6"]).type_text("nửa dòng").press(&["Esc", "Esc"]);
+    let told = |desk: &Desk| desk.text().matches("hữ chưa ghi").count();
+    assert_eq!(told(&desk), 2, "in its row and below\n{}", desk.text());
+    desk.press(&["Ctrl+S"]);
+    sees(&desk, "Chữ chưa ghi");
+    desk.press(&["Enter", "F6", "Ctrl+U", "Esc", "Esc"]);
+    misses(&desk, "chữ chưa ghi");
+    desk.press(&["Ctrl+N", "Esc"]);
+    misses(&desk, "chữ chưa ghi");
+    desk.press(&["Ctrl+N"]).type_text("Chuyên đề").press(&["Esc"]);
+    sees(&desk, "hữ chưa ghi");
+}
+
+#[test]
+fn in_a_narrow_window_the_list_is_after_the_details_as_it_was_before() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    desk.press(&["Down", "Down"]);
+    let before = desk.screen().0;
+    desk.press(&["Enter", "Down", "Esc"]);
+    assert_eq!(desk.screen().0[2..20], before[2..20]);
+    desk.press(&["End"]);
+    desk.tell(hoinghi::app::msg::Msg::Resize { columns: 80, rows: 40 });
+    sees(&desk, "KK-01");
 }
 
 #[test]
@@ -87,4 +147,16 @@ fn the_pledge_is_written_agreed_signed_and_frozen() {
     desk.press(&["Esc"]);
     desk.press(&["F9"]).type_text("ghi nhan da ky").press(&["Enter", "Enter"]);
     assert_eq!(desk.app.session().unwrap().board.of_kind(Kind::Signature).len(), 1);
+}
+
+#[test]
+fn what_comes_back_by_undo_is_selected() {
+    let mut desk = sample();
+    let record = selected(&desk);
+    desk.press(&["Delete"]);
+    assert_ne!(selected(&desk).id, record.id);
+    desk.press(&["Down", "Ctrl+Z"]);
+    assert_eq!(selected(&desk).id, record.id);
+    desk.press(&["Down", "Ctrl+Y", "Ctrl+Z"]);
+    assert_eq!(selected(&desk).id, record.id);
 }

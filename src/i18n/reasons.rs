@@ -1,0 +1,70 @@
+//! Words about why something cannot be done now.
+
+/// The words of one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each key is documented by its text below")]
+pub struct ReasonWords {
+    pub not_here: &'static str,
+    pub none_yet: &'static str,
+    pub no_session: &'static str,
+    pub no_row: &'static str,
+    pub no_line: &'static str,
+    pub no_difficulty: &'static str,
+    pub no_attendee: &'static str,
+    pub no_item: &'static str,
+    pub no_floor: &'static str,
+    pub not_reading: &'static str,
+    pub not_difficulties: &'static str,
+    pub sorted: &'static str,
+    pub no_near: &'static str,
+    pub no_twin: &'static str,
+    pub not_open: &'static str,
+    pub nothing_removed: &'static str,
+    pub nothing_typed: &'static str,
+    pub nothing_proposed: &'static str,
+    pub nothing_failed: &'static str,
+}
+
+pub(super) const VI: ReasonWords = ReasonWords {
+    not_here: "Không dùng được ở đây",
+    none_yet: "Lập một hội nghị trước",
+    no_session: "Mở một hội nghị trước",
+    no_row: "Chọn một dòng trước",
+    no_line: "Chọn một ý trước",
+    no_difficulty: "Chọn một khó khăn trước",
+    no_attendee: "Chọn một đại biểu trước",
+    no_item: "Chưa có mục nào đang họp",
+    no_floor: "Chưa ai phát biểu",
+    not_reading: "Chỉ khi đọc lại kết luận",
+    not_difficulties: "Chỉ ở Khó khăn, vướng mắc",
+    sorted: "Danh sách đang sắp xếp",
+    no_near: "Chưa thấy ý gần giống",
+    no_twin: "Không có dòng trùng",
+    not_open: "Hội nghị không đang họp",
+    nothing_removed: "Chưa bỏ gì",
+    nothing_typed: "Không có chữ chưa ghi",
+    nothing_proposed: "Không có đề xuất nào",
+    nothing_failed: "Chỉ khi không ghi được",
+};
+
+pub(super) const EN: ReasonWords = ReasonWords {
+    not_here: "Not possible here",
+    none_yet: "Create a session first",
+    no_session: "Open a session first",
+    no_row: "Select a row first",
+    no_line: "Select a line first",
+    no_difficulty: "Select a difficulty first",
+    no_attendee: "Select an attendee first",
+    no_item: "No agenda item is on",
+    no_floor: "Nobody has the floor",
+    not_reading: "Only while reading back",
+    not_difficulties: "Only in Difficulties",
+    sorted: "The list is sorted",
+    no_near: "Nothing nearly the same",
+    no_twin: "No line says the same",
+    not_open: "The session is not open",
+    nothing_removed: "Nothing was removed",
+    nothing_typed: "Nothing is half-typed",
+    nothing_proposed: "There are no proposals",
+    nothing_failed: "Only if saving fails",
+};
