@@ -146,6 +146,56 @@ fn case_46_what_was_typed_is_there_after_every_kind_of_end() {
     }
 }
 
+/// Of a text this long only what a burst changes is written, and now and then the whole.
+#[test]
+fn a_long_text_is_there_after_kills_with_every_letter_that_was_shown() {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = capturing(folder.path());
+    let long = format!("{}·", "sinh hoạt đảng ".repeat(9_000));
+    program.send(format!("\x1b[200~{long}\x1b[201~")).wait_for("đảng ·");
+    let mut typed = String::new();
+    for round in 0_u64..6 {
+        let shown = {
+            let kill = program.killer();
+            let patience = Duration::from_millis(15 + 37 * round);
+            let killing = thread::spawn(move || {
+                thread::sleep(patience);
+                kill();
+            });
+            for letter in LETTERS.chars().cycle().skip(typed.len()) {
+                if program.has_ended() || !program.offer(letter.to_string()) {
+                    break;
+                }
+                thread::sleep(Duration::from_millis(10));
+            }
+            killing.join().unwrap();
+            program.wait();
+            program.last_screen();
+            behind_the_mark(&program)
+        };
+        program = Program::start(folder.path(), 100, 30, &[]);
+        program.wait_for("đảng ·").settle();
+        let kept = behind_the_mark(&program);
+        assert!(
+            kept.starts_with(&shown) && kept.starts_with(&typed),
+            "{round}: {shown:?} was shown, {kept:?} kept"
+        );
+        assert!(LETTERS.repeat(40).starts_with(&kept), "{kept:?}");
+        typed = kept;
+    }
+    assert!(!typed.is_empty());
+    program.press(&["Enter"]).wait_for("GN-01");
+    assert!(program.quit().success());
+    assert_eq!(exported_notes(folder.path()), [long + &typed]);
+}
+
+/// The letters behind the mark in the line of the cursor.
+fn behind_the_mark(program: &Program) -> String {
+    let line = program.before_cursor().unwrap_or_default();
+    line.rsplit_once('·').map(|(_, behind)| behind.to_owned()).unwrap_or_default()
+}
+
 #[test]
 fn a_half_filled_form_is_there_after_every_kind_of_end() {
     for end in ["TERM", "HUP", "KILL", "quit", "quit from the palette"] {

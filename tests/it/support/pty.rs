@@ -5,7 +5,10 @@ use std::{
     num::NonZero,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -24,7 +27,9 @@ const QUIET: Duration = Duration::from_millis(50);
 pub(crate) struct Program {
     child: Box<dyn Child + Send + Sync>,
     master: Option<Box<dyn MasterPty + Send>>,
-    keyboard: Box<dyn Write + Send>,
+    keyboard: Option<Box<dyn Write + Send>>,
+    /// Whether the terminal is to end: who reads from it stops then, and the next key finds it gone.
+    unplugged: Arc<AtomicBool>,
     screen: Arc<Mutex<Shown>>,
     /// How much the screen had received when something was sent last.
     before: u64,
@@ -117,6 +122,8 @@ impl Program {
             watch,
         }));
         let shown = Arc::clone(&screen);
+        let unplugged = Arc::new(AtomicBool::new(false));
+        let unplug = Arc::clone(&unplugged);
         thread::spawn(move || {
             let mut buffer = [0; 1 << 14];
             while let Ok(count) = reader.read(&mut buffer) {
@@ -129,24 +136,35 @@ impl Program {
                 if let Some(watch) = watch {
                     watch(parser.screen());
                 }
+                if unplug.load(Ordering::SeqCst) {
+                    break;
+                }
             }
+            // The terminal ends only when nobody holds it any more.
+            drop(reader);
             shown.lock().unwrap().ended = true;
         });
-        Self { child, master: Some(pair.master), keyboard, screen, before: 0 }
+        let (master, keyboard) = (Some(pair.master), Some(keyboard));
+        Self { child, master, keyboard, unplugged, screen, before: 0 }
     }
 
     /// Sends bytes in one write.
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
         self.before = self.bytes();
-        self.keyboard.write_all(bytes.as_ref()).unwrap();
-        self.keyboard.flush().unwrap();
+        let keyboard = self.keyboard.as_mut().unwrap();
+        keyboard.write_all(bytes.as_ref()).unwrap();
+        keyboard.flush().unwrap();
         self
     }
 
     /// Sends bytes to a program that may be gone; whether it took them.
     pub(crate) fn offer(&mut self, bytes: impl AsRef<[u8]>) -> bool {
         self.before = self.bytes();
-        self.keyboard.write_all(bytes.as_ref()).and_then(|()| self.keyboard.flush()).is_ok()
+        if self.unplugged.load(Ordering::SeqCst) {
+            self.end_terminal();
+        }
+        let Some(keyboard) = &mut self.keyboard else { return false };
+        keyboard.write_all(bytes.as_ref()).and_then(|()| keyboard.flush()).is_ok()
     }
 
     /// Types a text, each letter in a write of its own, as fast as a typist.
@@ -282,11 +300,22 @@ impl Program {
 
     /// Kills the program without a word, from any thread.
     pub(crate) fn killer(&self) -> impl FnOnce() + Send + use<> {
-        let pid = self.child.process_id().unwrap().to_string();
+        self.signaller("KILL")
+    }
+
+    /// Sends it a signal by its name, from any thread.
+    pub(crate) fn signaller(&self, name: &str) -> impl FnOnce() + Send + use<> {
+        let (pid, name) = (self.child.process_id().unwrap().to_string(), format!("-{name}"));
         move || {
             // It may be gone already.
-            let _ = std::process::Command::new("kill").args(["-KILL", &pid]).stderr(Stdio::null()).status();
+            let _ = std::process::Command::new("kill").args([&name, &pid]).stderr(Stdio::null()).status();
         }
+    }
+
+    /// Ends the terminal at the next key, from any thread.
+    pub(crate) fn unplugger(&self) -> impl FnOnce() + Send + use<> {
+        let unplugged = Arc::clone(&self.unplugged);
+        move || unplugged.store(true, Ordering::SeqCst)
     }
 
     /// Whether nothing more comes from the program.
@@ -296,15 +325,37 @@ impl Program {
 
     /// Ends the terminal under the program.
     pub(crate) fn hang_up(&mut self) {
-        self.master = None;
-        self.signal("HUP");
+        self.unplugged.store(true, Ordering::SeqCst);
+        self.end_terminal();
         self.wait();
+    }
+
+    /// Gives up all that holds the terminal. Who reads from it wakes at the next frame, which another size of the window brings about.
+    fn end_terminal(&mut self) {
+        let Some(master) = self.master.take() else { return };
+        let started = Instant::now();
+        let mut size = master.get_size().unwrap();
+        while !self.has_ended() && started.elapsed() < PATIENCE {
+            size.cols ^= 1;
+            master.resize(size).unwrap();
+            thread::sleep(Duration::from_millis(5));
+        }
+        // The keyboard writes an Enter when it goes, which nobody typed: the program is not to read it, and the hang-up takes it away.
+        self.signal("STOP");
+        // Each of its threads has to come to a halt.
+        thread::sleep(QUIET);
+        self.keyboard = None;
+        drop(master);
+        self.signal("CONT");
     }
 
     /// Waits for the program's end.
     pub(crate) fn wait(&mut self) -> ExitStatus {
         let started = Instant::now();
         loop {
+            if self.unplugged.load(Ordering::SeqCst) {
+                self.end_terminal();
+            }
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }

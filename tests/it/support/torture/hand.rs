@@ -79,6 +79,14 @@ impl Sheet {
     }
 }
 
+/// How a program comes to its end.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum End {
+    Signal(&'static str),
+    /// Its terminal is no more.
+    Terminal,
+}
+
 /// A seat at the program's screen.
 pub(super) struct Hand {
     pub(super) program: Program,
@@ -249,10 +257,18 @@ impl Hand {
 
     /// Lets the program be killed after a while, whatever it does then.
     pub(super) fn doom(&self, after: Duration) {
-        let kill = self.program.killer();
+        self.end_after(End::Signal("KILL"), after);
+    }
+
+    /// Ends it after a while.
+    pub(super) fn end_after(&self, end: End, after: Duration) {
+        let end: Box<dyn FnOnce() + Send> = match end {
+            End::Signal(name) => Box::new(self.program.signaller(name)),
+            End::Terminal => Box::new(self.program.unplugger()),
+        };
         thread::spawn(move || {
             thread::sleep(after);
-            kill();
+            end();
         });
     }
 }

@@ -1,4 +1,4 @@
-//! `kill -9` at any moment.
+//! `kill -9` at any moment, or the end of the terminal.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use std::{
 use super::{
     Round,
     dice::Dice,
-    hand::{Hand, Sheet, compare, entries},
+    hand::{End, Hand, Sheet, compare, entries},
     office::{Entry, Office},
     sample::{self, Size},
     tally::{Tally, Wrong},
@@ -83,8 +83,8 @@ impl Siege {
     }
 }
 
-/// Kills while lines are typed, with pauses between the letters (none: whole lines at once).
-fn while_typing(round: &mut Round<'_>, pauses: Range<usize>, most: usize) {
+/// Ends it while lines are typed, with pauses between the letters (none: whole lines at once).
+fn while_typing(round: &mut Round<'_>, pauses: Range<usize>, most: usize, ends: &[End]) {
     let mut siege = Siege::new(1, &mut round.dice);
     for _ in 0..round.rounds {
         if siege.is_full() {
@@ -97,7 +97,7 @@ fn while_typing(round: &mut Round<'_>, pauses: Range<usize>, most: usize) {
         };
         let before = siege.saved();
         hand.take_up();
-        hand.doom(round.dice.pause(0..most));
+        hand.end_after(*round.dice.pick(ends), round.dice.pause(0..most));
         while hand.type_line(&mut round.dice, pauses.clone()) {}
         hand.program.wait();
         hand.program.last_screen();
@@ -107,11 +107,18 @@ fn while_typing(round: &mut Round<'_>, pauses: Range<usize>, most: usize) {
 }
 
 pub(super) fn typing(round: &mut Round<'_>) {
-    while_typing(round, 200..4_000, 300_000);
+    while_typing(round, 200..4_000, 300_000, &[End::Signal("KILL")]);
 }
 
 pub(super) fn committing(round: &mut Round<'_>) {
-    while_typing(round, 0..1, 80_000);
+    while_typing(round, 0..1, 80_000, &[End::Signal("KILL")]);
+}
+
+/// The terminal ends, or the system asks the program to: every letter that was shown is there, and the program is gone.
+pub(super) fn terminal(round: &mut Round<'_>) {
+    let ends = [End::Terminal, End::Terminal, End::Signal("HUP"), End::Signal("TERM")];
+    let pauses = if round.dice.chance(50) { 200..4_000 } else { 0..1 };
+    while_typing(round, pauses, 300_000, &ends);
 }
 
 /// Kills while captured lines are sorted, sorting is undone and redone.

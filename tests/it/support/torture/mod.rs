@@ -64,6 +64,7 @@ pub(crate) const BLOWS: &[Blow] = &[
     blow("kill-rebuild", 10, kill::rebuilding),
     blow("kill-restore", 6, kill::restoring),
     blow("kill-import", 6, kill::importing),
+    blow("terminal", 6, kill::terminal),
     blow("power-disk", 3, power::disk),
     blow("power-trace", 3, power::trace),
     blow("damage-log", 12, damage::log),
