@@ -177,7 +177,7 @@ impl Store {
         }
         let mut union = Union::new(self, gate);
         add_folder(&mut union, &other)?;
-        if union.looks_again()? {
+        while union.looks_again()? {
             add_folder(&mut union, &other)?;
         }
         union.finish()
@@ -186,7 +186,7 @@ impl Store {
     fn import_file(&mut self, path: &Path, gate: Option<Gate>) -> Result<UnionReport, StoreError> {
         let mut union = Union::new(self, gate);
         let complete = add_file(&mut union, path)?;
-        if union.looks_again()? {
+        while union.looks_again()? {
             add_file(&mut union, path)?;
         }
         Ok(UnionReport { complete, ..union.finish()? })

@@ -26,8 +26,9 @@ use crate::domain::{
 const FURTHEST: u64 = 1 << 32;
 /// How many bytes of lines are written with one sync.
 const AT_ONCE: usize = 4 << 20;
-/// How many leaps of a counter are remembered for a second look.
-const LEAPS: usize = 1 << 16;
+/// How many leaps of a counter are remembered for the next look; if there are more, it is not the last. Few in the tests, where that
+/// many lines would take a minute.
+const LEAPS: usize = if cfg!(test) { 4 } else { 1 << 16 };
 /// How many refused lines a report lists one by one.
 const LISTED: usize = 100;
 
@@ -148,8 +149,12 @@ pub(super) struct Union<'a> {
     leaps: BTreeMap<(ScopeId, u64), (u64, u64)>,
     /// How many lines had one, and were not decided about since.
     leapt: usize,
-    /// At a second look: how far the counters of the scopes with leaps may go.
+    /// Whether more of them came than are remembered.
+    overflowed: bool,
+    /// At a further look: how far the counters of the scopes with leaps may go.
     limits: Option<BTreeMap<ScopeId, u64>>,
+    /// Whether it decides about all that is still too far ahead.
+    is_last: bool,
     seen: BTreeSet<(bool, crate::domain::ids::ChangeId)>,
     /// Whether payloads are here that are to be erased.
     owes: bool,
@@ -167,7 +172,9 @@ impl<'a> Union<'a> {
             greatest: 0,
             leaps: BTreeMap::new(),
             leapt: 0,
+            overflowed: false,
             limits: None,
+            is_last: false,
             seen: BTreeSet::new(),
             owes: false,
         }
@@ -187,11 +194,12 @@ impl<'a> Union<'a> {
         let counter = line.change.header.counter;
         if !self.is_within_reach(id, counter) {
             self.seen.remove(&key);
-            if self.limits.is_none() {
-                self.note_leap(id, counter);
-            } else {
+            if self.is_last {
                 self.leapt = self.leapt.saturating_sub(1);
                 self.report.refuse(number, BadLine::CounterJump(counter));
+            } else {
+                self.leapt += usize::from(self.limits.is_none());
+                self.note_leap(id, counter);
             }
             return Ok(());
         }
@@ -216,20 +224,23 @@ impl<'a> Union<'a> {
     }
 
     /// Whether a line came too early is known when all have come: what is refused depends on the lines, not on their order. So
-    /// the second look decides about leaps.
+    /// a further look decides about leaps.
     fn note_leap(&mut self, id: ScopeId, counter: u64) {
-        self.leapt += 1;
         let stretch = self.leaps.entry((id, counter / FURTHEST)).or_insert((counter, counter));
         *stretch = (stretch.0.min(counter), stretch.1.max(counter));
         if self.leaps.len() > LEAPS {
             self.leaps.pop_last();
+            self.overflowed = true;
         }
     }
 
-    /// After the last line: whether all lines have to come once more, because some were too far ahead when they came.
+    /// After the last line: whether all lines have to come once more, because some were too far ahead when they came. What was not
+    /// remembered may have come into reach by what was; so the last look is one before which nothing did, or nothing was forgotten.
     pub(super) fn looks_again(&mut self) -> Result<bool, StoreError> {
         self.leave_scope()?;
         let leaps = std::mem::take(&mut self.leaps);
+        let overflowed = std::mem::take(&mut self.overflowed);
+        let mut came_nearer = false;
         let mut limits: BTreeMap<ScopeId, u64> = BTreeMap::new();
         for ((id, _), (least, greatest)) in &leaps {
             if !limits.contains_key(id) {
@@ -239,9 +250,11 @@ impl<'a> Union<'a> {
             let reached = limits.entry(*id).or_default();
             if least.saturating_sub(*reached) <= FURTHEST {
                 *reached = (*reached).max(*greatest);
+                came_nearer = true;
             }
         }
         self.leave_scope()?;
+        self.is_last = !(overflowed && came_nearer);
         self.limits = Some(limits);
         Ok(!leaps.is_empty())
     }
@@ -366,5 +379,68 @@ impl Store {
             }
         }
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::{
+        domain::{
+            change::{Author, FORMAT, Header},
+            ids::{CommandId, PersonId, RecordId},
+            policy::Role,
+        },
+        store::OpenOptions,
+    };
+
+    /// A line of somebody else with that counter.
+    fn line(scope: u128, counter: u64) -> Line {
+        let header = Header {
+            version: FORMAT,
+            scope: ScopeId(scope),
+            origin: OriginId(u128::from(counter)),
+            sequence: 1,
+            previous: None,
+            counter,
+            command: CommandId(u128::from(counter)),
+            name: "Edit".into(),
+            author: Author { person: PersonId(1), name: "Lan".into() },
+            role: Role::Facilitator,
+            at: DateTime::parse_from_rfc3339("2023-03-10T09:31:00+07:00").unwrap(),
+        };
+        let (record, value) = (RecordId(1), true.into());
+        let write = Write { record, field: field::SAMPLE, value, replaces: Vec::new() };
+        Line::encode(header, vec![write], false).unwrap()
+    }
+
+    fn import(folder: &Path, lines: &[Line]) -> Vec<UnionReport> {
+        let file = folder.join("lines.jsonl");
+        let text = lines.iter().flat_map(|line| [line.raw(), b"\n"].concat());
+        fs::write(&file, text.collect::<Vec<u8>>()).unwrap();
+        let mut store = Store::open(&folder.join("data"), OpenOptions::new(7, "it")).unwrap();
+        (0..2).map(|_| store.unite(&file).unwrap()).collect()
+    }
+
+    #[test]
+    fn however_many_counters_leap_the_same_lines_are_refused_in_any_order_and_again() {
+        const STEP: u64 = FURTHEST - 1;
+        let ladder = |scope: u128| (1..=23).map(move |step: u64| line(scope, step * STEP));
+        let beyond = |scope: u128| [60, 61, 90].map(|step| line(scope, step * STEP));
+        let mut lines: Vec<Line> =
+            [0xa, 0xb].into_iter().flat_map(|scope| ladder(scope).chain(beyond(scope))).collect();
+        for _ in 0..4 {
+            let folder = tempfile::tempdir().unwrap();
+            let [first, again] = &import(folder.path(), &lines)[..] else { panic!() };
+            assert_eq!((first.new, first.known, first.refused), (46, 0, 6));
+            assert_eq!((again.new, again.known, again.refused), (0, 46, 6));
+            lines.reverse();
+            let half = lines.len() / 3;
+            lines.rotate_left(half);
+        }
     }
 }
