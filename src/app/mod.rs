@@ -64,6 +64,7 @@ use crate::{
         catalogue::Catalogue,
         change::Author,
         command::{Command, Request},
+        confidence::Sight,
         ids::{CommandId, IdStream, RecordId, ScopeId},
         policy::Role,
     },
@@ -219,6 +220,8 @@ pub struct App {
     given: VecDeque<CommandId>,
     /// All commands of this seat, where nobody has vouched for who sits there.
     unproven: Option<BTreeSet<CommandId>>,
+    /// What was seen last of what is off the record.
+    sight: Sight,
     /// Commands on their way.
     pub pending: BTreeMap<CommandId, Sent>,
     parked: BTreeMap<ScopeId, KeptSession>,
@@ -294,6 +297,7 @@ impl App {
             preview: None,
             given: VecDeque::new(),
             unproven: None,
+            sight: Sight::default(),
             pending: BTreeMap::new(),
             parked: BTreeMap::new(),
             kept_wizard: None,

@@ -22,7 +22,6 @@ use crate::{
         catalogue::Catalogue,
         change::Author,
         command::{Command, Refusal},
-        confidence,
         ids::{CommandId, RecordId, ScopeId},
         kind::SessionState,
         policy,
@@ -80,7 +79,9 @@ impl App {
             return Vec::new();
         }
         let taken = self.found_before(&board);
-        let private = confidence::seen_by(&board, private, self.role, self.reader());
+        let mut sight = std::mem::take(&mut self.sight);
+        let private = sight.of(&board, private, self.role, self.reader());
+        self.sight = sight;
         if let Some(seat) = self.session_mut().filter(|seat| seat.scope() == scope) {
             let before = seat.board.changes().next_back().map(|change| change.order());
             seat.publish(board, private);
