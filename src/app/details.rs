@@ -105,9 +105,9 @@ pub fn rows(app: &App, seat: &SessionSeat, areas: &Areas) -> Vec<DetailRow> {
         rows.append(&mut lints);
         rows.push(DetailRow::new("", Tone::Plain));
     }
-    let rest =
-        page.fields(area.width.saturating_sub(LABEL)).into_iter().chain(page.related(area.width)).collect();
     let height = usize::from(area.height).saturating_sub(rows.len());
+    let mut rest = page.fields(area.width.saturating_sub(LABEL));
+    rest.extend(page.related(area.width, height));
     rows.extend(in_view(rest, page.at(), height));
     rows.truncate(area.height.into());
     rows
@@ -240,8 +240,8 @@ impl Page<'_> {
         shown
     }
 
-    /// What the end of a unit means, merged wordings, continuations, answers and history.
-    fn related(&self, width: u16) -> Vec<DetailRow> {
+    /// What the end of a unit means, merged wordings, continuations, answers and history; of each no more than can come into view.
+    fn related(&self, width: u16, most: usize) -> Vec<DetailRow> {
         let (strings, seat, record) = (self.strings, self.seat, self.record);
         let board = &seat.board;
         let unit = |other: &Record| roster::unit_of(board, other).map_or("?", roster::code).to_owned();
@@ -251,10 +251,10 @@ impl Page<'_> {
         let answer = |other: &Record| format!("{}  {}", short_name(other), other.wording());
         let gathered =
             board.merged_into(record.id).into_iter().chain(difficulty::continuations(board, record.id));
-        let gathered = gathered.filter(|other| seat.may_see(other));
-        let answers = chain::after(board, record.id).into_iter();
+        let gathered = gathered.filter(|other| seat.may_see(other)).take(most);
+        let answers = chain::after(board, record.id).into_iter().take(most);
         let speech = Some(record).filter(|record| record.kind() == Some(Kind::Speech));
-        let passage = speech.into_iter().flat_map(|speech| speech::passage(board, speech));
+        let passage = speech.into_iter().flat_map(|speech| speech::passage(board, speech)).take(most);
         let changes = record.changes.to_string();
         let mut rows: Vec<DetailRow> = self.shown_to_the_room().into_iter().collect();
         let unit = Some(record).filter(|record| record.kind() == Some(Kind::Unit));

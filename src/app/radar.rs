@@ -4,7 +4,7 @@
 //! lines delays neither its opening nor a letter. What is off the record is not in it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, VecDeque},
     sync::Arc,
 };
 
@@ -77,7 +77,8 @@ impl Similar {
     /// Brings the index nearer to the board; whether anything changed in it.
     fn catch_up(&mut self, board: &Arc<Board>) -> bool {
         if !self.board.as_ref().is_some_and(|known| Arc::ptr_eq(known, board)) {
-            self.behind = self.changed(board);
+            let changed = self.changed(board);
+            self.behind.extend(changed);
             self.board = Some(Arc::clone(board));
         }
         let some = self.behind.len().min(RECORDS_A_KEY);
@@ -89,9 +90,9 @@ impl Similar {
     }
 
     /// The records whose text in the index is not that of the board: of those that changed since the board that was compared last.
-    fn changed(&self, board: &Board) -> VecDeque<RecordId> {
-        let ids: BTreeSet<RecordId> = match &self.board {
-            Some(known) => self.behind.iter().copied().chain(board.changed_since(known)).collect(),
+    fn changed(&self, board: &Board) -> Vec<RecordId> {
+        let ids: Vec<RecordId> = match &self.board {
+            Some(known) => board.changed_since(known).collect(),
             None => board.of_kind(Kind::Difficulty).iter().map(|record| record.id).collect(),
         };
         let known = |id: RecordId| self.texts.get(&id).map(String::as_str);

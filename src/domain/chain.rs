@@ -23,7 +23,7 @@ pub fn stage(record: &Record) -> Option<usize> {
 
 /// What a record answers or follows from.
 pub fn before(board: &Board, id: RecordId) -> Vec<&Record> {
-    let own = std::iter::once(id).chain(board.gathered(id).into_iter().map(|merged| merged.id));
+    let own = std::iter::once(id).chain(board.each_gathered(id).map(|merged| merged.id));
     let linked = own
         .filter_map(|id| board.record(id))
         .flat_map(|record| [set::ANSWERS, set::FOLLOWS].into_iter().flat_map(move |set| record.linked(set)));
@@ -32,7 +32,7 @@ pub fn before(board: &Board, id: RecordId) -> Vec<&Record> {
 
 /// What answers a record or follows from it.
 pub fn after(board: &Board, id: RecordId) -> Vec<&Record> {
-    let own = std::iter::once(id).chain(board.gathered(id).into_iter().map(|merged| merged.id));
+    let own = std::iter::once(id).chain(board.each_gathered(id).map(|merged| merged.id));
     let linked = own.flat_map(|id| {
         let links = board.edges_to(id).filter(|(edge, _)| [set::ANSWERS, set::FOLLOWS].contains(edge));
         links.map(|(_, record)| record.id)

@@ -46,10 +46,8 @@ pub fn continuations(board: &Board, id: RecordId) -> Vec<&Record> {
 
 /// The session's units that share a difficulty: who raised it, who raised what was merged into it, who agreed.
 pub fn raised_by(board: &Board, record: &Record) -> Vec<RecordId> {
-    let voices = std::iter::once(record).chain(board.gathered(record.id));
-    let mut units: Vec<RecordId> = voices
-        .flat_map(|voice| voice.link(&field::UNIT).into_iter().chain(voice.linked(set::SAME_OPINION)))
-        .collect();
+    let voices = std::iter::once(record).chain(board.each_gathered(record.id));
+    let mut units: Vec<RecordId> = voices.flat_map(units_of).collect();
     units.sort_unstable();
     units.dedup();
     units.retain(|unit| board.record(*unit).is_some_and(|unit| unit.kind() == Some(Kind::Unit)));
@@ -58,8 +56,21 @@ pub fn raised_by(board: &Board, record: &Record) -> Vec<RecordId> {
 
 /// The units that take part and of which nobody has raised a difficulty or agreed, in their order.
 pub fn not_raised_by<'a>(board: &'a Board, record: &Record) -> Vec<&'a Record> {
-    let raised = raised_by(board, record);
-    roster::members(board).into_iter().filter(|unit| raised.binary_search(&unit.id).is_err()).collect()
+    let mut missing = roster::members(board);
+    for voice in std::iter::once(record).chain(board.each_gathered(record.id)) {
+        if missing.is_empty() {
+            break;
+        }
+        for raised in units_of(voice) {
+            missing.retain(|unit| unit.id != raised);
+        }
+    }
+    missing
+}
+
+/// The units whose opinion a line is.
+fn units_of(line: &Record) -> impl Iterator<Item = RecordId> {
+    line.link(&field::UNIT).into_iter().chain(line.linked(set::SAME_OPINION))
 }
 
 /// What answers a difficulty, or one merged into it: causes, solutions, recommendations, conclusions and tasks.

@@ -83,6 +83,26 @@ impl Board {
         found
     }
 
+    /// The records merged into `id`, directly or through others, one by one and in no order: for who may not need all.
+    pub(super) fn each_gathered(&self, id: RecordId) -> impl Iterator<Item = &Record> {
+        let merged_into = move |id| {
+            let edges = self.edges_to(id).filter(|(edge, _)| *edge == field::MERGED_INTO.as_str());
+            edges
+                .map(|(_, record)| record)
+                .filter(move |record| self.under(record.id) == Some(Under::Merged(id)))
+        };
+        let (mut here, mut open) = (merged_into(id), Vec::new());
+        std::iter::from_fn(move || {
+            loop {
+                if let Some(record) = here.next() {
+                    open.push(record.id);
+                    return Some(record);
+                }
+                here = merged_into(open.pop()?);
+            }
+        })
+    }
+
     /// The records merged into `id`, directly or through others.
     pub fn gathered(&self, id: RecordId) -> Vec<&Record> {
         let mut found = self.merged_into(id);

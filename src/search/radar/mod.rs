@@ -21,7 +21,7 @@ const MOST_WORK: usize = 400_000;
 const CLOSE: f64 = 0.6;
 
 /// One word that happens to be there proves nothing: so many must be found for a text to be close, …
-const WORDS_FOUND: u16 = 2;
+const WORDS_FOUND: usize = 2;
 
 /// … and what is found must weigh as much as so many words that one text alone has.
 const RARE_WORDS_FOUND: f64 = 2.0;
@@ -42,6 +42,8 @@ pub struct Radar<K> {
 struct Known<K> {
     key: K,
     terms: Box<[u32]>,
+    /// What its score is of the weight that is found in it: a text that says much beside what is sought ranks lower.
+    share: f64,
 }
 
 /// A text that is near to a line.
@@ -55,27 +57,18 @@ pub struct Near<K> {
     pub is_close: bool,
 }
 
-/// What of a line was found in one text.
-#[derive(Debug, Clone, Copy, Default)]
-struct Found {
-    weight: f64,
-    words: u16,
-    /// The part that was counted last (from 1), and for how much.
-    part: u16,
-    counted: f64,
-}
-
-/// A part of a line as the index knows it: its terms with their weights.
+/// A part of a line as the index knows it: its terms with their weights, the heaviest first.
 struct Sought {
     terms: Vec<(u32, f64)>,
     weight: f64,
     is_pair: bool,
 }
 
-/// A near text with its place in the order.
-struct Ranked<K> {
+/// A text with its place in the order.
+struct Ranked<'a, K> {
     score: f64,
-    near: Near<K>,
+    weight: f64,
+    known: &'a Known<K>,
 }
 
 impl<K> Default for Radar<K> {
@@ -106,7 +99,8 @@ impl<K: Copy + Ord> Radar<K> {
             let at = places.partition_point(|other| *other < slot);
             places.insert(at, slot);
         }
-        let known = Some(Known { key, terms });
+        let share = f64::from(number(terms.len())).sqrt().sqrt().recip();
+        let known = Some(Known { key, terms, share });
         match self.slots.get_mut(slot as usize) {
             Some(free) => *free = known,
             None => self.slots.push(known),
@@ -143,16 +137,10 @@ impl<K: Copy + Ord> Radar<K> {
             words::parts(line).iter().filter_map(|part| self.sought(part)).collect();
         let whole: f64 = sought.iter().map(|part| part.weight).sum();
         sought.sort_by_key(|part| self.work(part));
-        let found = self.found(&sought);
-        let known = self.slots.iter().zip(&found).filter(|(_, found)| found.weight > 0.0);
-        let mut ranked: Vec<Ranked<K>> =
-            known.filter_map(|(known, found)| Some(self.ranked(known.as_ref()?, *found, whole))).collect();
-        if limit < ranked.len() {
-            ranked.select_nth_unstable_by(limit, Ranked::before);
-            ranked.truncate(limit);
-        }
-        ranked.sort_unstable_by(Ranked::before);
-        ranked.into_iter().map(|ranked| ranked.near).collect()
+        let (weights, looked) = self.weights(&sought);
+        let ranked = self.heaviest(&weights, limit);
+        let looked = sought.get(..looked).unwrap_or_default();
+        ranked.iter().map(|ranked| self.near(ranked, looked, whole)).collect()
     }
 
     /// The nearest text if it is close: what is worth showing to somebody who types.
@@ -165,8 +153,9 @@ impl<K: Copy + Ord> Radar<K> {
         let ids = part.terms.iter().filter_map(|term| self.ids.get(term).copied());
         let weighed = |id: u32| Some((id, self.places.get(id as usize)?.len()));
         let had = ids.filter_map(weighed).filter(|(_, texts)| *texts > 0);
-        let terms: Vec<(u32, f64)> = had.map(|(id, texts)| (id, self.weight(texts))).collect();
-        let least = terms.iter().map(|(_, weight)| *weight).reduce(f64::min);
+        let mut terms: Vec<(u32, f64)> = had.map(|(id, texts)| (id, self.weight(texts))).collect();
+        terms.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let least = terms.last().map(|(_, weight)| *weight);
         let weight = if part.is_pair { least? } else { least.unwrap_or_else(|| self.weight(1)) };
         Some(Sought { terms, weight, is_pair: part.is_pair })
     }
@@ -181,50 +170,61 @@ impl<K: Copy + Ord> Radar<K> {
         part.terms.iter().filter_map(|(term, _)| self.places.get(*term as usize)).map(Vec::len).sum()
     }
 
-    /// What each slot has of what is sought: of every part the one term that counts most.
-    fn found(&self, sought: &[Sought]) -> Vec<Found> {
-        let mut found = vec![Found::default(); self.slots.len()];
+    /// What each slot has of what is sought: of every part the one term that counts most. And how many parts were looked for.
+    fn weights(&self, sought: &[Sought]) -> (Vec<f64>, usize) {
+        let mut weights = vec![0.0; self.slots.len()];
+        // The part (from 1) that a slot was counted for last.
+        let mut counted = vec![0_u16; self.slots.len()];
         let mut work = 0;
         for (part, number) in sought.iter().zip(1..) {
             work += self.work(part);
             if work > MOST_WORK {
-                break;
+                return (weights, usize::from(number) - 1);
             }
             for (term, weight) in &part.terms {
                 for slot in self.places.get(*term as usize).into_iter().flatten() {
-                    if let Some(found) = found.get_mut(*slot as usize) {
-                        found.count(number, *weight, part.is_pair);
+                    let slot = *slot as usize;
+                    let (Some(sum), Some(last)) = (weights.get_mut(slot), counted.get_mut(slot)) else {
+                        continue;
+                    };
+                    if *last != number {
+                        (*sum, *last) = (*sum + weight, number);
                     }
                 }
             }
         }
-        found
+        (weights, sought.len())
     }
 
-    /// A text that says much beside what is sought ranks lower.
-    fn ranked(&self, known: &Known<K>, found: Found, whole: f64) -> Ranked<K> {
-        let length = f64::from(number(known.terms.len()));
-        let likeness = (found.weight / whole).min(1.0);
-        let proven = found.words >= WORDS_FOUND && found.weight >= RARE_WORDS_FOUND * self.weight(1);
-        let near = Near { key: known.key, likeness, is_close: proven && likeness >= CLOSE };
-        Ranked { score: found.weight / length.sqrt().sqrt(), near }
-    }
-}
-
-impl Found {
-    fn count(&mut self, part: u16, weight: f64, is_pair: bool) {
-        if self.part != part {
-            (self.part, self.counted) = (part, 0.0);
-            self.words += u16::from(!is_pair);
+    /// The texts with the greatest scores, the greatest first. No score is more than the weight, so most texts need no look.
+    fn heaviest(&self, weights: &[f64], limit: usize) -> Vec<Ranked<'_, K>> {
+        let mut best: Vec<Ranked<'_, K>> = Vec::new();
+        let mut least = f64::MIN_POSITIVE;
+        for (known, weight) in self.slots.iter().zip(weights).filter(|_| limit > 0) {
+            let Some(known) = known.as_ref().filter(|_| *weight >= least) else { continue };
+            let ranked = Ranked { score: weight * known.share, weight: *weight, known };
+            let at = best.partition_point(|other| other.before(&ranked).is_lt());
+            best.insert(at, ranked);
+            best.truncate(limit);
+            if best.len() == limit {
+                least = best.last().map_or(least, |last| last.score);
+            }
         }
-        self.weight += (weight - self.counted).max(0.0);
-        self.counted = self.counted.max(weight);
+        best
+    }
+
+    fn near(&self, ranked: &Ranked<'_, K>, looked: &[Sought], whole: f64) -> Near<K> {
+        let has = |part: &&Sought| part.terms.iter().any(|(term, _)| ranked.known.terms.contains(term));
+        let words = looked.iter().filter(|part| !part.is_pair).filter(has).count();
+        let likeness = (ranked.weight / whole).min(1.0);
+        let proven = words >= WORDS_FOUND && ranked.weight >= RARE_WORDS_FOUND * self.weight(1);
+        Near { key: ranked.known.key, likeness, is_close: proven && likeness >= CLOSE }
     }
 }
 
-impl<K: Ord> Ranked<K> {
+impl<K: Ord> Ranked<'_, K> {
     fn before(&self, other: &Self) -> Ordering {
-        other.score.total_cmp(&self.score).then_with(|| self.near.key.cmp(&other.near.key))
+        other.score.total_cmp(&self.score).then_with(|| self.known.key.cmp(&other.known.key))
     }
 }
 
@@ -240,7 +240,7 @@ pub fn are_alike(one: &str, other: &str) -> bool {
             had = had
                 .saturating_add(u16::from(part.terms.iter().any(|term| terms.binary_search(term).is_ok())));
         }
-        had >= WORDS_FOUND && f64::from(had) >= CLOSE * f64::from(all)
+        usize::from(had) >= WORDS_FOUND && f64::from(had) >= CLOSE * f64::from(all)
     };
     share(one, other) || share(other, one)
 }
