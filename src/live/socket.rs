@@ -78,7 +78,9 @@ fn places() -> Vec<PathBuf> {
     let given = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|given| given.is_absolute());
     let usual = Path::new("/run/user").join(own_user().to_string());
     let mut places: Vec<PathBuf> = given.into_iter().chain([usual]).map(|dir| dir.join("hoinghi")).collect();
-    places.push(std::env::temp_dir().join(format!("hoinghi-{}", own_user())));
+    // Two shells need not agree on where temporary files go.
+    let temporary = [PathBuf::from("/tmp"), std::env::temp_dir()];
+    places.extend(temporary.map(|dir| dir.join(format!("hoinghi-{}", own_user()))));
     places.dedup();
     places
 }
