@@ -133,15 +133,19 @@ fn list(context: &Context, json: bool) -> Result<ExitCode, CliError> {
         let text =
             serde_json::to_string_pretty(&listed).map_err(|error| CliError::Failed(error.to_string()))?;
         say(&text);
-        return Ok(ExitCode::SUCCESS);
-    }
-    if sessions.is_empty() {
+    } else if sessions.is_empty() {
         say(strings.cli_no_sessions);
+    } else {
+        for header in sessions {
+            say(&listed_line(strings, header));
+        }
     }
-    for header in sessions {
-        say(&listed_line(strings, header));
+    // A session may be missing because of it.
+    let findings = opened.as_ref().map(|(store, _)| store.findings()).unwrap_or_default();
+    for finding in findings {
+        remark(&words::finding(strings, finding));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(DAMAGED) })
 }
 
 fn listed_line(strings: &Strings, header: &SessionHeader) -> String {

@@ -3,6 +3,7 @@
 use super::Strings;
 
 pub(super) const STRINGS: Strings = Strings {
+    damage: super::damage::EN,
     wall: super::wall::EN,
     table: super::table::EN,
     notebook: super::notebook::EN,
@@ -270,19 +271,6 @@ pub(super) const STRINGS: Strings = Strings {
     keys_kept: "the key {} always means {}",
     keys_letters: "{} needs a key that is no letter",
     keys_needed: "{} must have a key",
-    found_marker: "The folder's description is damaged",
-    found_torn: "The last line is cut at byte {}; it was never “Saved”, or was cut later",
-    found_bad_line: "A damaged line at byte {}: {}",
-    found_misplaced: "A line of another session at byte {}",
-    found_lost: "LOST changes {} to {}: neither copy has them",
-    found_draft: "The draft {} is damaged or gone: the last letters that were not stored may be missing; the rest is in quarantine/",
-    found_fork: "Number {} names two different changes; both are kept",
-    found_log_lacks: "The log lacks {} {change|changes} that the database has",
-    found_database: "The database cannot be read: {}",
-    found_differs: "The database differs from the log",
-    found_repaired: "repaired",
-    found_open: "not repaired; run: hoinghi doctor --repair",
-    found_private: "off-record part",
     kind_session: "session",
     kind_unit: "unit",
     kind_attendee: "attendee",

@@ -4,6 +4,7 @@
 //! screen speaks; their words are in `document`. The room knows nothing of keys, screens or files.
 
 mod concluding;
+mod damage;
 mod door;
 mod en;
 mod following;
@@ -22,6 +23,7 @@ mod wall;
 mod words;
 
 pub use concluding::ConcludingWords;
+pub use damage::DamageWords;
 pub use door::DoorWords;
 pub use following::FollowingWords;
 pub use history::sentence;

@@ -5,6 +5,7 @@
 #[expect(missing_docs, reason = "each key is documented by its text in `vi` and `en`")]
 pub struct Strings {
     /// The projector, the chair's page, what is off the record.
+    pub damage: super::DamageWords,
     pub wall: super::WallWords,
     pub table: super::TableWords,
     pub notebook: super::NotebookWords,
@@ -274,19 +275,6 @@ pub struct Strings {
     pub keys_kept: &'static str,
     pub keys_letters: &'static str,
     pub keys_needed: &'static str,
-    pub found_marker: &'static str,
-    pub found_torn: &'static str,
-    pub found_bad_line: &'static str,
-    pub found_misplaced: &'static str,
-    pub found_lost: &'static str,
-    pub found_draft: &'static str,
-    pub found_fork: &'static str,
-    pub found_log_lacks: &'static str,
-    pub found_database: &'static str,
-    pub found_differs: &'static str,
-    pub found_repaired: &'static str,
-    pub found_open: &'static str,
-    pub found_private: &'static str,
     pub kind_session: &'static str,
     pub kind_unit: &'static str,
     pub kind_attendee: &'static str,

@@ -3,6 +3,7 @@
 use super::Strings;
 
 pub(super) const STRINGS: Strings = Strings {
+    damage: super::damage::VI,
     wall: super::wall::VI,
     table: super::table::VI,
     notebook: super::notebook::VI,
@@ -270,19 +271,6 @@ pub(super) const STRINGS: Strings = Strings {
     keys_kept: "phím {} luôn dùng cho {}",
     keys_letters: "{} cần thêm một phím không phải chữ cái",
     keys_needed: "{} phải có phím",
-    found_marker: "Tệp mô tả thư mục bị hỏng",
-    found_torn: "Dòng cuối bị cắt dở ở byte {}; chưa từng báo “Đã lưu” hoặc bị cắt về sau",
-    found_bad_line: "Dòng hỏng ở byte {}: {}",
-    found_misplaced: "Dòng của hội nghị khác ở byte {}",
-    found_lost: "MẤT các thay đổi số {} đến {}: không bản nào còn",
-    found_draft: "Bản nháp {} bị hỏng hoặc mất: những chữ cuối chưa ghi có thể thiếu; phần còn lại ở quarantine/",
-    found_fork: "Số {} có hai thay đổi khác nhau; giữ cả hai",
-    found_log_lacks: "Nhật ký thiếu {} thay đổi mà cơ sở dữ liệu còn",
-    found_database: "Cơ sở dữ liệu không đọc được: {}",
-    found_differs: "Cơ sở dữ liệu khác với nhật ký",
-    found_repaired: "đã sửa",
-    found_open: "chưa sửa; chạy: hoinghi doctor --repair",
-    found_private: "phần lưu nội bộ",
     kind_session: "hội nghị",
     kind_unit: "đơn vị",
     kind_attendee: "đại biểu",

@@ -41,7 +41,15 @@ pub fn store_error_at_shell(strings: &Strings, error: &StoreError) -> String {
         StoreError::HasData(_) => strings.cli_merge,
         _ => "",
     };
-    format!("{} {advice}", store_error(strings, error)).trim_end().to_owned()
+    // There is room for the file itself, which may be one alone of somebody else.
+    let file = match error {
+        StoreError::ReadOnly(path) | StoreError::DiskFull(path) | StoreError::Io { path, .. } => {
+            let path = path.display().to_string();
+            if folder(Path::new(&path)) == path { String::new() } else { format!("({path}) ") }
+        }
+        _ => String::new(),
+    };
+    format!("{} {file}{advice}", store_error(strings, error)).trim_end().to_owned()
 }
 
 /// An error of the store.
@@ -259,12 +267,12 @@ pub fn finding(strings: &Strings, finding: &Finding) -> String {
     let what = damage(strings, &finding.damage);
     let scope = finding.scope.map(|scope| scope.to_string());
     let place = scope.as_deref().and_then(|scope| scope.get(..8)).map(|scope| format!("{scope}: "));
-    let private = if finding.private { format!(" ({})", strings.found_private) } else { String::new() };
+    let private = if finding.private { format!(" ({})", strings.damage.private) } else { String::new() };
     let lasting = matches!(finding.damage, Damage::Lost { .. } | Damage::Fork { .. } | Damage::Draft { .. });
     let mended = match (finding.repaired, lasting) {
-        (true, _) => format!(" – {}", strings.found_repaired),
+        (true, _) => format!(" – {}", strings.damage.repaired),
         (false, true) => String::new(),
-        (false, false) => format!(" – {}", strings.found_open),
+        (false, false) => format!(" – {}", strings.damage.open),
     };
     [place.unwrap_or_default(), what, private, mended].concat()
 }
@@ -272,18 +280,19 @@ pub fn finding(strings: &Strings, finding: &Finding) -> String {
 fn damage(strings: &Strings, damage: &Damage) -> String {
     let at = |pattern: &str, number: &dyn ToString| fill(pattern, &[&number.to_string()]);
     match damage {
-        Damage::Marker => strings.found_marker.to_owned(),
-        Damage::TornLine { offset } => at(strings.found_torn, offset),
+        Damage::Marker => strings.damage.marker.to_owned(),
+        Damage::Obstacle { path } => fill(strings.damage.obstacle, &[path]),
+        Damage::TornLine { offset } => at(strings.damage.torn, offset),
         Damage::BadLine { offset, reason } => {
-            fill(strings.found_bad_line, &[&offset.to_string(), &reason.to_string()])
+            fill(strings.damage.bad_line, &[&offset.to_string(), &reason.to_string()])
         }
-        Damage::Misplaced { offset } => at(strings.found_misplaced, offset),
-        Damage::Lost { first, last } => fill(strings.found_lost, &[&first.to_string(), &last.to_string()]),
-        Damage::Draft { name } => fill(strings.found_draft, &[name]),
-        Damage::Fork { sequence } => at(strings.found_fork, sequence),
-        Damage::LogLacks { changes } => at(strings.found_log_lacks, changes),
-        Damage::Database(detail) => fill(strings.found_database, &[detail]),
-        Damage::DatabaseDiffers => strings.found_differs.to_owned(),
+        Damage::Misplaced { offset } => at(strings.damage.misplaced, offset),
+        Damage::Lost { first, last } => fill(strings.damage.lost, &[&first.to_string(), &last.to_string()]),
+        Damage::Draft { name } => fill(strings.damage.draft, &[name]),
+        Damage::Fork { sequence } => at(strings.damage.fork, sequence),
+        Damage::LogLacks { changes } => at(strings.damage.log_lacks, changes),
+        Damage::Database(detail) => fill(strings.damage.database, &[detail]),
+        Damage::DatabaseDiffers => strings.damage.differs.to_owned(),
     }
 }
 
@@ -293,6 +302,14 @@ mod tests {
     use crate::{i18n::Lang, text::wrap::wrap};
 
     const LOG: &str = "/home/lan/.local/share/hoinghi/log/20230310000000000000000000000001/3f.jsonl";
+
+    #[test]
+    fn at_a_shell_the_file_is_named_that_cannot_be_written() {
+        let words =
+            |path: &str| store_error_at_shell(Lang::English.strings(), &StoreError::ReadOnly(path.into()));
+        assert!(words(LOG).contains(LOG));
+        assert_eq!(words("/srv").matches("/srv").count(), 1);
+    }
 
     #[test]
     fn what_could_not_be_written_is_told_whole_in_a_small_window() {

@@ -25,6 +25,7 @@ use super::{
     files,
     folder::Marks,
     line::Line,
+    obstacle,
 };
 use crate::domain::{
     board::Board,
@@ -35,6 +36,9 @@ use crate::domain::{
 };
 
 const PART: usize = 4096;
+/// What sled may keep in memory by its own reckoning, which is less than half of what it takes. The boards are in memory anyway: it is
+/// written to and hardly read.
+const CACHE: u64 = 8 << 20;
 const LOCK_TRIES: usize = 200;
 const LOCK_PAUSE: Duration = Duration::from_millis(5);
 /// Lines in one transaction while a scope is written anew.
@@ -205,6 +209,10 @@ impl Database {
         // sled's files can be read by everybody, and hold what is off the record too.
         let folder = path.parent().unwrap_or(path);
         files::own(folder).about(folder)?;
+        // It would wait at a pipe for ever.
+        if let Some(obstacle) = obstacle::in_database(path).first() {
+            return Err(StoreError::Database(obstacle.display().to_string()));
+        }
         for _ in 0..LOCK_TRIES {
             match Self::try_open(path) {
                 Err(StoreError::Database(error)) if error.contains("acquire lock") => {
@@ -218,7 +226,7 @@ impl Database {
 
     fn try_open(path: &Path) -> Result<Self, StoreError> {
         guarded(|| {
-            let config = sled::Config::new().path(path).cache_capacity(64 << 20).flush_every_ms(None);
+            let config = sled::Config::new().path(path).cache_capacity(CACHE).flush_every_ms(None);
             let db = config.open()?;
             let trees = TABLES.iter().map(|(_, name)| db.open_tree(name)).collect::<sled::Result<_>>()?;
             Ok(Self { db, trees, path: path.to_owned() })

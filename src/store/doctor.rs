@@ -23,6 +23,11 @@ use crate::domain::ids::{OriginId, ScopeId};
 pub enum Damage {
     /// The file that says what the folder is cannot be read.
     Marker,
+    /// Something else stands where one of our files or folders should, or did before mending put it into `quarantine/`.
+    Obstacle {
+        /// Where, in the folder.
+        path: String,
+    },
     /// A log ends in a half line, which was never acknowledged or was cut later. Mending moves it to `quarantine/`.
     TornLine {
         /// Where it begins, in bytes.
@@ -167,7 +172,9 @@ fn check_marker(dir: &Path, repair: bool) -> Result<Option<Finding>, StoreError>
 
 /// Opening compares and repairs; here it is made to, and waited for.
 fn mend(dir: &Path, options: OpenOptions) -> Result<(), StoreError> {
-    let clean = Folder::at(dir).clean();
+    let folder = Folder::at(dir);
+    let clean = folder.clean();
+    folder.clear_file(&clean)?;
     files::remove(&clean).about(&clean)?;
     let mut store = Store::open(dir, options)?;
     store.settle()?;
@@ -193,6 +200,10 @@ fn look_around(dir: &Path, holder: &str) -> Result<Diagnosis, StoreError> {
     let diagnosis = Diagnosis { mended_behind, ..Diagnosis::default() };
     let mut visit = Visit { folder: &folder, reach, diagnosis };
     let database = visit.database();
+    for obstacle in folder.obstacles() {
+        let path = folder.shown(&obstacle);
+        visit.found(None, None, Damage::Obstacle { path }, false);
+    }
     let mut scopes = folder.scopes();
     if folder.databases().is_empty() && !scopes.is_empty() {
         visit.found(None, None, Damage::Database("missing".to_owned()), false);

@@ -14,6 +14,7 @@ use super::{
     files::{self, Files, Handle, write_all},
     folder::Folder,
     frames::{Pen, has_pieces, newest, only},
+    obstacle,
     reach::Reach,
 };
 use crate::{domain::ids::CommandId, text::redact::Redaction};
@@ -155,7 +156,7 @@ fn kept(path: &Path) -> Result<Option<SavedDraft>, StoreError> {
 
 /// What stands in a file; nothing if it is not there.
 fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
-    match fs::read(path) {
+    match obstacle::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         content => content.about(path),
     }

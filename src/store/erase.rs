@@ -20,6 +20,7 @@ use super::{
     files,
     folder::FileId,
     line::Line,
+    obstacle,
     open::Store,
     receive::Host,
     scope::erases,
@@ -113,7 +114,7 @@ impl Store {
         let path = self.folder.erasing();
         let half = path.with_extension("new");
         files::remove(&half).about(&half)?;
-        let Ok(wish) = fs::read(&path) else { return Ok(()) };
+        let Ok(wish) = obstacle::read(&path) else { return Ok(()) };
         match serde_json::from_slice::<Wish>(&wish) {
             Ok(wish) => self.fulfil(&wish).map(drop).or_else(only_store_errors),
             // It was never written whole, so nothing was begun.

@@ -17,6 +17,7 @@ use super::{
     error::{About as _, StoreError},
     files,
     log::{self, Found},
+    obstacle::{self, Shape},
 };
 use crate::domain::ids::{OriginId, ScopeId};
 
@@ -137,7 +138,10 @@ impl Folder {
     /// The draft files that hold something.
     pub(super) fn kept_drafts(&self) -> BTreeSet<String> {
         let holds = |name: &String| self.drafts().join(name).metadata().is_ok_and(|file| file.len() > 0);
-        names(&self.drafts()).filter(|name| name.strip_suffix(".draft").is_some()).filter(holds).collect()
+        names(&self.drafts(), Shape::File)
+            .filter(|name| name.strip_suffix(".draft").is_some())
+            .filter(holds)
+            .collect()
     }
 
     pub(super) fn database(&self, number: u32) -> PathBuf {
@@ -147,7 +151,7 @@ impl Folder {
     /// The numbers of the databases there are, the newest last.
     pub(super) fn databases(&self) -> Vec<u32> {
         let mut numbers: Vec<u32> =
-            names(&self.root.join("db")).filter_map(|name| name.parse().ok()).collect();
+            names(&self.root.join("db"), Shape::Folder).filter_map(|name| name.parse().ok()).collect();
         numbers.sort_unstable();
         numbers
     }
@@ -163,14 +167,18 @@ impl Folder {
     /// The scopes that have a log, in order.
     pub(super) fn scopes(&self) -> BTreeSet<ScopeId> {
         let folders = [false, true].map(|private| self.logs(private));
-        folders.iter().flat_map(|folder| names(folder)).filter_map(|name| name.parse().ok()).collect()
+        folders
+            .iter()
+            .flat_map(|folder| names(folder, Shape::Folder))
+            .filter_map(|name| name.parse().ok())
+            .collect()
     }
 
     /// The log files of a scope, shared ones first.
     pub(super) fn files(&self, scope: ScopeId) -> Vec<FileId> {
         let mut found = Vec::new();
         for private in [false, true] {
-            let names = names(&self.logs(private).join(scope.to_string()));
+            let names = names(&self.logs(private).join(scope.to_string()), Shape::File);
             let origins = names.filter_map(|name| name.strip_suffix(".jsonl")?.parse().ok());
             found.extend(origins.map(|origin| FileId { private, origin }));
         }
@@ -215,9 +223,9 @@ impl Folder {
     /// Cuts a half line off a log file's end and keeps it aside; says at which offset.
     pub(super) fn cut_torn(&self, scope: ScopeId, file: FileId) -> Result<Option<u64>, StoreError> {
         let path = self.log(scope, file);
-        let Some((good, torn)) = torn_end(&path).about(&path)? else { return Ok(None) };
+        let Some(good) = torn_end(&path).about(&path)? else { return Ok(None) };
         let aside = self.quarantine().join(format!("{scope}-{}-{good}", file.origin));
-        files::replace(&aside, &torn, true).about(&aside)?;
+        keep_end(&path, good, &aside).about(&aside)?;
         let log = fs::File::options().write(true).open(&path).about(&path)?;
         log.set_len(good).and_then(|()| log.sync_all()).about(&path)?;
         Ok(Some(good))
@@ -231,7 +239,7 @@ impl Folder {
             return Err(StoreError::Foreign(self.root.clone()));
         }
         let marker = self.root.join(MARKER);
-        let text = match fs::read(&marker) {
+        let text = match obstacle::read(&marker) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return self.is_fresh(),
             Err(error) => return Err(StoreError::io(&marker, &error)),
@@ -272,14 +280,15 @@ impl Folder {
     /// Makes the folder ours.
     pub(super) fn make(&self) -> Result<(), StoreError> {
         let marker = self.root.join(MARKER);
+        self.clear_file(&marker)?;
         let content = serde_json::json!(Marker { format: "hoinghi".to_owned(), version: FORMAT });
         files::replace(&marker, content.to_string().as_bytes(), false).about(&self.root)
     }
 }
 
-fn names(folder: &Path) -> impl Iterator<Item = String> + use<> {
+fn names(folder: &Path, shape: Shape) -> impl Iterator<Item = String> + use<> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.file_name().into_string().ok())
+    entries.filter(move |entry| shape.is_of(entry)).filter_map(|entry| entry.file_name().into_string().ok())
 }
 
 fn mark(path: &Path) -> io::Result<Mark> {
@@ -291,24 +300,57 @@ fn mark(path: &Path) -> io::Result<Mark> {
     Ok(Mark::new(len, &end))
 }
 
-/// The offset of a half line at a file's end, and its bytes.
-fn torn_end(path: &Path) -> io::Result<Option<(u64, Vec<u8>)>> {
+/// The offset of a half line at a file's end. What it holds may be longer than memory.
+fn torn_end(path: &Path) -> io::Result<Option<u64>> {
     const STEP: u64 = 64 << 10;
     let mut file = fs::File::open(path)?;
     let len = file.metadata()?.len();
     let mut from = len;
-    let mut end = Vec::new();
+    let mut bytes = Vec::new();
     while from > 0 {
-        from = from.saturating_sub(STEP);
+        let upto = from;
+        from = upto.saturating_sub(STEP);
         file.seek(SeekFrom::Start(from))?;
-        end.clear();
-        file.read_to_end(&mut end)?;
-        if end.contains(&b'\n') {
+        bytes.clear();
+        file.by_ref().take(upto - from).read_to_end(&mut bytes)?;
+        if let Some(end) = bytes.iter().rposition(|byte| *byte == b'\n') {
+            from += u64::try_from(end).unwrap_or_default() + 1;
             break;
         }
     }
-    let good = end.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let torn = end.split_off(good);
-    let good = from + u64::try_from(good).unwrap_or_default();
-    Ok((!torn.is_empty()).then_some((good, torn)))
+    Ok((from < len).then_some(from))
+}
+
+/// Copies the end of a file into one that only its owner may read.
+fn keep_end(path: &Path, from: u64, aside: &Path) -> io::Result<()> {
+    files::replace(aside, b"", true)?;
+    let mut source = fs::File::open(path)?;
+    source.seek(SeekFrom::Start(from))?;
+    let mut kept = fs::File::options().append(true).open(aside)?;
+    io::copy(&mut source, &mut kept)?;
+    kept.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_half_line_is_found_and_kept_however_long_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let [log, aside] = ["log", "aside"].map(|name| folder.path().join(name));
+        for (whole, half) in
+            [(0, 0), (3, 0), (0, 7), (3, 7), (65_536, 1), (9, 65_536), (70_000, 200_000), (1, 65_535)]
+        {
+            let line = |len: usize| "x".repeat(len);
+            let begin = if whole > 0 { line(whole - 1) + "\n" } else { String::new() };
+            fs::write(&log, format!("{begin}{}", line(half))).unwrap();
+            let found = torn_end(&log).unwrap();
+            assert_eq!(found, (half > 0).then_some(whole.try_into().unwrap()), "{whole} {half}");
+            if let Some(from) = found {
+                keep_end(&log, from, &aside).unwrap();
+                assert_eq!(fs::read_to_string(&aside).unwrap(), line(half));
+            }
+        }
+    }
 }

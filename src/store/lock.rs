@@ -1,7 +1,7 @@
 //! One writer a folder. The lock prevents accidents; that two copies of a folder can be united is the log's doing.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{File, TryLockError},
     io,
 };
 
@@ -9,6 +9,7 @@ use super::{
     error::{About as _, StoreError},
     files,
     folder::Folder,
+    obstacle,
 };
 
 /// Held while a folder is open for writing; the system releases it even if the program is killed.
@@ -21,6 +22,8 @@ impl FolderLock {
     /// Takes the lock and leaves word of who holds it.
     pub(super) fn take(folder: &Folder, holder: &str) -> Result<Self, StoreError> {
         let path = folder.lock();
+        folder.clear_file(&path)?;
+        folder.clear_file(&folder.holder())?;
         let file = File::options().write(true).create(true).truncate(false).open(&path).about(&path)?;
         match file.try_lock() {
             Ok(()) => {}
@@ -48,6 +51,7 @@ impl Drop for FolderLock {
 }
 
 fn in_use(folder: &Folder) -> StoreError {
-    let holder = fs::read_to_string(folder.holder()).unwrap_or_default();
+    let holder = obstacle::read(&folder.holder()).unwrap_or_default();
+    let holder = String::from_utf8(holder).unwrap_or_default();
     StoreError::InUse { path: folder.root().to_owned(), holder }
 }

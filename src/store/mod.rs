@@ -23,6 +23,7 @@ mod line;
 mod lock;
 mod log;
 mod notebook;
+mod obstacle;
 mod open;
 mod people;
 mod picture;

@@ -1,7 +1,12 @@
 //! Opening and closing a folder, and reading its scopes: after a clean close from the marker's picture, else from the database;
 //! from the log if neither is to be trusted.
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     database::Text,
@@ -15,6 +20,7 @@ use super::{
     lock::FolderLock,
     log::Found,
     picture::{Picture, Pictured},
+    reach::Reach,
     scope::{Read, Scope},
 };
 use crate::domain::{
@@ -152,6 +158,8 @@ impl Store {
         if !is_ours {
             self.folder.make()?;
         }
+        let obstacles = self.folder.obstacles_near();
+        self.clear(&obstacles)?;
         let picture = self.as_left()?;
         self.keep_reserve();
         let keeper = Keeper::start(self.folder.clone());
@@ -159,6 +167,8 @@ impl Store {
         if let Some(picture) = picture {
             self.take_up(picture);
         } else {
+            let obstacles = self.folder.obstacles();
+            self.clear(&obstacles)?;
             for scope in self.folder.scopes() {
                 self.cut_torn_ends(scope)?;
             }
@@ -186,6 +196,17 @@ impl Store {
         }
     }
 
+    /// Clears the way of what the log and its database want to write.
+    fn clear(&mut self, obstacles: &[PathBuf]) -> Result<(), StoreError> {
+        self.folder.clear(obstacles)?.into_iter().for_each(|path| self.note_in_the_way(path, true));
+        Ok(())
+    }
+
+    fn note_in_the_way(&mut self, path: String, repaired: bool) {
+        let damage = Damage::Obstacle { path };
+        self.note(Finding { scope: None, origin: None, private: false, damage, repaired });
+    }
+
     fn cut_torn_ends(&mut self, scope: ScopeId) -> Result<(), StoreError> {
         for file in self.folder.files(scope) {
             if let Some(offset) = self.folder.cut_torn(scope, file)? {
@@ -203,9 +224,19 @@ impl Store {
 
     /// The catalogue from the logs alone.
     fn list_all(&mut self) -> Result<(), StoreError> {
+        for path in self.folder.obstacles() {
+            let path = self.folder.shown(&path);
+            self.note_in_the_way(path, false);
+        }
         for id in self.folder.scopes() {
-            let board = self.read_log(id)?.scope.board;
-            self.list(&board);
+            let read = self.read_log(id)?;
+            for finding in read.findings(&self.folder, &Reach::default(), &[]) {
+                // A half line may be one that is just being written.
+                if !finding.repaired && matches!(finding.damage, Damage::BadLine { .. }) {
+                    self.note(finding);
+                }
+            }
+            self.list(&read.scope.board);
             self.catalogue();
         }
         Ok(())
@@ -274,6 +305,8 @@ impl Store {
             None => stored.is_some(),
         };
         if is_behind {
+            let obstacles = self.folder.obstacles();
+            self.clear(&obstacles)?;
             self.cut_torn_ends(id)?;
         }
         let read = self.read_log(id)?;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     files,
     folder::{FileId, Folder, Mark, Marks},
+    obstacle,
     scope::Scope,
 };
 use crate::domain::{
@@ -123,7 +124,7 @@ impl Picture {
 
     /// The picture in a folder that was closed cleanly, and not written to since; without one the folder is held for unclean.
     pub(super) fn read(folder: &Folder) -> io::Result<Option<Self>> {
-        match fs::read(folder.clean()) {
+        match obstacle::read(&folder.clean()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             read => Ok(Self::decode(read?)),
         }

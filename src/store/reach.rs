@@ -7,7 +7,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io,
+    io,
 };
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ use super::{
     files,
     folder::{FileId, Folder},
     line::Line,
+    obstacle,
 };
 use crate::domain::ids::ScopeId;
 
@@ -31,7 +32,7 @@ pub(super) struct Reach {
 impl Reach {
     /// What was written down last; nothing is known if that cannot be read.
     pub(super) fn read(folder: &Folder) -> Self {
-        let text = fs::read(folder.reach()).unwrap_or_default();
+        let text = obstacle::read(&folder.reach()).unwrap_or_default();
         serde_json::from_slice(&text).unwrap_or_default()
     }
 

@@ -8,7 +8,6 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     time::{Duration, Instant},
 };
 
@@ -19,6 +18,7 @@ use super::{
     files,
     folder::{Folder, Marks},
     keeper::{Desk, Report},
+    obstacle,
     scope::Read,
 };
 use crate::domain::ids::ScopeId;
@@ -68,7 +68,7 @@ pub(super) struct Round {
 impl Round {
     /// As it was left; a file that cannot be read begins a new round.
     pub(super) fn read(folder: &Folder) -> Self {
-        let content = fs::read(folder.scrub()).ok();
+        let content = obstacle::read(&folder.scrub()).ok();
         content.and_then(|content| serde_json::from_slice(&content).ok()).unwrap_or_default()
     }
 

@@ -421,6 +421,20 @@ fn a_backup_is_read_back_restored_and_united() {
 }
 
 #[test]
+fn a_list_in_which_a_session_may_be_missing_says_so() {
+    let office = Office::with_sample();
+    let scope =
+        fs::read_dir(office.data().join("log")).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
+    let log = fs::read_dir(scope).unwrap().next().unwrap().unwrap().path();
+    let text = fs::read_to_string(&log).unwrap();
+    fs::write(&log, format!("\u{feff}{text}")).unwrap();
+    fs::remove_file(office.data().join("clean")).unwrap();
+    for arguments in [&["list"][..], &["list", "--json"]] {
+        fails(&office.run(arguments), 4, "Dòng hỏng ở byte 0");
+    }
+}
+
+#[test]
 fn the_doctor_finds_damage_and_mends_it_from_the_other_copy() {
     let office = Office::with_sample();
     assert!(works(&office.run(&["doctor"])).contains("nguyên vẹn"));

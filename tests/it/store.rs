@@ -10,6 +10,8 @@ mod erasing;
 mod failing;
 mod moving;
 mod notebooks;
+#[cfg(unix)]
+mod obstacles;
 mod opening;
 mod rules;
 mod scrubbing;

@@ -19,9 +19,10 @@ fn strike(kind: &str, rounds: usize) {
 }
 
 #[test]
-fn kill_while_typing() {
+fn kill_or_unplug_while_typing() {
     strike("kill-typing", 6);
     strike("kill-commit", 6);
+    strike("terminal", 6);
 }
 
 #[test]
@@ -44,7 +45,11 @@ fn cut_the_power() {
 
 #[test]
 fn damage_files() {
-    strike("damage", 6);
+    // Each harm once in either copy.
+    strike("damage-log", 13);
+    strike("damage-sled", 13);
+    strike("damage-private", 4);
+    strike("damage-drafts", 4);
 }
 
 #[test]

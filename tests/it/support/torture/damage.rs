@@ -1,10 +1,11 @@
-//! Damaged files: cut, flipped, zeroed, removed, swapped, doubled; in one copy or in both.
+//! Damaged files: cut, flipped, zeroed, removed, swapped, doubled, grown, overwritten, turned round, obstructed; in one copy or in both.
 //!
 //! After each the folder must be whole again, or the loss be told by the program when it opens and by `doctor`.
 
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -32,9 +33,38 @@ enum Harm {
     Remove,
     Swap,
     Double,
+    /// Some bytes more somewhere.
+    Insert,
+    /// A block of another file.
+    Block,
+    /// The lines from the last to the first, or the bytes of a file without lines.
+    Reverse,
+    /// Line ends as another system writes them.
+    LineEnds,
+    /// A folder where the file was.
+    Folder,
+    /// A pipe, or a link to nowhere or to itself.
+    Pipe,
+    Link,
 }
 
-const HARMS: [Harm; 6] = [Harm::Cut, Harm::Flip, Harm::ZeroTail, Harm::Remove, Harm::Swap, Harm::Double];
+const HARMS: [Harm; 13] = [
+    Harm::Cut,
+    Harm::Flip,
+    Harm::ZeroTail,
+    Harm::Remove,
+    Harm::Swap,
+    Harm::Double,
+    Harm::Insert,
+    Harm::Block,
+    Harm::Reverse,
+    Harm::LineEnds,
+    Harm::Folder,
+    Harm::Pipe,
+    Harm::Link,
+];
+/// How many bytes a file system keeps together.
+const BLOCK: usize = 4096;
 
 /// The places to damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,15 +98,50 @@ impl Harm {
             Self::Cut => bytes.truncate(end(&bytes, dice)),
             Self::Flip if len > 0 => bytes[dice.among(0..len)] ^= 1 << dice.among(0..8),
             Self::ZeroTail => bytes.iter_mut().skip(dice.among(0..len.max(1))).for_each(|byte| *byte = 0),
-            Self::Remove => {
+            Self::Insert => {
+                let at = dice.among(0..len + 1);
+                let more: Vec<u8> = (0..dice.among(1..40)).map(|_| dice.next().to_le_bytes()[0]).collect();
+                bytes.splice(at..at, more);
+            }
+            Self::Block => {
+                let from = fs::read(dice.pick::<PathBuf>(others)).unwrap();
+                let at = dice.among(0..len / BLOCK + 1) * BLOCK;
+                let from = from.into_iter().cycle().skip(dice.among(0..7) * BLOCK);
+                bytes.iter_mut().skip(at).take(BLOCK).zip(from).for_each(|(byte, other)| *byte = other);
+            }
+            Self::Reverse if bytes.contains(&b'\n') => {
+                bytes = bytes.split_inclusive(|byte| *byte == b'\n').rev().flatten().copied().collect();
+            }
+            Self::Reverse => bytes.reverse(),
+            Self::LineEnds => {
+                let ends = |byte: u8| if byte == b'\n' { vec![b'\r', b'\n'] } else { vec![byte] };
+                bytes = bytes.into_iter().flat_map(ends).collect();
+            }
+            Self::Remove | Self::Folder | Self::Pipe | Self::Link => {
                 fs::remove_file(&file).unwrap();
-                return format!("removed {}", file.display());
+                self.obstruct(&file, dice);
+                return format!("{self:?} {}", file.display());
             }
             Self::Swap | Self::Double => return self.exchange(&file, dice.pick::<PathBuf>(others), &bytes),
             Self::Flip => {}
         }
         fs::write(&file, bytes).unwrap();
         format!("{self:?} {}", file.display())
+    }
+
+    /// Puts something else in the place of a file.
+    fn obstruct(self, file: &Path, dice: &mut Dice) {
+        match self {
+            Self::Folder => fs::create_dir(file).unwrap(),
+            Self::Pipe => assert!(Command::new("mkfifo").arg(file).status().unwrap().success()),
+            Self::Link => {
+                let itself = PathBuf::from(file.file_name().unwrap());
+                let to = if dice.chance(50) { itself } else { "/nowhere/at/all".into() };
+                let linked = Command::new("ln").arg("-s").arg(to).arg(file).status().unwrap();
+                assert!(linked.success());
+            }
+            _ => {}
+        }
     }
 
     fn exchange(self, file: &Path, other: &Path, bytes: &[u8]) -> String {
@@ -218,7 +283,9 @@ fn trial(whole: &Whole, place: Place, harm: Harm, round: &mut Round<'_>) {
             harm.strike(&sled, &sled, &mut round.dice)
         });
     }
-    let struck = Office::copy_of(&data);
+    let struck = Office::new();
+    let copied = Command::new("cp").arg("-a").args([&data, &struck.data()]).status().unwrap();
+    assert!(copied.success());
     let before = struck.doctor(false);
     let expects = before.out.contains("LOST") || before.out.contains("draft");
     let opened = open(&office, expects);
@@ -289,7 +356,8 @@ fn is_mended(trial: &Trial<'_>) -> bool {
 
 fn trials(round: &mut Round<'_>, place: Place) {
     let whole = Whole::new(&mut round.dice);
-    for number in 0..round.rounds {
+    let first = round.dice.among(0..HARMS.len());
+    for number in first..first + round.rounds {
         round.tally.rounds += 1;
         trial(&whole, place, HARMS[number % HARMS.len()], round);
     }
