@@ -23,6 +23,8 @@ const REDO: &str = "\x19";
 const EXPORT: &str = "\x05";
 const MERGE: &str = "\x07";
 
+/// Among so many of the first difficulties others are merged: in twenty thousand lines each comes to some twenty wordings.
+const MERGED: usize = 40;
 /// Of so many lines one is typed letter by letter and measured.
 const MEASURED: usize = 10;
 /// After the last key of an hour; longer than the database waits before it writes.
@@ -205,9 +207,10 @@ impl Meeting {
         self.in_the_list(&[END, UP, RIGHT, ENTER, &text, ENTER, ESC])
     }
 
-    /// Two difficulties, which stand first, become one.
+    /// Two difficulties that stand together become one; among the first ones, so that some come to have many wordings.
     fn merge(&mut self) -> Result<(), Failure> {
-        self.in_the_list(&["\x1b[H", DOWN, " ", DOWN, " ", MERGE])
+        let down = DOWN.repeat(1 + self.below(MERGED));
+        self.in_the_list(&["\x1b[H", &down, " ", DOWN, " ", MERGE])
     }
 
     fn undo(&mut self) -> Result<(), Failure> {
