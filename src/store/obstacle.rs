@@ -60,11 +60,8 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     if Shape::File.is_obstructed(path) {
         return Err(io::ErrorKind::NotFound.into());
     }
-    match fs::read(path) {
-        // What should be its folder is none.
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(io::ErrorKind::NotFound.into()),
-        read => read,
-    }
+    let in_none = || path.parent().is_some_and(|folder| Shape::Folder.is_obstructed(folder));
+    fs::read(path).map_err(|error| if in_none() { io::ErrorKind::NotFound.into() } else { error })
 }
 
 impl Folder {

@@ -62,6 +62,10 @@ impl Sheet {
 
     /// Takes in what a screen shows: the line before the cursor, and rows under a number.
     fn look(&mut self, screen: &vt100::Screen) {
+        // Of a program that has ended the terminal itself shows what is typed.
+        if !screen.alternate_screen() {
+            return;
+        }
         let (row, column) = screen.cursor_position();
         let typed = screen.contents_between(row, 0, row, column);
         let typed = typed.trim_start_matches(['│', ' ']);
