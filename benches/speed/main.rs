@@ -5,7 +5,10 @@
 //! once, below `target/`.
 
 mod archives;
+mod attacks;
 mod commits;
+mod company;
+mod crowd;
 mod finding;
 mod floor;
 #[path = "../../examples/archive/making.rs"]
@@ -14,6 +17,9 @@ mod papers;
 mod pdf;
 mod radar;
 mod screens;
+#[expect(dead_code, reason = "shared with the tests, which do more than honest clients do")]
+#[path = "../../tests/it/support/stranger.rs"]
+mod stranger;
 mod table;
 #[expect(dead_code, reason = "shared with the soak, which also changes the window")]
 mod terminal;
@@ -40,7 +46,7 @@ const QUICK: Rounds = Rounds { starts: 5, keys: 3, searches: 5, commits: 100 };
 
 type Measure = fn(&Place, &Rounds) -> Result<Vec<Row>, Failure>;
 
-const MEASURES: [(&str, Measure); 15] = [
+const MEASURES: [(&str, Measure); 17] = [
     ("frame", screens::first_frame),
     ("growth", screens::growth),
     ("kill", screens::after_a_kill),
@@ -54,6 +60,8 @@ const MEASURES: [(&str, Measure); 15] = [
     ("docx", papers::rows),
     ("pdf", pdf::rows),
     ("memory", screens::memory),
+    ("seats", company::rows),
+    ("attacks", attacks::rows),
     ("idle", screens::idle),
     ("size", screens::size),
 ];

@@ -14,9 +14,9 @@ use super::{
 pub(crate) const EQUAL: Size = Size { sessions: 40, records: 20_000, newest: None, seed: 1 };
 const DOWN: &str = "\x1b[B";
 const UP: &str = "\x1b[A";
-const CAPTURE: &str = "\x1b[17~";
+pub(crate) const CAPTURE: &str = "\x1b[17~";
 /// A line without marks, as the floor program can show it too.
-const LINE: &str = "dang vien nghi huu chuyen ve noi cu cham nop ho so gioi thieu";
+pub(crate) const LINE: &str = "dang vien nghi huu chuyen ve noi cu cham nop ho so gioi thieu";
 /// A pause after which a key is not one that is held down.
 const APART: Duration = Duration::from_millis(100);
 /// What is still going on after the first frame is over by then.
@@ -265,7 +265,7 @@ pub(crate) fn typing_while_committing(place: &Place, rounds: &Rounds) -> Result<
 }
 
 /// Types letters without a pause between them; how long each took to be seen.
-fn echoes(terminal: &mut Terminal, line: &str, times: &mut Vec<f64>) -> Result<(), Failure> {
+pub(crate) fn echoes(terminal: &mut Terminal, line: &str, times: &mut Vec<f64>) -> Result<(), Failure> {
     for letter in letters(line) {
         let before = terminal.cursor();
         let sent = terminal.send(letter)?;

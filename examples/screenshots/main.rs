@@ -4,6 +4,7 @@
 //! pictures are SVG, one text element a run of equal style, so that they are the same bytes everywhere. The first pages of the papers are made beside them.
 
 mod pages;
+mod table;
 
 use std::{fmt::Write as _, fs, path::Path, process::ExitCode, sync::Arc};
 
@@ -126,6 +127,7 @@ fn main() -> Result<ExitCode, Failure> {
     for picture in &PICTURES {
         pictures.push((picture.file.to_owned(), Stage::open(picture.size)?.play(picture.keys)?));
     }
+    pictures.extend(table::pictures()?);
     for (file, svg) in pictures {
         let path = folder.join(format!("{file}.svg"));
         if !check {
@@ -218,7 +220,13 @@ impl Stage {
     }
 
     /// Presses the keys, a text after `"` letter by letter, and draws.
-    fn play(mut self, keys: &[&str]) -> Result<String, Failure> {
+    fn play(self, keys: &[&str]) -> Result<String, Failure> {
+        let (buffer, cursor) = self.drawn(keys)?;
+        Ok(svg(&buffer, cursor))
+    }
+
+    /// The same as cells, and where the cursor stands.
+    fn drawn(mut self, keys: &[&str]) -> Result<(Buffer, Option<Position>), Failure> {
         for key in keys {
             self.now += TimeDelta::seconds(2);
             let keys: Vec<Key> = match key.strip_prefix('"') {
@@ -232,7 +240,7 @@ impl Stage {
         let (columns, rows) = self.app.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         let cursor = ui::view(&self.app, Theme::full(), &mut buffer);
-        Ok(svg(&buffer, cursor))
+        Ok((buffer, cursor))
     }
 }
 

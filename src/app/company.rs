@@ -74,6 +74,8 @@ pub struct News {
 
 /// How long news stand.
 const NEWS: TimeDelta = TimeDelta::seconds(5);
+/// So many people are asked about by name.
+const NAMED: usize = 8;
 /// So many changes are counted at most.
 const COUNTED: usize = 100;
 
@@ -201,10 +203,17 @@ impl App {
         }
         let words = &self.strings().table;
         let names: Vec<&str> = self.company.others.iter().map(|other| &*other.name).collect();
-        let title = fill(words.quit_title, &[&names.join(", ")]);
+        let who = if names.len() > NAMED { names.len().to_string() } else { names.join(", ") };
+        let title = fill(words.quit_title, &[&who]);
         let items = vec![Item::new(words.quit_no, Pick::Stay), Item::new(words.quit_yes, Pick::Quit)];
         self.show_dialog(Dialog::Picker(Box::new(Picker::one(title, items))));
         Vec::new()
+    }
+
+    /// Whether the seat is where everybody begins, so that whoever sits there sees what a stage shows.
+    pub fn only_looks_on(&self) -> bool {
+        let clear = self.dialog.is_none() && !self.covered && self.pending.is_empty();
+        clear && self.session().is_some_and(SessionSeat::is_as_begun)
     }
 
     /// What this seat lets the others know of itself.

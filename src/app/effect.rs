@@ -121,6 +121,8 @@ pub enum Effect {
     GoElsewhere(String),
     /// Want something of the door to other computers.
     Door(Wish),
+    /// Put a text into the clipboard of the terminal.
+    Copy(String),
     /// Close the seat.
     Quit,
 }

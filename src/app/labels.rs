@@ -126,6 +126,7 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::SwitchLanguage => strings.action_switch_language,
         Action::Help => strings.action_help,
         Action::Palette => strings.action_palette,
+        Action::Copy => strings.table.action_copy,
         Action::Cover => strings.action_cover,
         Action::Quit => strings.action_quit,
         Action::Up => strings.action_up,

@@ -161,6 +161,19 @@ impl SessionSeat {
         seat
     }
 
+    /// Whether nothing is chosen, typed or turned to.
+    pub(super) fn is_as_begun(&self) -> bool {
+        let List { at, top, .. } = self.list();
+        let is_written = !self.capture.editor.is_empty() || self.editing.is_some() || !self.kept.is_empty();
+        self.pane == PaneId::Difficulties
+            && self.focus == Focus::List
+            && (at, top) == (0, 0)
+            && self.arrangement == Arrangement::default()
+            && self.projected.is_none()
+            && self.marked.is_empty()
+            && !is_written
+    }
+
     /// The scope.
     pub fn scope(&self) -> ScopeId {
         self.board.scope()

@@ -38,7 +38,7 @@ pub use table::TableWords;
 pub use wall::WallWords;
 
 /// The language of the screens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
 pub enum Lang {
     /// Tiếng Việt.
     #[default]

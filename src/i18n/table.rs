@@ -5,6 +5,8 @@
 #[expect(missing_docs, reason = "each key is documented by its text below")]
 pub struct TableWords {
     pub door: super::door::DoorWords,
+    pub action_copy: &'static str,
+    pub copied: &'static str,
     pub here: &'static str,
     pub count_here: &'static str,
     pub writes: &'static str,
@@ -29,6 +31,8 @@ pub(super) const VI: TableWords = TableWords {
     full: "đã đủ 64 cửa sổ. Đóng bớt một cửa sổ rồi vào lại.",
     quit_on_wall: "Còn {} người đang dùng. {} lần nữa thì đóng tất cả",
     door: super::door::VI,
+    action_copy: "Chép chữ đang chọn sang bộ nhớ tạm",
+    copied: "Đã gửi sang bộ nhớ tạm của cửa sổ dòng lệnh",
     here: "cùng {}",
     count_here: "cùng {} người",
     writes: "{} đang ghi",
@@ -51,6 +55,8 @@ pub(super) const EN: TableWords = TableWords {
     full: "there are 64 windows already. Close one of them, then join again.",
     quit_on_wall: "{} {other is|others are} here. {} again closes for everybody",
     door: super::door::EN,
+    action_copy: "Copy the selected text to the clipboard",
+    copied: "Sent to the terminal's clipboard",
     here: "with {}",
     count_here: "with {} {other|others}",
     writes: "{} is writing",

@@ -238,6 +238,8 @@ actions! {
     Help = "help",
     /// All commands.
     Palette = "palette",
+    /// Put what is selected or typed into the clipboard.
+    Copy = "copy",
     /// Cover the screen.
     Cover = "cover",
     /// Let other computers in.

@@ -40,12 +40,13 @@ pub(super) struct Deeds {
     /// Whether the terminal is another computer's.
     is_away: bool,
     work: LongWork,
+    copied: Option<String>,
     quit: bool,
 }
 
 impl Deeds {
     pub(super) fn new(seat: Membership, outlet: Outlet, (lang, is_away): (Lang, bool)) -> Self {
-        Self { seat, outlet, lang, is_away, work: LongWork::default(), quit: false }
+        Self { seat, outlet, lang, is_away, work: LongWork::default(), copied: None, quit: false }
     }
 
     /// The seat in its house.
@@ -94,6 +95,7 @@ impl Deeds {
                 Effect::TakeNotebook { scope, taker, deciding } => self.give_notebook(scope, taker, deciding),
                 Effect::GoElsewhere(folder) => self.go_elsewhere(&folder),
                 Effect::Door(wish) => drop(self.house().wish(self.seat.seat(), wish)),
+                Effect::Copy(text) => self.copied = Some(text),
                 Effect::Quit => self.quit = true,
             }
         }
@@ -128,6 +130,11 @@ impl Deeds {
     /// Whether the person wants to leave.
     pub(super) fn quit(&self) -> bool {
         self.quit
+    }
+
+    /// What is to be put into the terminal's clipboard.
+    pub(super) fn copied(&mut self) -> Option<String> {
+        self.copied.take()
     }
 
     /// Gives up what is on its way, and waits until it has stopped.
@@ -296,6 +303,7 @@ fn reach(effect: &Effect) -> Reach {
         | Effect::Nearest { .. }
         | Effect::Find { .. }
         | Effect::Door(_)
+        | Effect::Copy(_)
         | Effect::TakeNotebook { .. }
         | Effect::Quit => Reach::Table,
         Effect::Export { .. } | Effect::Print { .. } => Reach::Papers,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     app::{Asking, company::View, msg::Msg},
-    domain::{change::Author, policy::Role},
+    domain::{change::Author, ids::PersonId, policy::Role},
     i18n::Lang,
     store::StoreError,
     text::nfc,
@@ -94,7 +94,7 @@ impl Knock {
 }
 
 /// A size that can be drawn.
-fn clamped((columns, rows): (u16, u16)) -> (u16, u16) {
+pub(super) fn clamped((columns, rows): (u16, u16)) -> (u16, u16) {
     if columns == 0 || rows == 0 { USUAL } else { (columns.min(LARGEST.0), rows.min(LARGEST.1)) }
 }
 
@@ -138,12 +138,19 @@ impl House {
             effects.extend(session.into_iter().flat_map(|scope| app.open(scope, None)));
             app.begin(view);
         }
-        let far = Far { frames: VecDeque::new(), load: Arc::clone(&load) };
+        let rests = (guest.is_away && guest.role == Role::Observer).then(|| self.kit().clock.elapsed());
+        let far = Far { frames: VecDeque::new(), load: Arc::clone(&load), rests };
         let mut seat =
             Seat::new(app, Deeds::new(member, outlet, (guest.lang, guest.is_away)), draft, Some(far));
         seat.deeds.run(effects);
         seat.tell_of_draft(unread);
         Ok((knock, GuestSeat { seat, screen, inbox, load }))
+    }
+
+    /// Whether somebody who looks on was at a place of their own when they left.
+    pub(super) fn has_draft(&self, name: &str, role: Role) -> Result<bool, RunError> {
+        let me = Author { person: PersonId(0), name: nfc::clean_line(name).into() };
+        Ok(self.drafts().is_kept(&draft_name(&me, role))?)
     }
 
     /// Who a name is; asked of the writer, for which the guest's own thread waits.
@@ -155,7 +162,7 @@ impl House {
     }
 }
 
-fn random() -> io::Result<u128> {
+pub(super) fn random() -> io::Result<u128> {
     let mut seed = [0; 16];
     getrandom::fill(&mut seed).map_err(io::Error::other)?;
     Ok(u128::from_be_bytes(seed))

@@ -21,6 +21,7 @@ use chrono::{DateTime, FixedOffset};
 use super::{
     clock::Clock,
     find::Finder,
+    gallery::Gallery,
     inbox::{Happening, Outlet},
     papers::Papers,
     reception::Reception,
@@ -105,6 +106,8 @@ impl Card {
 /// What the writer's thread and the seats know together.
 pub(super) struct Table {
     pub(super) seats: BTreeMap<SeatId, Card>,
+    /// Who only watches what a stage shows.
+    watching: BTreeMap<SeatId, Arc<str>>,
     last: SeatId,
     pub(super) boards: BTreeMap<ScopeId, (Arc<Board>, Arc<Board>)>,
     catalogue: Arc<Catalogue>,
@@ -131,6 +134,7 @@ pub struct House {
     writer: Writer,
     hall: Arc<Hall>,
     kit: Kit,
+    gallery: Gallery,
     /// What has to be done before the folder is given back.
     closers: Mutex<Vec<Closer>>,
 }
@@ -153,6 +157,7 @@ impl House {
         finder.note_sessions(&catalogue);
         let table = Table {
             seats: BTreeMap::from([(HOST, host)]),
+            watching: BTreeMap::new(),
             last: HOST,
             boards: BTreeMap::new(),
             catalogue,
@@ -171,11 +176,15 @@ impl House {
             move |scopes| drop(reader.texts(scopes)),
             move |seat, msg| found.table().send(seat, Happening::Done(msg)),
         );
-        Ok(Arc::new(Self { writer, hall, kit, closers: Mutex::default() }))
+        Ok(Arc::new(Self { writer, hall, kit, gallery: Gallery::default(), closers: Mutex::default() }))
     }
 
     pub(super) fn table(&self) -> MutexGuard<'_, Table> {
         self.hall.table()
+    }
+
+    pub(super) fn gallery(&self) -> &Gallery {
+        &self.gallery
     }
 
     pub(super) fn kit(&self) -> &Kit {
@@ -263,14 +272,35 @@ impl House {
             return None;
         }
         card.draft = table.free_name(&card.draft);
-        table.last = SeatId(table.last.0.saturating_add(1));
-        let seat = table.last;
+        let seat = table.next_seat();
         let draft = card.draft.clone();
         tracing::info!("{} ({}) takes seat {}", card.name, card.role.name(), seat.0);
         table.seats.insert(seat, card);
         table.tell_company();
         table.tell_lobby(seat);
         Some(Membership { house: Arc::clone(self), seat, draft })
+    }
+
+    /// Somebody watches from now on, without a seat of their own; nobody does once the house closes.
+    pub(super) fn look_on(&self, name: &str) -> Option<SeatId> {
+        let mut table = self.hall.table();
+        if table.is_closing {
+            return None;
+        }
+        let seat = table.next_seat();
+        tracing::info!("{name} watches as {}", seat.0);
+        table.watching.insert(seat, name.into());
+        table.tell_company();
+        Some(seat)
+    }
+
+    /// Somebody watches no more.
+    pub(super) fn look_away(&self, seat: SeatId) {
+        let mut table = self.hall.table();
+        if let Some(name) = table.watching.remove(&seat) {
+            tracing::info!("{name} does not watch any more as {}", seat.0);
+        }
+        table.tell_company();
     }
 
     /// The host's own membership, which does not end before the house.
@@ -450,15 +480,27 @@ impl Table {
         std::iter::once(wanted.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
     }
 
-    /// Tells everybody who else is here, unless they know it.
+    fn next_seat(&mut self) -> SeatId {
+        self.last = SeatId(self.last.0.saturating_add(1));
+        self.last
+    }
+
+    /// Tells everybody who else is here, unless they know it. Those who watch share what they see, so it names none of them.
     pub(super) fn tell_company(&mut self) {
+        let at_seats = self.seats.iter().filter(|(_, card)| card.is_attended);
         let present =
             |card: &Card| Present { name: Arc::clone(&card.name), role: card.role, doing: card.doing };
-        let attended = self.seats.iter().filter(|(_, card)| card.is_attended);
-        let all: Vec<(SeatId, Present)> = attended.map(|(seat, card)| (*seat, present(card))).collect();
+        let seated: Vec<(SeatId, Present)> = at_seats.map(|(seat, card)| (*seat, present(card))).collect();
+        let watches = |name: &Arc<str>| Present {
+            name: Arc::clone(name),
+            role: Role::Observer,
+            doing: Doing::default(),
+        };
+        let watching: Vec<Present> = self.watching.values().map(watches).collect();
         for (seat, card) in &mut self.seats {
-            let others = all.iter().filter(|(other, _)| other != seat).map(|(_, other)| other.clone());
-            let others: Vec<Present> = others.collect();
+            let others = seated.iter().filter(|(other, _)| other != seat).map(|(_, other)| other);
+            let beside = watching.iter().filter(|_| card.is_attended);
+            let others: Vec<Present> = others.chain(beside).cloned().collect();
             let company = Company { hosting: *seat == HOST && !others.is_empty(), others };
             if card.company != company {
                 card.company = company.clone();

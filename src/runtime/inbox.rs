@@ -33,10 +33,14 @@ pub(super) enum Happening {
     Silence,
     /// Nothing, for so long that a key does not repeat any more.
     Rest,
+    /// Nothing, until a frame may follow the last one.
+    Due,
     /// The window has another size: columns, rows.
     Resized(u16, u16),
     /// A joined terminal has shown a frame.
     Taken,
+    /// Somebody who watches needs the whole picture.
+    Looked,
     /// The seat has to end.
     Part(Parting),
     /// The writer has something to tell.

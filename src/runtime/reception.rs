@@ -81,9 +81,9 @@ impl House {
         let table = self.table();
         let boards: Vec<_> = table.boards.values().map(|(board, _)| Arc::clone(board)).collect();
         drop(table);
-        let authors =
-            boards.iter().flat_map(|board| board.changes().map(|change| &change.header.author.name));
-        authors.map(|name| Arc::from(&**name)).collect()
+        let changes = boards.iter().flat_map(|board| board.changes());
+        let authors: BTreeSet<&str> = changes.map(|change| &*change.header.author.name).collect();
+        authors.into_iter().map(Arc::from).collect()
     }
 
     /// Whether somebody who did not come through the door has that name, accents aside.

@@ -12,6 +12,7 @@ use super::{
     clock::Clock,
     decode::Decoder,
     effects::Deeds,
+    gallery::Stage,
     held::Held,
     house::Kit,
     inbox::{Happening, Inbox},
@@ -21,7 +22,10 @@ use super::{
     words,
 };
 use crate::{
-    app::{App, Asking, Setup, Touched, company::Doing, effect::Effect, msg::Msg, seat::Seat as Kept},
+    app::{
+        App, Asking, Setup, Touched, company::Doing, effect::Effect, msg::Msg, seat::Seat as Kept,
+        session::SessionSeat,
+    },
     config::keep_author,
     domain::{
         change::Author,
@@ -35,9 +39,13 @@ use crate::{
 /// How long after the last key a draft may stay unsynced.
 const DRAFT_PAUSE: Duration = Duration::from_millis(500);
 /// How many frames may be on their way to a terminal that has not shown them yet; more are left out until it has.
-const FRAMES: usize = 2;
+pub(super) const FRAMES: usize = 2;
+/// No terminal elsewhere is sent frames faster: what changes meanwhile comes with the next one.
+const BEAT: Duration = Duration::from_micros(16_667);
 /// How long a terminal may leave a frame unanswered.
-const STALL: Duration = Duration::from_secs(30);
+pub(super) const STALL: Duration = Duration::from_secs(30);
+/// How long whoever looks on may touch nothing until they share what others see who do so.
+const REST: Duration = Duration::from_mins(1);
 
 /// The draft of a person in a role: a role that sees less shall not find what another has half-typed. By the name and not by the
 /// record of the person, which may be lost with a damaged log.
@@ -58,7 +66,7 @@ pub enum Parting {
     Gone,
     /// The seat failed.
     Crashed,
-    /// The person has another role now, and takes another seat.
+    /// The person takes another seat: they have another role now, or they only watch.
     Moved,
     /// The facilitator parted the person.
     Dismissed,
@@ -140,6 +148,8 @@ pub(super) struct Far {
     pub(super) frames: VecDeque<Duration>,
     /// What was typed there and is not taken yet.
     pub(super) load: Arc<Load>,
+    /// Since when nothing was touched, if whoever sits there may share what others see.
+    pub(super) rests: Option<Duration>,
 }
 
 /// The seat and everything it acts through.
@@ -149,7 +159,8 @@ pub(super) struct Seat {
     decoder: Decoder,
     held: Held,
     pub(super) deeds: Deeds,
-    draft: Draft,
+    /// Where it is kept; a stage, at which nobody types, has none.
+    draft: Option<Draft>,
     kept: Vec<u8>,
     unsynced: bool,
     draft_fails: bool,
@@ -161,10 +172,22 @@ pub(super) struct Seat {
     /// What the others know of this seat.
     doing: Doing,
     far: Option<Far>,
+    stage: Option<Arc<Stage>>,
+    /// When the last frame was sent to a terminal elsewhere.
+    sent: Option<Duration>,
 }
 
 impl Seat {
     pub(super) fn new(app: App, deeds: Deeds, draft: Draft, far: Option<Far>) -> Self {
+        Self { draft: Some(draft), far, ..Self::bare(app, deeds) }
+    }
+
+    /// A seat that many watch and nobody types at.
+    pub(super) fn on_stage(app: App, deeds: Deeds, stage: Arc<Stage>) -> Self {
+        Self { stage: Some(stage), ..Self::bare(app, deeds) }
+    }
+
+    fn bare(app: App, deeds: Deeds) -> Self {
         let clock = deeds.house().kit().clock;
         let tick = app.next_tick().map(|pause| clock.elapsed() + pause);
         Self {
@@ -173,7 +196,7 @@ impl Seat {
             decoder: Decoder::new(),
             held: Held::default(),
             deeds,
-            draft,
+            draft: None,
             kept: Vec::new(),
             unsynced: false,
             draft_fails: false,
@@ -181,13 +204,15 @@ impl Seat {
             pace: Pace::default(),
             tick,
             doing: Doing::default(),
-            far,
+            far: None,
+            stage: None,
+            sent: None,
         }
     }
 
     /// Tells what became of the draft, if something is wrong with it.
     pub(super) fn tell_of_draft(&mut self, unread: Option<Result<std::path::PathBuf, StoreError>>) {
-        if self.draft.is_damaged() {
+        if self.draft.as_ref().is_some_and(Draft::is_damaged) {
             self.tell(Msg::Warned(self.app.strings().notice_draft_damaged.to_owned()));
         }
         if let Some(kept) = unread {
@@ -203,7 +228,7 @@ impl Seat {
         self.draw(screen)?;
         while !self.deeds.quit() {
             let all = self.wait(inbox);
-            let mut ended = self.stalled();
+            let mut ended = self.stalled().or_else(|| self.rested());
             if all.is_empty() && ended.is_none() {
                 continue;
             }
@@ -223,20 +248,28 @@ impl Seat {
     /// Draws what was touched since the last frame; a key that is held back touches nothing. A terminal that is behind gets the
     /// newest frame once it has shown the ones before.
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
-        if self.is_behind() {
+        if self.is_behind() || self.due_at().is_some_and(|due| due > self.clock.elapsed()) {
             return Ok(());
+        }
+        if let Some(text) = self.deeds.copied() {
+            screen.copy(&text)?;
         }
         let now = self.clock.elapsed();
         let touched = match self.pace.draws(std::mem::take(&mut self.undrawn), now) {
             Touched::Nothing => return Ok(()),
             touched => touched,
         };
-        if screen.draw(&self.app, touched)?
-            && let Some(far) = &mut self.far
-        {
+        let is_sent = screen.draw(&self.app, touched)?;
+        self.sent = (is_sent && (self.far.is_some() || self.stage.is_some())).then_some(now).or(self.sent);
+        if let Some(far) = self.far.as_mut().filter(|_| is_sent) {
             far.frames.push_back(now);
         }
         Ok(())
+    }
+
+    /// When a frame may follow the last one, if there is something to draw.
+    fn due_at(&self) -> Option<Duration> {
+        self.sent.filter(|_| self.undrawn != Touched::Nothing).map(|sent| sent + BEAT)
     }
 
     /// Whether the terminal has not shown what it was sent.
@@ -244,13 +277,42 @@ impl Seat {
         self.far.as_ref().is_some_and(|far| far.frames.len() >= FRAMES)
     }
 
-    /// When the terminal counts as gone, unless it answers.
+    /// When a terminal counts as gone, unless it answers.
     fn stalls_at(&self) -> Option<Duration> {
-        self.far.as_ref()?.frames.front().map(|sent| *sent + STALL)
+        match (&self.far, &self.stage) {
+            (Some(far), _) => far.frames.front().map(|sent| *sent + STALL),
+            (None, Some(stage)) => stage.stalls_at(),
+            (None, None) => None,
+        }
     }
 
     fn stalled(&self) -> Option<Parting> {
-        self.stalls_at().filter(|deadline| *deadline <= self.clock.elapsed()).map(|_| Parting::Silent)
+        self.stalls_at().filter(|deadline| *deadline <= self.clock.elapsed())?;
+        let Some(stage) = &self.stage else { return Some(Parting::Silent) };
+        stage.part_silent();
+        None
+    }
+
+    /// When it is looked whether somebody only watches.
+    fn rests_at(&self) -> Option<Duration> {
+        self.far.as_ref()?.rests.map(|since| since + REST)
+    }
+
+    /// Gives the seat up of somebody who looks at what all see who touch nothing.
+    fn rested(&mut self) -> Option<Parting> {
+        let now = self.clock.elapsed();
+        self.rests_at().filter(|deadline| *deadline <= now)?;
+        if let Some(far) = &mut self.far {
+            far.rests = Some(now);
+        }
+        let is_here = self.deeds.house().session() == self.app.session().map(SessionSeat::scope);
+        if !is_here || !self.app.only_looks_on() {
+            return None;
+        }
+        // Nothing is left to come back to.
+        let draft = self.draft.take()?.save(CommandId(0), &[]);
+        draft.inspect_err(|error| tracing::warn!("draft: {error}")).ok()?;
+        Some(Parting::Moved)
     }
 
     /// Waits for something to happen; silence decides about an unfinished key or a draft.
@@ -264,7 +326,17 @@ impl Seat {
         let tick = self.tick.map(left);
         let rest = self.pace.deadline().filter(|_| !self.is_behind()).map(left);
         let stall = self.stalls_at().map(left);
-        let first = typing.into_iter().chain(draft).chain(tick).chain(rest).chain(stall).min();
+        let rests = self.rests_at().map(left);
+        let due = self.due_at().filter(|_| !self.is_behind()).map(left);
+        let first = typing
+            .into_iter()
+            .chain(draft)
+            .chain(tick)
+            .chain(rest)
+            .chain(stall)
+            .chain(rests)
+            .chain(due)
+            .min();
         let all = inbox.wait(first);
         if !all.is_empty() {
             return all;
@@ -279,6 +351,9 @@ impl Seat {
         if decides(rest) {
             return vec![Happening::Rest];
         }
+        if decides(due) {
+            return vec![Happening::Due];
+        }
         if decides(draft) {
             self.sync_draft_behind();
         }
@@ -291,6 +366,7 @@ impl Seat {
             Happening::Part(parting) => return Ok(Some(parting)),
             Happening::Bytes(bytes, at) => self.type_bytes(&bytes, at),
             Happening::Silence => self.note_silence(),
+            Happening::Due => {}
             Happening::Rest => self.undrawn = self.undrawn.and(Touched::Beside),
             Happening::Resized(columns, rows) => {
                 screen.resize(columns, rows)?;
@@ -299,6 +375,11 @@ impl Seat {
             Happening::Taken => {
                 if let Some(far) = &mut self.far {
                     far.frames.pop_front();
+                }
+            }
+            Happening::Looked => {
+                if let Some(stage) = &self.stage {
+                    stage.catch_up(&screen.whole()?);
                 }
             }
             Happening::Store(event) => self.hear(event),
@@ -316,8 +397,9 @@ impl Seat {
     }
 
     fn type_bytes(&mut self, bytes: &[u8], at: Duration) {
-        if let Some(far) = &self.far {
+        if let Some(far) = &mut self.far {
             far.load.take(bytes.len());
+            far.rests = far.rests.map(|_| at);
         }
         self.decoder.feed(bytes, at);
         self.type_decoded(at);
@@ -401,7 +483,7 @@ impl Seat {
         self.keep_draft();
         let renamed = drafts.rename(&before, &name).and_then(|()| drafts.open(&name));
         match renamed {
-            Ok((draft, _)) => self.draft = draft,
+            Ok((draft, _)) => self.draft = Some(draft),
             Err(error) => return tracing::warn!("draft: {error}"),
         }
         self.kept.clear();
@@ -433,9 +515,12 @@ impl Seat {
 
     /// From now on the draft is written in another folder; all of it, whatever the old one held.
     fn keep_drafts_in(&mut self, drafts: &Drafts) {
+        if self.draft.is_none() {
+            return;
+        }
         match drafts.open(self.deeds.seat().draft()) {
             Ok((draft, _)) => {
-                self.draft = draft;
+                self.draft = Some(draft);
                 self.kept.clear();
             }
             Err(error) => tracing::warn!("draft: {error}"),
@@ -444,11 +529,12 @@ impl Seat {
 
     /// Writes the draft if it differs from what is written; it is synced when the typing pauses.
     fn keep_draft(&mut self) {
+        let Some(draft) = &mut self.draft else { return };
         let Ok(bytes) = serde_json::to_vec(&self.app.seat()) else { return };
         if bytes == self.kept {
             return;
         }
-        match self.draft.save(self.app.oldest_pending().unwrap_or(CommandId(0)), &bytes) {
+        match draft.save(self.app.oldest_pending().unwrap_or(CommandId(0)), &bytes) {
             Ok(()) => {
                 self.kept = bytes;
                 self.unsynced = true;
@@ -472,7 +558,7 @@ impl Seat {
 
     fn sync_draft_behind(&mut self) {
         self.unsynced = false;
-        let sync = self.draft.sync_elsewhere();
+        let Some(sync) = self.draft.as_ref().map(Draft::sync_elsewhere) else { return };
         thread::spawn(move || {
             if let Err(error) = sync() {
                 tracing::warn!("draft: {error}");
@@ -482,7 +568,8 @@ impl Seat {
 
     fn sync_draft(&mut self) {
         self.unsynced = false;
-        if let Err(error) = self.draft.sync() {
+        let Some(draft) = &mut self.draft else { return };
+        if let Err(error) = draft.sync() {
             tracing::warn!("draft: {error}");
         }
     }

@@ -6,6 +6,7 @@ mod last_frame;
 use std::io::{self, Write};
 
 use crossterm::{
+    clipboard::CopyToClipboard,
     cursor::Show,
     event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture},
     execute, queue,
@@ -92,6 +93,8 @@ pub struct Screen {
     out: Out,
     /// How the seat looked when it was drawn last.
     frame: Buffer,
+    /// Where the cursor stood then.
+    cursor: Option<Position>,
     /// Whether that was a true frame of it.
     is_true: bool,
     theme: Theme,
@@ -125,7 +128,7 @@ impl Screen {
     fn new(first: Vec<u8>, (columns, rows): (u16, u16), out: Out, theme: Theme) -> Self {
         let terminal = Ansi::new(first, columns, rows);
         let frame = Buffer::empty(Rect::new(0, 0, columns, rows));
-        Self { terminal, out, frame, is_true: false, theme, viewer: String::new(), tty: None }
+        Self { terminal, out, frame, cursor: None, is_true: false, theme, viewer: String::new(), tty: None }
     }
 
     /// The window has another size: everything is drawn anew at the next frame.
@@ -151,8 +154,27 @@ impl Screen {
     pub(super) fn draw(&mut self, app: &App, touched: Touched) -> io::Result<bool> {
         let touched = if self.is_true { touched } else { Touched::Window };
         let (cursor, parts) = ui::mend(app, self.theme, touched, &mut self.frame);
-        self.is_true = true;
+        (self.is_true, self.cursor) = (true, cursor);
         self.show(&parts, cursor)
+    }
+
+    /// Puts a text into the terminal's clipboard with the next frame.
+    ///
+    /// # Errors
+    /// None is expected: it is written into memory.
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        queue!(self.terminal.out(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// The bytes with which a terminal that shows anything at all comes to show what this one does.
+    ///
+    /// # Errors
+    /// None is expected: drawing is into memory.
+    pub(super) fn whole(&self) -> io::Result<Vec<u8>> {
+        let (columns, rows) = self.size();
+        let mut terminal = Ansi::new(b"\x1b[0m\x1b[2J".to_vec(), columns, rows);
+        terminal.show(&self.frame, &[self.frame.area], self.cursor)?;
+        Ok(std::mem::take(terminal.out()))
     }
 
     /// How a seat looks, for the next start of the same viewer.

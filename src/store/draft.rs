@@ -74,6 +74,15 @@ impl Drafts {
         Ok((Draft { path, files, handle, pen, len, is_damaged }, last))
     }
 
+    /// Whether something is kept of a seat.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn is_kept(&self, seat: &str) -> Result<bool, StoreError> {
+        let path = self.folder.drafts().join(format!("{}.draft", file_name(seat)));
+        Ok(kept(&path)?.is_some())
+    }
+
     /// The name of a seat's draft. It does not say who the person is, since an erased name shall be nowhere.
     pub fn seat_name(person: &str, role: &str) -> String {
         let hash = blake3::hash(person.as_bytes()).to_hex();

@@ -3,7 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 /// A seat's look: with or without colours, with or without line-drawing characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Theme {
     /// Whether the terminal shall show colours.
     pub colour: bool,

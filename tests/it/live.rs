@@ -3,9 +3,10 @@
 mod apart;
 mod guests;
 mod intruders;
-
+mod many;
 mod remote;
 mod strangers;
+mod watching;
 
 use std::path::Path;
 

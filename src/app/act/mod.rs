@@ -6,6 +6,7 @@ mod arrange;
 mod ask;
 mod chain;
 mod conclude;
+mod copy;
 mod edit;
 mod elsewhere;
 mod findings;
@@ -135,6 +136,7 @@ impl App {
             A::SwitchLanguage => self.switch_language(),
             A::Help => self.show_help(),
             A::Palette => self.show_palette(),
+            A::Copy => self.copy(),
             A::Cover => self.cover(),
             A::OpenDoor => self.open_door(),
             A::CloseDoor => vec![Effect::Door(Wish::Close)],

@@ -7,6 +7,7 @@ use std::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError},
     },
+    thread,
     time::Duration,
 };
 
@@ -20,7 +21,11 @@ use crate::{
     app::{company::View, lobby::CallerId},
     domain::policy::Role,
     i18n::Lang,
-    runtime::{Clock, Guest, GuestSeat, House, Out, Parting, RunError, entering, leaving, words},
+    runtime::{
+        Clock, Guest, GuestSeat, House, Onlooker, Out, Parting, RunError,
+        decode::{Decoder, Input},
+        entering, leaving, words,
+    },
     ui::theme::Theme,
 };
 
@@ -75,7 +80,7 @@ impl Caller {
             let name = names::clean(&screen.name);
             screen.problem = (!self.desk.may_be(&name)).then_some(door.wait_taken);
             self.line.write(screen.draw());
-            let wanted = match self.next(&screen, clock) {
+            let wanted = match self.next(screen.deadline(), clock) {
                 Ok(Heard::Bytes(bytes)) => screen.type_bytes(&bytes, clock.elapsed()),
                 Ok(Heard::Size(size)) => screen.resize(size),
                 Ok(Heard::Admitted) => Wanted::Stay,
@@ -95,8 +100,8 @@ impl Caller {
         }
     }
 
-    fn next(&self, screen: &Waiting, clock: Clock) -> Result<Heard, RecvTimeoutError> {
-        match screen.deadline() {
+    fn next(&self, deadline: Option<Duration>, clock: Clock) -> Result<Heard, RecvTimeoutError> {
+        match deadline {
             Some(deadline) => self.heard.recv_timeout(deadline.saturating_sub(clock.elapsed())),
             None => self.heard.recv().map_err(RecvTimeoutError::from),
         }
@@ -116,18 +121,29 @@ impl Caller {
     /// Sits down in a role, until that ends.
     fn sit(&self, role: Role, standing: &Standing) -> End {
         let Some(house) = self.desk.house() else { return End::Parted(Parting::Closing) };
-        let whole = || self.seat(&house, role, standing)?.run();
+        let watched = if role == Role::Observer { self.watch(&house, standing) } else { Ok(Vec::new()) };
+        let typed = match watched {
+            Ok(typed) => typed,
+            Err(end) => return end,
+        };
+        let whole = || self.seat(&house, role, standing, &typed)?.run();
         let ended = panic::catch_unwind(AssertUnwindSafe(whole));
         match ended {
             Ok(Ok(parting)) => End::Parted(parting),
-            Ok(Err(RunError::Closing)) => End::Parted(Parting::Closing),
-            Ok(Err(error)) => End::Refused(words::run_error(self.desk.lang.strings(), &error)),
+            Ok(Err(error)) => self.failed(&error),
             Err(_panic) => End::Parted(Parting::Crashed),
         }
     }
 
-    fn seat(&self, house: &Arc<House>, role: Role, standing: &Standing) -> Result<GuestSeat, RunError> {
-        let guest = Guest {
+    fn failed(&self, error: &RunError) -> End {
+        match error {
+            RunError::Closing => End::Parted(Parting::Closing),
+            error => End::Refused(words::run_error(self.desk.lang.strings(), error)),
+        }
+    }
+
+    fn guest(&self, role: Role, standing: &Standing) -> Guest {
+        Guest {
             name: standing.name.clone(),
             role,
             lang: self.desk.lang,
@@ -136,7 +152,75 @@ impl Caller {
             view: (role == Role::NoteTaker).then_some(View::NoteTaker),
             is_away: true,
             is_proven: standing.is_proven,
-        };
+        }
+    }
+
+    /// Watches what everybody sees who touches nothing, until a seat of their own is wanted; what was typed then.
+    fn watch(&self, house: &Arc<House>, standing: &Standing) -> Result<Vec<u8>, End> {
+        let onlooker: Arc<dyn Onlooker> = Arc::<Line>::clone(&self.line);
+        loop {
+            let guest = self.guest(Role::Observer, standing);
+            let watch = house.let_look_on(&guest, &onlooker).map_err(|error| self.failed(&error))?;
+            let Some(watch) = watch else { return Ok(Vec::new()) };
+            let eyes = watch.eyes();
+            self.line.watch(eyes.clone());
+            if self.desk.standing(self.id).is_none_or(|now| now != *standing) {
+                return Err(End::Parted(Parting::Moved));
+            }
+            eyes.open();
+            if let Some(typed) = self.touch(guest.size)? {
+                return Ok(typed);
+            }
+            drop(watch);
+            self.settle();
+        }
+    }
+
+    /// Waits until somebody who watches touches something, and gives that, or nothing once their window is not of that size any more. Where
+    /// a mouse only points touches nothing.
+    fn touch(&self, size: (u16, u16)) -> Result<Option<Vec<u8>>, End> {
+        let (clock, mut decoder, mut typed) = (Clock::system(), Decoder::new(), Vec::new());
+        while self.line.size() == size {
+            match self.next(decoder.pending_deadline(), clock) {
+                Ok(Heard::Bytes(bytes)) => {
+                    typed.extend_from_slice(&bytes);
+                    decoder.feed(&bytes, clock.elapsed());
+                }
+                Ok(Heard::Size(_)) => {}
+                Ok(Heard::Admitted) => return Err(End::Parted(Parting::Moved)),
+                Ok(Heard::Part(Parting::Moved)) => return Ok(Some(typed)),
+                Ok(Heard::Part(parting)) => return Err(End::Parted(parting)),
+                Err(RecvTimeoutError::Timeout) => decoder.flush(clock.elapsed()),
+                Err(RecvTimeoutError::Disconnected) => return Err(End::Parted(Parting::Gone)),
+            }
+            let touches = |input: &Input| !matches!(input, Input::Focus | Input::Reply);
+            if decoder.drain().iter().any(touches) {
+                return Ok(Some(typed));
+            }
+            if decoder.pending_deadline().is_none() {
+                typed.clear();
+            }
+            self.line.calm();
+        }
+        Ok(None)
+    }
+
+    /// Waits until the window keeps its size: while it is dragged nothing is drawn for it.
+    fn settle(&self) {
+        let mut size = None;
+        while size.replace(self.line.size()) != Some(self.line.size()) {
+            thread::sleep(SETTLED);
+        }
+    }
+
+    fn seat(
+        &self,
+        house: &Arc<House>,
+        role: Role,
+        standing: &Standing,
+        typed: &[u8],
+    ) -> Result<GuestSeat, RunError> {
+        let guest = self.guest(role, standing);
         let line = Arc::clone(&self.line);
         let out: Out = Box::new(move |frame| {
             let taken = line.show(frame);
@@ -144,7 +228,10 @@ impl Caller {
         });
         self.line.write(b"\x1b[0m\x1b[2J".to_vec());
         let (knock, seat) = house.seat(&guest, out)?;
-        self.line.seat(knock.clone());
+        if !typed.is_empty() {
+            knock.bytes(typed);
+        }
+        self.line.seat(knock.clone(), guest.size);
         // That may have changed while the seat was made.
         match self.desk.standing(self.id) {
             Some(now) if now == *standing => {}
@@ -175,5 +262,7 @@ pub(super) fn refusal(lang: Lang, is_full: bool) -> String {
     format!("{}\r\n", if is_full { door.full } else { door.no_terminal })
 }
 
+/// How long a window has to keep its size before it is drawn for.
+const SETTLED: Duration = Duration::from_millis(150);
 /// How long the last words may take on their way.
 pub(super) const FAREWELL: Duration = Duration::from_secs(2);

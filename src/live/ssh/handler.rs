@@ -9,7 +9,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use russh::{
@@ -26,6 +26,7 @@ use super::{
     desk::{Desk, Pass},
     line::{Line, Sent},
     permits::Permit,
+    reports,
 };
 use crate::{config, runtime::SEAT_THREAD, ui::theme::Theme};
 
@@ -56,8 +57,34 @@ pub(super) struct Visit {
     channel: Option<ChannelId>,
     terminal: Option<Terminal>,
     line: Option<Arc<Line>>,
+    flow: Flow,
     /// Whether they have a screen.
     is_in: Arc<AtomicBool>,
+}
+
+/// How many bytes of a keyboard are taken a second; a paste of more waits on its way.
+const FLOW: usize = 1 << 18;
+
+/// What has come of a keyboard in this second.
+#[derive(Debug, Default)]
+struct Flow {
+    since: Option<Instant>,
+    bytes: usize,
+}
+
+impl Flow {
+    /// Takes bytes, and tells how long the next have to wait.
+    fn take(&mut self, count: usize, now: Instant) -> Duration {
+        let second = Duration::from_secs(1);
+        let since = *self.since.get_or_insert(now);
+        let left = (since + second).saturating_duration_since(now);
+        if left.is_zero() {
+            (self.since, self.bytes) = (Some(now), count);
+            return Duration::ZERO;
+        }
+        self.bytes = self.bytes.saturating_add(count);
+        if self.bytes > FLOW { left } else { Duration::ZERO }
+    }
 }
 
 type Done = Result<(), russh::Error>;
@@ -76,6 +103,7 @@ impl Visit {
             channel: None,
             terminal: None,
             line: None,
+            flow: Flow::default(),
             is_in: Arc::default(),
         }
     }
@@ -129,19 +157,22 @@ impl Visit {
 /// Carries to the client what it is sent. The connection takes no more than a few frames that the client does not read.
 async fn carry(mut queue: UnboundedReceiver<Sent>, line: Arc<Line>, (channel, client): (ChannelId, Handle)) {
     while let Some(sent) = queue.recv().await {
-        match sent {
-            Sent::Frame(bytes) => {
-                if client.data(channel, bytes).await.is_err() {
-                    return;
-                }
-                line.handed_on();
-            }
+        let (bytes, is_frame) = match sent {
+            Sent::Plain(bytes) => (bytes, false),
+            Sent::Frame(frame) => ([&*frame, reports::ASK].concat(), true),
+            Sent::Shared(frame) => ([&*frame, reports::ASK].concat(), true),
             Sent::End(bytes, status) => {
                 drop(tokio::time::timeout(FAREWELL, end(&client, channel, bytes, status)).await);
                 // The client hangs up by itself once its only channel is closed.
                 tokio::time::sleep(FAREWELL).await;
                 return line.hang_up();
             }
+        };
+        if client.data(channel, bytes).await.is_err() {
+            return;
+        }
+        if is_frame {
+            line.handed_on();
         }
     }
 }
@@ -302,6 +333,7 @@ impl Handler for Visit {
 
     async fn data(&mut self, channel: ChannelId, data: &[u8], _: &mut Session) -> Done {
         let Some(line) = self.line.clone().filter(|_| self.is_ours(channel)) else { return Ok(()) };
+        tokio::time::sleep(self.flow.take(data.len(), Instant::now())).await;
         while !line.has_room() {
             tokio::time::sleep(PAUSE).await;
         }
@@ -327,4 +359,19 @@ impl Handler for Visit {
 fn size(columns: u32, rows: u32) -> (u16, u16) {
     let cells = |count: u32| u16::try_from(count).unwrap_or(u16::MAX);
     (cells(columns), cells(rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_a_keyboard_gives_waits_for_the_next_second() {
+        let (mut flow, begun) = (Flow::default(), Instant::now());
+        let at = |ms| begun + Duration::from_millis(ms);
+        assert_eq!(flow.take(FLOW, at(0)), Duration::ZERO);
+        assert_eq!(flow.take(1, at(400)), Duration::from_millis(600));
+        assert_eq!(flow.take(FLOW, at(1000)), Duration::ZERO);
+        assert_eq!(flow.take(1, at(2500)), Duration::ZERO);
+    }
 }

@@ -9,10 +9,10 @@ use std::{
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::reports::{self, Reports};
+use super::reports::Reports;
 use crate::{
     domain::policy::Role,
-    runtime::{House, Knock, Parting},
+    runtime::{Eyes, House, Knock, Onlooker, Parting},
 };
 
 /// How many reads may wait for a caller's thread that is busy.
@@ -33,17 +33,35 @@ pub(super) enum Heard {
 
 /// What goes to a terminal.
 pub(super) enum Sent {
-    /// Bytes, after which the terminal is asked whether it shows them.
+    /// Bytes that are no frame.
+    Plain(Vec<u8>),
+    /// A frame, after which the terminal is asked whether it shows it.
     Frame(Vec<u8>),
+    /// The same, of many terminals.
+    Shared(Arc<[u8]>),
     /// The last bytes and the status with which the client's program ends.
     End(Vec<u8>, u32),
 }
 
 /// Who listens.
 enum Ear {
-    Waiting(mpsc::SyncSender<Heard>),
+    /// The caller's thread.
+    Waiting,
+    /// The same, as long as nothing is touched.
+    Watching(Eyes),
     Seated(Knock),
     Nobody,
+}
+
+impl Ear {
+    /// A frame was shown.
+    fn taken(&self) {
+        match self {
+            Self::Watching(eyes) => eyes.taken(),
+            Self::Seated(knock) => knock.taken(),
+            Self::Waiting | Self::Nobody => {}
+        }
+    }
 }
 
 /// What is known of the frames on their way.
@@ -58,9 +76,21 @@ struct Frames {
 
 struct State {
     ear: Ear,
+    /// The way to the caller's thread, while the terminal is there.
+    thread: Option<mpsc::SyncSender<Heard>>,
+    /// Whether the thread of somebody who watches has not judged yet what they typed.
+    stirs: bool,
     frames: Frames,
     size: (u16, u16),
-    is_gone: bool,
+    /// Whether the thread was told of a size that it has not asked for yet.
+    is_sized: bool,
+}
+
+impl State {
+    /// Tells the caller's thread; whether it has room for that.
+    fn tell(&self, heard: Heard) -> bool {
+        self.thread.as_ref().is_some_and(|thread| thread.try_send(heard).is_ok())
+    }
 }
 
 /// The line.
@@ -78,7 +108,9 @@ impl Line {
         size: (u16, u16),
     ) -> (Self, mpsc::Receiver<Heard>) {
         let (sender, heard) = mpsc::sync_channel(AHEAD);
-        let state = State { ear: Ear::Waiting(sender), frames: Frames::default(), size, is_gone: false };
+        let frames = Frames::default();
+        let state =
+            State { ear: Ear::Waiting, thread: Some(sender), stirs: false, frames, size, is_sized: false };
         (Self { state: Mutex::new(state), out, socket }, heard)
     }
 
@@ -89,9 +121,11 @@ impl Line {
 
     /// Whether what is typed now is taken at once.
     pub(super) fn has_room(&self) -> bool {
-        match &self.state().ear {
+        let state = self.state();
+        match &state.ear {
             Ear::Seated(knock) => knock.has_room(),
-            Ear::Waiting(_) | Ear::Nobody => true,
+            Ear::Watching(_) => !state.stirs,
+            Ear::Waiting | Ear::Nobody => true,
         }
     }
 
@@ -104,16 +138,21 @@ impl Line {
         }
         let early = reports.min(state.frames.taken);
         state.frames.taken -= early;
-        match &state.ear {
-            Ear::Waiting(sender) if !typed.is_empty() => drop(sender.try_send(Heard::Bytes(typed))),
-            Ear::Seated(knock) => {
-                (early..reports).for_each(|_| knock.taken());
-                if !typed.is_empty() {
-                    knock.bytes(&typed);
-                }
-            }
-            Ear::Waiting(_) | Ear::Nobody => {}
+        (early..reports).for_each(|_| state.ear.taken());
+        if typed.is_empty() {
+            return;
         }
+        match &state.ear {
+            Ear::Waiting => drop(state.tell(Heard::Bytes(typed))),
+            Ear::Watching(_) => state.stirs = state.tell(Heard::Bytes(typed)),
+            Ear::Seated(knock) => knock.bytes(&typed),
+            Ear::Nobody => {}
+        }
+    }
+
+    /// What was typed by somebody who watches touches nothing.
+    pub(super) fn calm(&self) {
+        self.state().stirs = false;
     }
 
     /// The connection has taken a frame.
@@ -123,30 +162,33 @@ impl Line {
             return;
         }
         state.frames.taken += 1;
-        if let Ear::Seated(knock) = &state.ear {
-            knock.taken();
-        }
+        state.ear.taken();
     }
 
     /// The size of the terminal now.
     pub(super) fn size(&self) -> (u16, u16) {
-        self.state().size
+        let mut state = self.state();
+        state.is_sized = false;
+        state.size
     }
 
     pub(super) fn resized(&self, size: (u16, u16)) {
         let mut state = self.state();
         state.size = size;
         match &state.ear {
-            Ear::Waiting(sender) => drop(sender.try_send(Heard::Size(size))),
+            // What is typed has to have room behind it, however often the window is dragged.
+            Ear::Waiting | Ear::Watching(_) if state.is_sized => {}
+            Ear::Waiting | Ear::Watching(_) => state.is_sized = state.tell(Heard::Size(size)),
             Ear::Seated(knock) => knock.resized(size),
             Ear::Nobody => {}
         }
     }
 
-    /// The caller has another role: who waits finds out at the next thing that they hear, who sits takes another seat.
+    /// The caller has another role: who waits or watches finds out at the next thing that they hear, who sits takes another seat.
     pub(super) fn give_role(&self, house: &House, role: Role) {
-        match &self.state().ear {
-            Ear::Waiting(sender) => drop(sender.try_send(Heard::Admitted)),
+        let state = self.state();
+        match &state.ear {
+            Ear::Waiting | Ear::Watching(_) => drop(state.tell(Heard::Admitted)),
             Ear::Seated(knock) => house.give_role(knock, role),
             Ear::Nobody => {}
         }
@@ -154,38 +196,45 @@ impl Line {
 
     /// The caller has to leave; why.
     pub(super) fn part(&self, why: Parting) {
-        match &self.state().ear {
+        let state = self.state();
+        match &state.ear {
             // Who has not listened for so long is gone with the connection.
-            Ear::Waiting(sender) => {
-                if sender.try_send(Heard::Part(why)).is_err() {
-                    self.hang_up();
-                }
-            }
+            Ear::Waiting | Ear::Watching(_) if !state.tell(Heard::Part(why)) => self.hang_up(),
             Ear::Seated(knock) => knock.part(why),
-            Ear::Nobody => {}
+            Ear::Waiting | Ear::Watching(_) | Ear::Nobody => {}
         }
     }
 
     /// The terminal is gone.
     pub(super) fn gone(&self) {
         let mut state = self.state();
-        state.is_gone = true;
-        match &state.ear {
-            // Whoever waits finds that nobody can tell them anything any more.
-            Ear::Waiting(_) => state.ear = Ear::Nobody,
-            Ear::Seated(knock) => knock.gone(),
-            Ear::Nobody => {}
+        // Whoever waits finds that nobody can tell them anything any more.
+        state.thread = None;
+        if let Ear::Seated(knock) = &state.ear {
+            knock.gone();
         }
     }
 
-    /// From now on a seat listens.
-    pub(super) fn seat(&self, knock: Knock) {
+    /// From now on a seat listens, which was made for a window of some size.
+    pub(super) fn seat(&self, knock: Knock, made_for: (u16, u16)) {
         let mut state = self.state();
         state.frames.taken = 0;
-        if state.is_gone {
+        state.stirs = false;
+        if state.thread.is_none() {
             knock.gone();
         }
+        if state.size != made_for {
+            knock.resized(state.size);
+        }
         state.ear = Ear::Seated(knock);
+    }
+
+    /// From now on somebody watches.
+    pub(super) fn watch(&self, eyes: Eyes) {
+        let mut state = self.state();
+        state.frames.taken = 0;
+        state.stirs = false;
+        state.ear = Ear::Watching(eyes);
     }
 
     /// Nobody listens any more.
@@ -195,12 +244,12 @@ impl Line {
 
     /// Sends a frame, and asks the terminal to answer when it is shown.
     pub(super) fn show(&self, frame: &[u8]) -> bool {
-        self.out.send(Sent::Frame([frame, reports::ASK].concat())).is_ok()
+        self.out.send(Sent::Frame(frame.to_vec())).is_ok()
     }
 
     /// Sends bytes that are no frame of a seat.
-    pub(super) fn write(&self, bytes: Vec<u8>) -> bool {
-        self.out.send(Sent::Frame(bytes)).is_ok()
+    pub(super) fn write(&self, bytes: Vec<u8>) {
+        drop(self.out.send(Sent::Plain(bytes)));
     }
 
     /// Sends the last bytes.
@@ -211,5 +260,16 @@ impl Line {
     /// Ends the connection, whatever is on its way.
     pub(super) fn hang_up(&self) {
         drop(self.socket.shutdown(Shutdown::Both));
+    }
+}
+
+impl Onlooker for Line {
+    fn show(&self, frame: &Arc<[u8]>) {
+        // If the connection has ended, its caller's thread finds that out.
+        drop(self.out.send(Sent::Shared(Arc::clone(frame))));
+    }
+
+    fn over(&self, why: Parting) {
+        self.part(why);
     }
 }

@@ -214,3 +214,17 @@ fn an_endless_paste_and_random_keys_reach_their_own_seat_only() {
         assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     });
 }
+
+#[test]
+fn what_is_copied_goes_to_the_clipboard_of_the_clients_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = hosted(folder.path(), &[]);
+    run(async {
+        let (_session, mut channel) = screen(&host.address, "mai", &host.code).await;
+        read_until(&mut channel, "GN-01", true).await;
+        channel.data_bytes("dán".as_bytes().to_vec()).await.unwrap();
+        read_until(&mut channel, "dán", true).await;
+        channel.data_bytes(&b"\x1by"[..]).await.unwrap();
+        read_until(&mut channel, "\x1b]52;c;ZMOhbg==", true).await;
+    });
+}

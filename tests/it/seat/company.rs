@@ -42,6 +42,28 @@ fn before_the_room_closing_is_asked_without_names_and_done_the_second_time() {
 }
 
 #[test]
+fn what_is_selected_or_typed_goes_to_the_terminals_clipboard() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    desk.press(&["F4"]);
+    let words = desk.text();
+    desk.press(&["Alt+Y"]);
+    let copied = |desk: &Desk| {
+        let mut all = desk.effects.iter().filter_map(|effect| match effect {
+            Effect::Copy(text) => Some(text.clone()),
+            _ => None,
+        });
+        all.next_back()
+    };
+    let selected = copied(&desk).unwrap();
+    assert!(words.contains(selected.split(' ').next().unwrap()), "{selected}");
+    assert!(desk.text().contains("bộ nhớ tạm"));
+    desk.press(&["F6"]).type_text("dòng đang gõ").press(&["Alt+Y"]);
+    assert_eq!(copied(&desk).as_deref(), Some("dòng đang gõ"));
+    desk.press(&["F12", "Alt+Y"]);
+    assert_eq!(desk.effects.iter().filter(|effect| matches!(effect, Effect::Copy(_))).count(), 2);
+}
+
+#[test]
 fn a_guest_before_the_room_leaves_at_once() {
     let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
     desk.press(&["F9"]).type_text("man hinh chieu").press(&["Enter", "Ctrl+Q"]);

@@ -101,12 +101,23 @@ impl Host {
 
     /// A client in a terminal that is asked for the code.
     pub(crate) fn client(&self, user: &str, extra: &[&str]) -> Program {
+        Program::attach(self.command(user, extra), (100, 30), None)
+    }
+
+    fn command(&self, user: &str, extra: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new("ssh");
         command.args(self.arguments(user, extra));
         command.env("TERM", "xterm-256color");
         command.env("HOME", self.folder.join("home"));
         command.env_remove("SSH_AUTH_SOCK");
-        Program::attach(command, (100, 30), None)
+        command
+    }
+
+    /// A client that has given the code, in a terminal that answers what it is asked.
+    pub(crate) fn join_answering(&self, user: &str) -> Program {
+        let mut client = Program::answering(self.command(user, &[]), (100, 30));
+        client.wait_for("Join code").send(format!("{}\r", self.code));
+        client
     }
 
     /// A client that has given the code.

@@ -27,13 +27,20 @@ const QUIET: Duration = Duration::from_millis(50);
 pub(crate) struct Program {
     child: Box<dyn Child + Send + Sync>,
     master: Option<Box<dyn MasterPty + Send>>,
-    keyboard: Option<Box<dyn Write + Send>>,
+    keyboard: Option<Keyboard>,
     /// Whether the terminal is to end: who reads from it stops then, and the next key finds it gone.
     unplugged: Arc<AtomicBool>,
     screen: Arc<Mutex<Shown>>,
     /// How much the screen had received when something was sent last.
     before: u64,
 }
+
+/// The person types, and a terminal may answer what it is asked.
+type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
+
+/// What a terminal is asked, and what it answers.
+const ASKED: &[u8] = b"\x1b[5n";
+const ANSWERED: &[u8] = b"\x1b[0n";
 
 struct Shown {
     parser: Parser,
@@ -107,13 +114,28 @@ impl Program {
     }
 
     /// Starts any command in a terminal.
-    pub(crate) fn attach(command: CommandBuilder, (columns, rows): (u16, u16), watch: Option<Watch>) -> Self {
+    pub(crate) fn attach(command: CommandBuilder, size: (u16, u16), watch: Option<Watch>) -> Self {
+        Self::attach_to(command, size, watch, false)
+    }
+
+    /// The same in a terminal that answers, as real ones do, when it is asked how it is.
+    pub(crate) fn answering(command: CommandBuilder, size: (u16, u16)) -> Self {
+        Self::attach_to(command, size, None, true)
+    }
+
+    fn attach_to(
+        command: CommandBuilder,
+        (columns, rows): (u16, u16),
+        watch: Option<Watch>,
+        answers: bool,
+    ) -> Self {
         let pair = native_pty_system()
             .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
             .unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
-        let keyboard = pair.master.take_writer().unwrap();
+        let keyboard: Keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let answering = answers.then(|| Arc::clone(&keyboard));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let screen = Arc::new(Mutex::new(Shown {
             parser: Parser::new(cells(rows), cells(columns), 0),
@@ -126,9 +148,18 @@ impl Program {
         let unplug = Arc::clone(&unplugged);
         thread::spawn(move || {
             let mut buffer = [0; 1 << 14];
+            let mut asked = Vec::new();
             while let Ok(count) = reader.read(&mut buffer) {
                 if count == 0 {
                     break;
+                }
+                if let Some(keyboard) = &answering {
+                    asked.extend_from_slice(&buffer[..count]);
+                    let times = asked.windows(ASKED.len()).filter(|window| *window == ASKED).count();
+                    asked.drain(..asked.len().saturating_sub(ASKED.len() - 1));
+                    if times > 0 {
+                        drop(keyboard.lock().unwrap().write_all(&ANSWERED.repeat(times)));
+                    }
                 }
                 let Shown { parser, bytes, watch, .. } = &mut *shown.lock().unwrap();
                 parser.process(&buffer[..count]);
@@ -141,7 +172,7 @@ impl Program {
                 }
             }
             // The terminal ends only when nobody holds it any more.
-            drop(reader);
+            drop((reader, answering));
             shown.lock().unwrap().ended = true;
         });
         let (master, keyboard) = (Some(pair.master), Some(keyboard));
@@ -151,9 +182,10 @@ impl Program {
     /// Sends bytes in one write.
     pub(crate) fn send(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
         self.before = self.bytes();
-        let keyboard = self.keyboard.as_mut().unwrap();
+        let mut keyboard = self.keyboard.as_ref().unwrap().lock().unwrap();
         keyboard.write_all(bytes.as_ref()).unwrap();
         keyboard.flush().unwrap();
+        drop(keyboard);
         self
     }
 
@@ -163,7 +195,8 @@ impl Program {
         if self.unplugged.load(Ordering::SeqCst) {
             self.end_terminal();
         }
-        let Some(keyboard) = &mut self.keyboard else { return false };
+        let Some(keyboard) = &self.keyboard else { return false };
+        let mut keyboard = keyboard.lock().unwrap();
         keyboard.write_all(bytes.as_ref()).and_then(|()| keyboard.flush()).is_ok()
     }
 

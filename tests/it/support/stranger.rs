@@ -67,10 +67,19 @@ pub(crate) async fn prove_key(session: &mut Handle<Trusting>, user: &str, key: A
 pub(crate) async fn screen(address: &str, user: &str, code: &str) -> (Handle<Trusting>, Channel<Msg>) {
     let mut session = connect(address).await.unwrap();
     assert!(give_code(&mut session, user, code).await);
-    let channel = session.channel_open_session().await.unwrap();
-    channel.request_pty(true, "xterm-256color", 100, 30, 0, 0, &[]).await.unwrap();
-    channel.request_shell(true).await.unwrap();
+    let channel = shell(&session, (100, 30)).await.unwrap();
     (session, channel)
+}
+
+/// A screen of so many columns and rows, for whoever is in.
+pub(crate) async fn shell(
+    session: &Handle<Trusting>,
+    (columns, rows): (u32, u32),
+) -> Result<Channel<Msg>, russh::Error> {
+    let channel = session.channel_open_session().await?;
+    channel.request_pty(true, "xterm-256color", columns, rows, 0, 0, &[]).await?;
+    channel.request_shell(true).await?;
+    Ok(channel)
 }
 
 /// Reads until the screen was sent some words, answering each frame as a terminal does if it shall; everything that was sent.
