@@ -162,7 +162,7 @@ fn of_seats(place: &Place, rounds: &Rounds, count: usize) -> Result<Vec<Row>, Fa
     let cpu = terminal.cpu();
     let begun = Instant::now();
     let took = record(&crowd, rounds.keys * 30)?;
-    let load = (terminal.cpu() - cpu).as_secs_f64() / begun.elapsed().as_secs_f64();
+    let load = terminal.cpu().saturating_sub(cpu).as_secs_f64() / begun.elapsed().as_secs_f64();
     drop(crowd);
     terminal.leave()?;
     let figures = format!(

@@ -17,7 +17,12 @@ mod papers;
 mod pdf;
 mod radar;
 mod screens;
-#[expect(dead_code, reason = "shared with the tests, which do more than honest clients do")]
+#[expect(
+    dead_code,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "shared with the tests, which do more than honest clients do"
+)]
 #[path = "../../tests/it/support/stranger.rs"]
 mod stranger;
 mod table;
