@@ -367,6 +367,11 @@ impl App {
         self.session().is_some() || self.opening.is_some()
     }
 
+    /// Whether the session that the seat is on its way to has not come yet, and nothing else is shown meanwhile.
+    pub fn is_arriving(&self) -> bool {
+        self.session().is_none() && self.opening.is_some()
+    }
+
     /// The command that is on its way longest, if there is one.
     pub fn oldest_pending(&self) -> Option<CommandId> {
         self.pending.keys().next().copied()

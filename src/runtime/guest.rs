@@ -139,7 +139,7 @@ impl House {
             app.begin(view);
         }
         let rests = (guest.is_away && guest.role == Role::Observer).then(|| self.kit().clock.elapsed());
-        let far = Far { frames: VecDeque::new(), load: Arc::clone(&load), rests };
+        let far = Far { frames: VecDeque::new(), load: Arc::clone(&load), ahead: Vec::new(), rests };
         let mut seat =
             Seat::new(app, Deeds::new(member, outlet, (guest.lang, guest.is_away)), draft, Some(far));
         seat.deeds.run(effects);

@@ -148,6 +148,8 @@ pub(super) struct Far {
     pub(super) frames: VecDeque<Duration>,
     /// What was typed there and is not taken yet.
     pub(super) load: Arc<Load>,
+    /// What was typed before the session was there: it is meant for what the terminal had shown before.
+    pub(super) ahead: Vec<(Vec<u8>, Duration)>,
     /// Since when nothing was touched, if whoever sits there may share what others see.
     pub(super) rests: Option<Duration>,
 }
@@ -234,6 +236,7 @@ impl Seat {
             }
             for happening in all {
                 ended = self.take(happening, screen)?.or(ended);
+                self.type_ahead();
             }
             self.keep_draft();
             self.tell_doing();
@@ -396,8 +399,23 @@ impl Seat {
         Ok(None)
     }
 
+    /// Types what has waited for the session.
+    fn type_ahead(&mut self) {
+        if self.app.is_arriving() {
+            return;
+        }
+        let ahead = self.far.as_mut().map(|far| std::mem::take(&mut far.ahead)).unwrap_or_default();
+        for (bytes, at) in ahead {
+            self.type_bytes(&bytes, at);
+        }
+    }
+
     fn type_bytes(&mut self, bytes: &[u8], at: Duration) {
         if let Some(far) = &mut self.far {
+            if self.app.is_arriving() {
+                far.ahead.push((bytes.to_vec(), at));
+                return;
+            }
             far.load.take(bytes.len());
             far.rests = far.rests.map(|_| at);
         }
