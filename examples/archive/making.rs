@@ -202,6 +202,8 @@ impl Script {
             themes: vec![(self.ids.record(), theme)],
             agenda,
             units,
+            further: Vec::new(),
+            others: Vec::new(),
         };
         self.run(Role::Facilitator, Command::CreateSession(Box::new(new)));
     }

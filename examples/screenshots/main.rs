@@ -44,7 +44,7 @@ struct Picture {
     keys: &'static [&'static str],
 }
 
-const PICTURES: [Picture; 17] = [
+const PICTURES: [Picture; 18] = [
     Picture { file: "home", size: (100, 24), keys: &["Esc"] },
     Picture { file: "agenda", size: (110, 28), keys: &["F2"] },
     Picture { file: "keynote", size: (110, 28), keys: &["F3"] },
@@ -115,6 +115,7 @@ const PICTURES: [Picture; 17] = [
     },
     Picture { file: "projector", size: (110, 34), keys: &["Alt+P", "Down", "Alt+P", "F5", "Alt+P", "Alt+M"] },
     Picture { file: "chair", size: (100, 28), keys: &["Alt+C"] },
+    Picture { file: "statistics", size: (100, 28), keys: &["Alt+Q"] },
     Picture { file: "palette", size: (110, 28), keys: &["F9", "\"gop"] },
     Picture { file: "small", size: (60, 20), keys: &["F4"] },
 ];

@@ -9,7 +9,7 @@ use super::{App, dialogs::pages::Line, session::SessionSeat};
 use crate::{
     document::Document,
     domain::{
-        agenda, conclusion, difficulty, edit::Lead, field, kind::Kind, record::Record, roster,
+        agenda, board::Board, conclusion, difficulty, edit::Lead, field, kind::Kind, record::Record, roster,
         session::Session, timing,
     },
     i18n::{Strings, fill},
@@ -48,6 +48,24 @@ pub fn printed_of(
     Page { strings, seat, now, notice, most: usize::MAX }.printed()
 }
 
+/// A page about a session in columns of 80, as things stood at a moment.
+pub(super) fn sheet(title: &str, board: &Board, now: DateTime<FixedOffset>, lines: Vec<Line>) -> String {
+    let mut out = format!("{}\n", title.to_uppercase());
+    hanging(&mut out, "", Session::of(board).map(Session::title).unwrap_or_default());
+    hanging(&mut out, "", &now.format("%H:%M %-d/%-m/%Y").to_string());
+    for line in lines {
+        match line {
+            Line::Heading(text) => {
+                out.push('\n');
+                hanging(&mut out, "", &text.to_uppercase());
+            }
+            Line::Text(text) => hanging(&mut out, "", &text),
+            Line::Pair(term, text) => hanging(&mut out, &term, &text),
+        }
+    }
+    nfc::nfc(&out).into_owned()
+}
+
 fn hanging(out: &mut String, term: &str, text: &str) {
     let indent = if term.is_empty() { 0 } else { TERM.max(width(term) + 1) };
     let text = text.replace('\n', " ");
@@ -83,22 +101,7 @@ impl<'a> Page<'a> {
 
     /// In columns of 80.
     fn printed(&self) -> String {
-        let mut out = format!("{}\n", self.strings.wall.chair.to_uppercase());
-        let title = Session::of(&self.seat.board).map(Session::title).unwrap_or_default();
-        let at = self.now.format("%H:%M %-d/%-m/%Y").to_string();
-        hanging(&mut out, "", title);
-        hanging(&mut out, "", &at);
-        for line in self.lines() {
-            match line {
-                Line::Heading(text) => {
-                    out.push('\n');
-                    hanging(&mut out, "", &text.to_uppercase());
-                }
-                Line::Text(text) => hanging(&mut out, "", &text),
-                Line::Pair(term, text) => hanging(&mut out, &term, &text),
-            }
-        }
-        nfc::nfc(&out).into_owned()
+        sheet(self.strings.wall.chair, &self.seat.board, self.now, self.lines())
     }
 
     fn lines(&self) -> Vec<Line> {

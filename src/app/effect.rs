@@ -25,6 +25,15 @@ pub struct Deciding {
     pub at: DateTime<FixedOffset>,
 }
 
+/// Where a list stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListSource {
+    /// In a file, as typed.
+    File(String),
+    /// In a text that was pasted.
+    Pasted(String),
+}
+
 /// Something to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -92,6 +101,15 @@ pub enum Effect {
     KeepAbbreviations(Table),
     /// Read the table of an input method's file.
     ReadTable(String),
+    /// Read a list of units and people.
+    ReadList {
+        /// The session that it is for.
+        scope: ScopeId,
+        /// Where it stands.
+        from: ListSource,
+        /// The codes of the units that are there.
+        codes: Vec<String>,
+    },
     /// Take in what others wrote, of a notebook, a backup or a folder.
     Receive {
         /// The file, as typed.

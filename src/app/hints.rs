@@ -1,8 +1,12 @@
 //! The keys that matter here and now, and where each stands in the last line: drawn and clicked alike.
 
+mod tables;
+
+use tables::{AGENDA, BEHIND, CAPTURE, CONCLUSIONS, SPEAKERS, TRIAGE};
+
 use super::{
     App, Saved,
-    dialogs::{Dialog, wizard::Wizard},
+    dialogs::{Dialog, pages::Live, wizard::Wizard},
     layout::{Areas, Rect},
     panes::PaneId,
     seat::KeptSession,
@@ -21,6 +25,9 @@ use crate::{
     keymap::{Context, action::Action},
     text::width::width,
 };
+
+/// No hint takes fewer cells.
+const SHORTEST: u16 = 6;
 
 /// A key and what it does here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,10 +62,16 @@ impl App {
                 hints.push(Hint { action, key, name, aside: true, area });
             }
         }
-        for action in relevant(self).into_iter().filter(|action| self.is_possible(*action)) {
+        for action in relevant(self) {
+            if room.width < SHORTEST {
+                break;
+            }
             let key = self.key_name(action);
             let fits = |name: &&str| !key.is_empty() && cells(&key, name) <= room.width;
             let Some(name) = names(self, action).into_iter().find(fits) else { continue };
+            if !self.is_possible(action) {
+                continue;
+            }
             let cells = cells(&key, name);
             hints.push(Hint { action, key, name, aside: false, area: Rect { width: cells, ..room } });
             room = skip(room, cells + 3);
@@ -138,6 +151,9 @@ fn name(app: &App, action: Action) -> &'static str {
         (Action::Pause, _) if app.session().is_some_and(|seat| seat.figures.paused) => strings.resume,
         (Action::Projector, _) => strings.wall.projector_short,
         (Action::ChairPage, _) => strings.wall.chair_short,
+        (Action::PrintPage, Some(Dialog::Pages(pages))) if pages.live == Some(Live::Statistics) => {
+            strings.papers.statistics.print
+        }
         (Action::Allot, _) => strings.allot,
         (Action::ToggleDone, _) if selected(app, |item| item.date(&field::DONE_ON).is_some()) => {
             strings.following.action_not_done
@@ -175,8 +191,8 @@ fn name(app: &App, action: Action) -> &'static str {
 fn relevant(app: &App) -> Vec<Action> {
     use Action as A;
     match &app.dialog {
-        Some(Dialog::Pages(pages)) if pages.is_chairs => {
-            return vec![A::PageUp, A::PageDown, A::PrintChairPage, A::Leave];
+        Some(Dialog::Pages(pages)) if pages.live.is_some() => {
+            return vec![A::PageUp, A::PageDown, A::PrintPage, A::Leave];
         }
         Some(Dialog::Invitation) => return vec![A::Leave],
         Some(Dialog::Pages(_)) => return vec![A::PageDown, A::PageUp, A::Leave],
@@ -206,11 +222,9 @@ fn at_venue(app: &App) -> bool {
 fn relevant_in_screen(app: &App) -> Vec<Action> {
     use Action as A;
     match app.context() {
-        Context::Home => vec![A::Open, A::Add, A::Find, A::Quit],
-        Context::Capture => {
-            vec![A::Open, A::ChangeSpeaker, A::Merge, A::Leave, A::PinContext, A::Near, A::Undo]
-        }
-        Context::Chair => vec![A::PageUp, A::PageDown, A::PrintChairPage, A::Leave],
+        Context::Home => vec![A::Open, A::Add, A::CloneSession, A::Find, A::Quit],
+        Context::Capture => CAPTURE.to_vec(),
+        Context::Chair => vec![A::PageUp, A::PageDown, A::PrintPage, A::Leave],
         Context::Session
         | Context::RollCall
         | Context::Speakers
@@ -235,63 +249,23 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
         Context::Triage if app.is_possible(A::Take) => {
             vec![A::Take, A::Merge, A::KeepBoth, A::ClassifyDifficulty, A::Split, A::Attach]
         }
-        Context::Triage => {
-            vec![
-                A::ClassifyDifficulty,
-                A::ClassifyObstacle,
-                A::Split,
-                A::Merge,
-                A::Attach,
-                A::ChangeSpeaker,
-                A::ChooseTheme,
-                A::Publish,
-            ]
-        }
+        Context::Triage => TRIAGE.to_vec(),
         Context::RollCall => relevant_in_roll_call(app),
-        Context::Speakers => {
-            vec![A::GiveFloor, A::EndSpeech, A::Allot, A::Add, A::PauseSpeech, A::Capture, A::Undo]
-        }
+        Context::Speakers => SPEAKERS.to_vec(),
         Context::Session if in_pane(app, PaneId::Agenda) && is_draft(app) => {
             vec![A::Open, A::Add, A::NextItem, A::SessionState, A::Projector, A::ChairPage, A::Undo]
         }
-        Context::Session if in_pane(app, PaneId::Agenda) => {
-            vec![
-                A::NextItem,
-                A::Pause,
-                A::Projector,
-                A::ChairPage,
-                A::PaneSpeakers,
-                A::Sitting,
-                A::ChooseTheme,
-                A::SessionState,
-                A::Open,
-                A::Add,
-                A::Undo,
-            ]
-        }
+        Context::Session if in_pane(app, PaneId::Agenda) => AGENDA.to_vec(),
         Context::Session if in_pane(app, PaneId::Chain) => {
             vec![A::ChainNext, A::ChainPrevious, A::Leave, A::Open, A::Add, A::Link, A::Undo]
         }
-        Context::Session if in_pane(app, PaneId::Conclusions) => {
-            vec![
-                A::ChooseVersion,
-                A::Fill,
-                A::Add,
-                A::ReadBack,
-                A::ChairPage,
-                A::Chain,
-                A::Projector,
-                A::Open,
-                A::Capture,
-                A::Undo,
-            ]
-        }
+        Context::Session if in_pane(app, PaneId::Conclusions) => CONCLUSIONS.to_vec(),
         Context::Session | Context::Dialog | Context::Choices => {
             let shown = app.session().is_some_and(|seat| !seat.figures.published.is_empty());
             let first = [A::ChooseVersion, A::Fill, A::Capture, A::Open].into_iter();
             let last = (!shown).then_some(A::Projector);
             let rest = [A::Add, A::Triage, A::ChairPage, A::Publish].into_iter().chain(last);
-            first.chain(shown.then_some(A::Projector)).chain(rest).chain([A::Undo]).collect()
+            first.chain(shown.then_some(A::Projector)).chain(rest).chain(BEHIND).collect()
         }
     }
 }
@@ -312,7 +286,8 @@ fn relevant_in_roll_call(app: &App) -> Vec<Action> {
     let unmarked = app.session().is_some_and(|seat| Roll::at(&seat.board, seat.slot()).unmarked > 0);
     let marks = [A::MarkSubstitute, A::MarkExcused, A::MarkUnexcused, A::MarkLate, A::MarkLeftEarly];
     let all = unmarked.then_some(A::AllPresent);
-    all.into_iter().chain([A::TogglePresent]).chain(marks).chain([A::ChooseSitting, A::Add]).collect()
+    let last = [A::ChooseSitting, A::Add, A::MarkPresent, A::ChooseVenue, A::Sitting];
+    all.into_iter().chain([A::TogglePresent]).chain(marks).chain(last).collect()
 }
 
 fn marks(app: &App) -> bool {

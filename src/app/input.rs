@@ -321,6 +321,9 @@ impl App {
             editor.paste(text);
             return self.typed();
         }
+        if self.pastes_list() {
+            return self.paste_list(text);
+        }
         if self.is_possible(Action::Capture) {
             let key = self.key_name(Action::Capture);
             self.say(Notice::warning(fill(self.strings().capture_here, &[&key])));

@@ -236,7 +236,7 @@ fn dialog_area(app: &App, window: Rect) -> Rect {
         // What is wrong with a field is said in the line below it.
         Some(Dialog::Wizard(_)) => (window.width.min(96), window.height.saturating_sub(3).min(24)),
         // What is said about it stands below.
-        Some(Dialog::Pages(pages)) if pages.is_chairs => (window.width, window.height.saturating_sub(3)),
+        Some(Dialog::Pages(pages)) if pages.live.is_some() => (window.width, window.height.saturating_sub(3)),
         Some(Dialog::Pages(_)) => (window.width.min(100), window.height.saturating_sub(2)),
         Some(Dialog::Folder(_)) => (window.width.min(84), window.height.min(16)),
         Some(Dialog::Picker(_)) => (window.width.min(84), window.height.saturating_sub(4).min(22)),

@@ -43,6 +43,7 @@ pub mod roll_call;
 pub mod rows;
 pub mod seat;
 pub mod session;
+pub mod statistics;
 mod store;
 mod tick;
 mod touched;
@@ -77,6 +78,7 @@ use clock::{Clock, Wall};
 use company::{Company, News, Terminal, View};
 use dialogs::{
     Dialog,
+    pages::Live,
     wizard::{self, Wizard},
 };
 use effect::Effect;
@@ -250,6 +252,8 @@ pub struct App {
     view: Option<View>,
     /// What may be written short.
     pub abbreviations: Abbreviations,
+    /// The session after which a new one is to be made, until its board is here.
+    pattern: Option<ScopeId>,
     /// The session that this seat made, until it is entered.
     made: Option<ScopeId>,
     /// Where it is looked what an earlier session left.
@@ -313,6 +317,7 @@ impl App {
             terminal: Terminal::Hosts,
             view: None,
             abbreviations: Abbreviations::default(),
+            pattern: None,
             made: None,
             seeking: None,
             ids: IdStream::new(setup.seed),
@@ -399,7 +404,7 @@ impl App {
         match &self.dialog {
             Some(Dialog::Wizard(wizard)) if wizard.entry().is_some() => Context::Text,
             Some(Dialog::Folder(_)) => Context::Text,
-            Some(Dialog::Pages(pages)) if pages.is_chairs => Context::Chair,
+            Some(Dialog::Pages(pages)) if pages.live.is_some() => Context::Chair,
             Some(Dialog::Picker(picker)) if picker.many => Context::Choices,
             Some(_) => Context::Dialog,
             None => self.screen_context(),
@@ -473,8 +478,11 @@ impl App {
             self.dialog = self.kept_wizard.take().map(Dialog::Wizard);
         }
         self.preview = preview::kept_or_made(self);
-        if self.shows_chairs_page() {
-            let lines = chair::lines(self);
+        if let Some(live) = self.live_page() {
+            let lines = match live {
+                Live::Chair => chair::lines(self),
+                Live::Statistics => statistics::lines(self),
+            };
             if let Some(Dialog::Pages(pages)) = &mut self.dialog {
                 pages.lines = lines;
             }

@@ -14,6 +14,7 @@ use crate::{
         change::Author,
         command::Refusal,
         ids::{CommandId, RecordId, ScopeId},
+        summons::Entry,
     },
     keymap::key::Key,
     text::legacy::Legacy,
@@ -91,6 +92,17 @@ pub struct ReadTable {
     pub entries: Table,
     /// How many lines were none.
     pub skipped: usize,
+}
+
+/// What was read of a list of units and people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadList {
+    /// Its lines.
+    pub entries: Vec<Entry>,
+    /// The numbers of those that name nobody.
+    pub unread: Vec<u64>,
+    /// Whether it was pasted, so that somebody has to say that it is meant.
+    pub is_pasted: bool,
 }
 
 /// Headings and their paragraphs.
@@ -240,6 +252,13 @@ pub enum Msg {
     Abbreviations(Table),
     /// The table of an input method was read.
     Table(ReadTable),
+    /// A list of units and people was read.
+    List {
+        /// The session that it is for.
+        scope: ScopeId,
+        /// What it is.
+        list: ReadList,
+    },
     /// A search over all sessions is done.
     Found {
         /// The search's number; an older one is ignored.

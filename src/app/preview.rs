@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{App, panes::PaneId, session::SessionSeat};
+use super::{App, dialogs::pages::Live, panes::PaneId, session::SessionSeat};
 use crate::{
     document::{self, Document, WordingError},
     domain::board::Board,
@@ -19,7 +19,8 @@ pub struct Preview {
 /// The preview that the seat needs now: none outside the conclusions and the chair's page, the present one if its board is still shown.
 pub(super) fn kept_or_made(app: &mut App) -> Option<Preview> {
     let kept = app.preview.take();
-    let needed = |seat: &&SessionSeat| seat.pane == PaneId::Conclusions || app.shows_chairs_page();
+    let needed =
+        |seat: &&SessionSeat| seat.pane == PaneId::Conclusions || app.live_page() == Some(Live::Chair);
     let board = &app.session().filter(needed)?.board;
     let fresh = kept.filter(|preview| Arc::ptr_eq(&preview.board, board));
     fresh.or_else(|| {

@@ -64,6 +64,7 @@ impl App {
             }
             Msg::Nearest { generation, hits } => self.take_nearest(generation, hits),
             Msg::Table(read) => self.take_table(read),
+            Msg::List { scope, list } => return self.take_list(scope, &list),
             Msg::Found { generation, hits } => self.found(generation, hits),
             Msg::Input(_) | Msg::Resize { .. } | Msg::Tick => {}
         }
@@ -78,6 +79,7 @@ impl App {
             self.fill_abbreviations();
             return Vec::new();
         }
+        self.found_pattern(&board);
         let taken = self.found_before(&board);
         let mut sight = std::mem::take(&mut self.sight);
         let private = sight.of(&board, private, self.role, self.reader());

@@ -24,7 +24,7 @@ impl App {
         let seat = self.session().filter(|_| !self.covered && !self.clock.rests())?;
         let stays = self.notice.as_ref().is_some_and(|notice| notice.level > Level::Info);
         let shown =
-            !stays || seat.pane == PaneId::Speakers || seat.projected.is_some() || self.shows_chairs_page();
+            !stays || seat.pane == PaneId::Speakers || seat.projected.is_some() || self.live_page().is_some();
         let second =
             SECOND.saturating_sub(Duration::from_nanos(self.now.nanosecond().into())).max(SECOND / 1000);
         let moves = |record: Option<RecordId>| {

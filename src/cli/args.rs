@@ -69,8 +69,8 @@ pub enum Action {
         /// Formats, between commas: docx, pdf, html, md, txt, csv, json.
         #[arg(long, default_value = "md")]
         format: String,
-        /// Documents, between commas: notice, minutes, annex, pledge, attendance, signin, programme, all; and the chair's page, chair,
-        /// which is always a text.
+        /// Documents, between commas: notice, minutes, annex, pledge, attendance, signin, programme, all; and two pages that are
+        /// always texts: the chair's, chair, and the figures, statistics.
         #[arg(long, default_value = "notice")]
         kind: String,
         /// How much the minutes tell: full, main-course, conclusions-only.
@@ -108,11 +108,12 @@ pub enum Action {
         #[command(subcommand)]
         deed: NotebookDeed,
     },
-    /// Take in a notebook, a backup, a log file, another data folder, a keynote as DOCX or text, or the macro table of an input method.
+    /// Take in a notebook, a backup, a log file, another data folder, a keynote as DOCX or text, a list of units and people, or the macro
+    /// table of an input method.
     Import {
         /// The file; it is known by its content, not by its name.
         file: PathBuf,
-        /// For a keynote: the session it belongs to.
+        /// For a keynote or a list: the session it belongs to.
         #[arg(long)]
         session: Option<String>,
         /// For a keynote: put it behind the one that is there, even if it looks like a newer version of that.
@@ -124,6 +125,9 @@ pub enum Action {
         /// For a keynote in a font of before Unicode (TCVN3, VNI): whether to convert it.
         #[arg(long, value_enum)]
         convert: Option<Answer>,
+        /// Take it as a list of units and people, even if no line names its columns.
+        #[arg(long, conflicts_with_all = ["behind", "over", "convert"])]
+        people: bool,
     },
     /// Show the settings and keys that hold.
     Config {

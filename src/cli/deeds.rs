@@ -20,7 +20,7 @@ use super::{
     screens::wording,
 };
 use crate::{
-    app::{chair, session::SessionSeat},
+    app::{chair, session::SessionSeat, statistics},
     document::{self, Wording, conclusion_notice},
     domain::{
         board::Board,
@@ -29,7 +29,7 @@ use crate::{
         ids::{IdStream, ScopeId},
         policy::Role,
     },
-    export::{self, ExportError, Order, Progress},
+    export::{self, ExportError, Order, Page, Progress},
     i18n::{Strings, fill},
     runtime::{interrupted, profiles, words},
     store::{self, Host, Store, StoreError, UnionReport},
@@ -55,12 +55,13 @@ pub(super) fn run(context: &Context) -> Result<ExitCode, CliError> {
             let order = Order::parse(format, kind, depth)?.in_form(layout, profile.as_deref())?;
             export(context, session.as_deref(), &order, out)
         }
-        Some(Action::Import { file, session, behind, over, convert }) => {
+        Some(Action::Import { file, session, behind, over, convert, people }) => {
             let keynote = importing::Wanted {
                 session: session.as_deref(),
                 behind: *behind,
                 over: *over,
                 convert: *convert,
+                people: *people,
             };
             importing::import(context, file, &keynote)
         }
@@ -202,10 +203,9 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
     let order = order.clone().under(stem.clone());
     let (rendered, mut written) =
         export::export(&board, &order, (&wording, &profiles), out, &mut progress(strings)?)?;
-    if order.chair {
-        let page = chairs_page(strings, &board, &wording, &stem);
-        written.extend(export::write_all(out, &[page], document::withheld(&board) > 0)?);
-    }
+    let pages: Vec<_> =
+        order.pages.iter().map(|page| printed(*page, strings, &board, &wording, &stem)).collect();
+    written.extend(export::write_all(out, &pages, document::withheld(&board) > 0)?);
     for written in written {
         say(&fill(strings.cli_exported, &[&written.path.display().to_string()]));
         if let Some(name) = written.instead_of {
@@ -223,12 +223,25 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
     Ok(ExitCode::SUCCESS)
 }
 
-/// The chair's page as things stood at the last change, so that equal data give equal bytes.
-fn chairs_page(strings: &'static Strings, board: &Arc<Board>, wording: &Wording, stem: &str) -> export::File {
+/// A page as things stood at the last change, so that equal data give equal bytes.
+fn printed(
+    page: Page,
+    strings: &'static Strings,
+    board: &Arc<Board>,
+    wording: &Wording,
+    stem: &str,
+) -> export::File {
     let seat = SessionSeat::new(Arc::clone(board), Arc::new(Board::empty(board.scope())));
     let last = board.changes().next_back().map(|change| change.header.at).unwrap_or_default();
-    let notice = conclusion_notice(board, wording).ok();
-    export::page(stem, chair::SLUG, chair::printed_of(&seat, strings, last, notice.as_ref()))
+    match page {
+        Page::Chair => {
+            let notice = conclusion_notice(board, wording).ok();
+            export::page(stem, chair::SLUG, chair::printed_of(&seat, strings, last, notice.as_ref()))
+        }
+        Page::Statistics => {
+            export::page(stem, statistics::SLUG, statistics::printed_of(&seat, strings, last))
+        }
+    }
 }
 
 /// Gives a command as the person at the shell.

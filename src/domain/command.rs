@@ -63,6 +63,23 @@ pub struct NewSession {
     pub agenda: Vec<NewItem>,
     /// The units in order: record, code, name.
     pub units: Vec<(RecordId, String, String)>,
+    /// What else is known of the units and the points of the agenda.
+    #[serde(default)]
+    pub further: Vec<(RecordId, Edit)>,
+    /// Venues and people.
+    #[serde(default)]
+    pub others: Vec<NewRecord>,
+}
+
+/// One of several records to create together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewRecord {
+    /// The record.
+    pub record: RecordId,
+    /// What it is.
+    pub kind: Kind,
+    /// Its fields.
+    pub details: Vec<Edit>,
 }
 
 /// A point of the agenda to create.
@@ -145,6 +162,11 @@ pub enum Command {
         details: Vec<Edit>,
         /// Where it stands.
         place: Place,
+    },
+    /// Create units and people of a list, behind those that are there.
+    AddRoster {
+        /// The units and people, each kind in its order.
+        records: Vec<NewRecord>,
     },
     /// Create the sections of a keynote with their paragraphs, behind those that are there.
     AddKeynote {
@@ -492,6 +514,7 @@ impl Command {
             Self::CreateSession(_) => "CreateSession",
             Self::TakeUp { .. } => "TakeUp",
             Self::Add { .. } => "Add",
+            Self::AddRoster { .. } => "AddRoster",
             Self::AddKeynote { .. } => "AddKeynote",
             Self::ReviseKeynote { .. } => "ReviseKeynote",
             Self::Capture(_) => "Capture",

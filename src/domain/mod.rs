@@ -52,6 +52,9 @@ pub mod shared;
 
 pub mod sitting;
 pub mod speech;
+pub mod statistics;
+pub mod summons;
+pub mod template;
 #[cfg(test)]
 pub mod testing;
 pub mod timing;

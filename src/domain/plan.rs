@@ -120,6 +120,7 @@ impl Desk<'_> {
             Command::CreateSession(session) => self.create_session(session),
             Command::TakeUp { items } => self.take_up(items),
             Command::Add { record, kind, details, place } => self.add(*record, *kind, details, *place),
+            Command::AddRoster { records } => self.add_roster(records),
             Command::AddKeynote { sections } => self.add_keynote(sections),
             Command::ReviseKeynote { sections, gone, seen } => self.revise_keynote(sections, gone, seen),
             Command::Capture(capture) => self.capture(capture),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A quarter: a year and 1 to 4.
@@ -25,6 +26,21 @@ impl Quarter {
     /// 1 to 4.
     pub fn number(self) -> u8 {
         self.number
+    }
+
+    /// The quarter of a day.
+    pub fn of(day: NaiveDate) -> Option<Self> {
+        Self::new(day.year(), u8::try_from(day.month0() / 3 + 1).ok()?)
+    }
+
+    /// The quarter after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        if self.number == 4 {
+            Self { year: self.year + 1, number: 1 }
+        } else {
+            Self { number: self.number + 1, ..self }
+        }
     }
 
     /// The number as documents print it.
@@ -53,6 +69,8 @@ mod tests {
         let shown =
             (0..=5).filter_map(|number| Quarter::new(2023, number)).map(|quarter| quarter.to_string());
         assert_eq!(shown.collect::<Vec<_>>(), ["I/2023", "II/2023", "III/2023", "IV/2023"]);
+        let last = Quarter::of(NaiveDate::from_ymd_opt(2023, 12, 31).unwrap());
+        assert_eq!(last.map(Quarter::next), Quarter::new(2024, 1));
         assert_eq!((Quarter::new(999, 1), Quarter::new(10_000, 1)), (None, None));
     }
 }

@@ -255,6 +255,8 @@ pub fn new_session() -> NewSession {
             item(ITEMS[1], AgendaKind::Discussion, "Thảo luận"),
         ],
         units: UNITS.iter().zip(1..).map(|(id, n)| (*id, format!("Q{n}"), format!("Quận {n}"))).collect(),
+        further: Vec::new(),
+        others: Vec::new(),
     }
 }
 

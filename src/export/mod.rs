@@ -20,7 +20,7 @@ mod text;
 pub use docx::{OfficeStyles, StylesFault};
 pub use files::{Batch, Written, write_all};
 pub use naming::stem;
-pub use order::{Format, Order};
+pub use order::{Format, Order, Page};
 pub use profile::{Deviation, Length, Part, Profile, ProfileError, ProfileFault, Profiles, Style};
 
 #[cfg(feature = "pdf")]

@@ -59,6 +59,20 @@ impl Format {
     }
 }
 
+/// A page about the session as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The chair's.
+    Chair,
+    /// The figures.
+    Statistics,
+}
+
+impl Page {
+    /// The pages by their names on the command line.
+    const NAMED: [(&str, Self); 2] = [("chair", Self::Chair), ("statistics", Self::Statistics)];
+}
+
 /// What to export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
@@ -68,8 +82,8 @@ pub struct Order {
     pub pdf: bool,
     /// Which papers.
     pub papers: Vec<Paper>,
-    /// Whether the chair's page was asked for too, which is no paper and always a text.
-    pub chair: bool,
+    /// The pages that were asked for too, which are no papers and always texts.
+    pub pages: Vec<Page>,
     /// How much the minutes tell.
     pub depth: Depth,
     /// In which family; without it, in the session's.
@@ -84,7 +98,16 @@ impl Order {
     /// Every paper in every format.
     pub fn all(depth: Depth) -> Self {
         let (formats, papers) = (Format::ALL.to_vec(), Paper::ALL.to_vec());
-        Self { formats, pdf: false, papers, chair: false, depth, layout: None, profile: None, stem: None }
+        Self {
+            formats,
+            pdf: false,
+            papers,
+            pages: Vec::new(),
+            depth,
+            layout: None,
+            profile: None,
+            stem: None,
+        }
     }
 
     /// Reads two lists with commas between and a depth, as the command line gives them.
@@ -95,8 +118,8 @@ impl Order {
         let (formats, pdf) = parse_formats(formats)?;
         let known = Depth::ALL.into_iter().find(|known| known.name() == depth.trim());
         let depth = known.ok_or_else(|| ExportError::Depth(depth.to_owned()))?;
-        let (papers, chair) = parse_papers(papers)?;
-        Ok(Self { formats, pdf, papers, chair, depth, layout: None, profile: None, stem: None })
+        let (papers, pages) = parse_papers(papers)?;
+        Ok(Self { formats, pdf, papers, pages, depth, layout: None, profile: None, stem: None })
     }
 
     /// The same in a layout (`party`, `state`, `auto`) and by a profile.
@@ -160,12 +183,13 @@ fn parse_formats(list: &str) -> Result<(Vec<Format>, bool), ExportError> {
     Ok((formats, pdf))
 }
 
-/// The papers of a list, and whether the chair's page is in it.
-fn parse_papers(list: &str) -> Result<(Vec<Paper>, bool), ExportError> {
-    const CHAIR: &str = "chair";
-    let chair = names(list).any(|name| name == CHAIR);
+/// The papers of a list, and the pages in it.
+fn parse_papers(list: &str) -> Result<(Vec<Paper>, Vec<Page>), ExportError> {
+    let is_named = |name: &str| names(list).any(|known| known == name);
+    let pages = Page::NAMED.iter().filter(|(name, _)| is_named(name)).map(|(_, page)| *page).collect();
+    let is_page = |name: &str| Page::NAMED.iter().any(|(known, _)| *known == name);
     let mut papers = Vec::new();
-    for name in names(list).filter(|name| *name != CHAIR) {
+    for name in names(list).filter(|name| !is_page(name)) {
         match Paper::ALL.into_iter().find(|paper| paper.name() == name) {
             Some(paper) => papers.push(paper),
             None if name == "all" => papers.extend(Paper::ALL),
@@ -174,7 +198,7 @@ fn parse_papers(list: &str) -> Result<(Vec<Paper>, bool), ExportError> {
     }
     papers.sort_unstable();
     papers.dedup();
-    Ok((papers, chair))
+    Ok((papers, pages))
 }
 
 #[cfg(test)]
@@ -198,10 +222,11 @@ mod tests {
     }
 
     #[test]
-    fn the_chairs_page_stands_beside_papers_and_is_none() {
+    fn pages_stand_beside_papers_and_are_none() {
         let order = |papers| Order::parse("md", papers, "full").unwrap();
-        assert_eq!((order("chair").papers, order("chair").chair), (Vec::new(), true));
-        assert_eq!((order("chair,notice").papers, order("all").chair), (vec![Paper::Notice], false));
+        assert_eq!((order("chair").papers, order("chair").pages), (Vec::new(), vec![Page::Chair]));
+        assert_eq!((order("chair,notice").papers, order("all").pages), (vec![Paper::Notice], Vec::new()));
+        assert_eq!(order("statistics,chair").pages, [Page::Chair, Page::Statistics]);
     }
 
     #[cfg(not(feature = "pdf"))]

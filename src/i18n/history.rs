@@ -50,6 +50,10 @@ fn describe(strings: &Strings, board: &Board, change: &Change, who: &str) -> Str
     let count = |pattern: &str, set| fill(pattern, &[who, &members(change, set).to_string()]);
     match &*change.header.name {
         "CreateSession" => fill(strings.history_create_session, &[who]),
+        "AddRoster" => {
+            let [units, people] = [Kind::Unit, Kind::Attendee].map(|kind| made(change, kind).to_string());
+            fill(strings.import.making.history_roster, &[who, &units, &people])
+        }
         "Add" | "AddKeynote" => one(strings.history_add),
         "ReviseKeynote" => one(strings.import.history_revise),
         "TakeUp" => fill(strings.following.history_take_up, &[who, &taken_up(change).to_string()]),
@@ -124,6 +128,12 @@ fn abbreviations(change: &Change) -> Vec<&str> {
 /// How many members of a set a change writes.
 fn members(change: &Change, set: &str) -> usize {
     change.writes().iter().filter(|write| write.field.member_of(set).is_some()).count()
+}
+
+/// How many records of a kind a change makes.
+fn made(change: &Change, kind: Kind) -> usize {
+    let makes = |write: &&Write| write.field == field::KIND && write.value == Value::from(kind);
+    change.writes().iter().filter(makes).count()
 }
 
 /// How many items of earlier sessions a change takes up.

@@ -9,6 +9,8 @@ use crate::{
 /// The words of a language; `{}` is filled in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportWords {
+    /// Sessions made after others, and lists of units and people.
+    pub making: super::making::MakingWords,
     /// A file that is no text; its name and the byte.
     pub not_text: &'static str,
     /// How many sections and paragraphs came in.
@@ -105,6 +107,7 @@ impl ImportWords {
 }
 
 pub(super) const VI: ImportWords = ImportWords {
+    making: super::making::VI,
     not_text: "{} không phải văn bản UTF-8 (lỗi ở byte {}). Lưu lại tệp theo UTF-8 rồi thử lại; chưa nhập gì.",
     imported: "Đã nhập {} mục, {} đoạn vào báo cáo đề dẫn",
     revised: "Bản mới của báo cáo đề dẫn: sửa {}, thêm {}, bỏ {}, chuyển chỗ {}",
@@ -142,6 +145,7 @@ pub(super) const VI: ImportWords = ImportWords {
 };
 
 pub(super) const EN: ImportWords = ImportWords {
+    making: super::making::EN,
     not_text: "{} is not UTF-8 text (byte {}). Save it as UTF-8 and try again; nothing was imported.",
     imported: "{} {section|sections}, {} {paragraph|paragraphs} imported into the keynote",
     revised: "A newer version of the keynote: {} edited, {} added, {} removed, {} moved",

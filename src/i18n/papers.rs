@@ -3,6 +3,8 @@
 /// The words of a language; `{}` is filled in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaperWords {
+    /// The page of figures.
+    pub statistics: super::statistics::StatisticsWords,
     /// Papers are being written; how far, and the key that gives it up.
     pub exporting: &'static str,
     /// A file is being read; the same.
@@ -36,6 +38,7 @@ pub struct PaperWords {
 }
 
 pub(super) const VI: PaperWords = PaperWords {
+    statistics: super::statistics::VI,
     exporting: "Đang xuất văn bản {}% ({} để hủy)",
     reading: "Đang đọc tệp {}% ({} để hủy)",
     giving_up: "Đang dừng…",
@@ -54,6 +57,7 @@ pub(super) const VI: PaperWords = PaperWords {
 };
 
 pub(super) const EN: PaperWords = PaperWords {
+    statistics: super::statistics::EN,
     exporting: "Writing papers {}% ({} gives up)",
     reading: "Reading the file {}% ({} gives up)",
     giving_up: "Stopping…",

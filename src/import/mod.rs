@@ -1,9 +1,10 @@
-//! Texts to keynotes: sections and paragraphs, and a report of what is in neither.
+//! Texts to keynotes: sections and paragraphs, and a report of what is in neither. Tables to lists of units and people.
 //!
 //! The room owns the shapes by which headings are known. It knows no session and opens no file. Invariant: every word of the source is in a
 //! section or in the report; lines before the first heading stand under a heading without a name.
 
 pub mod docx;
+pub mod list;
 mod markdown;
 
 use crate::text::{

@@ -88,6 +88,8 @@ actions! {
     Leave = "leave",
     /// Add a record.
     Add = "add",
+    /// Make a session after another one.
+    CloneSession = "clone_session",
     /// Remove what is selected.
     Remove = "remove",
     /// Bring back removed records.
@@ -190,8 +192,10 @@ actions! {
     Disclose = "disclose",
     /// What the chair has to know before the end.
     ChairPage = "chair_page",
-    /// Write the chair's page into a file.
-    PrintChairPage = "print_chair_page",
+    /// The figures of the session.
+    Statistics = "statistics",
+    /// Write the page that is shown, the chair's or the figures, into a file; where none is shown, the chair's.
+    PrintPage = "print_chair_page",
     /// What the room sees.
     Projector = "projector",
     /// Record that a unit signed the pledge.
@@ -226,6 +230,8 @@ actions! {
     SwitchLanguage = "switch_language",
     /// Take in a keynote from a text file.
     Import = "import",
+    /// Take in a list of units and people.
+    ImportList = "import_list",
     /// Take in what others wrote: a notebook, a backup.
     Receive = "receive",
     /// Give out a notebook, to record where there is no network.

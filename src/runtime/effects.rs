@@ -19,15 +19,18 @@ use super::{
 };
 use crate::{
     app::{
-        effect::{Deciding, Effect},
-        msg::{Msg, News, ReadKeynote, ReadTable},
+        effect::{Deciding, Effect, ListSource},
+        msg::{Msg, News, ReadKeynote, ReadList, ReadTable},
     },
     config::{keep_abbreviations, read_abbreviations},
     document::{self, Depth},
     domain::{abbreviation::Table, command::Request, ids::ScopeId, policy::Role},
     export::{self, ExportError, Progress},
     i18n::{Lang, Strings, fill},
-    import::Section,
+    import::{
+        Section,
+        list::{List, list},
+    },
     store::{Host, OpenOptions, StoreError},
     text::shorthand::{self, TableFile},
 };
@@ -82,6 +85,9 @@ impl Deeds {
                 }
                 Effect::ReadAbbreviations => self.read_abbreviations(),
                 Effect::KeepAbbreviations(own) => self.keep_abbreviations(&own),
+                Effect::ReadList { scope, from, codes } => {
+                    self.aside(move |strings| read_list(strings, scope, from, &codes));
+                }
                 Effect::ReadTable(path) => self.aside(move |strings| read_table(strings, Path::new(&path))),
                 Effect::AtHome => self.house().finder().note_home(),
                 Effect::Nearest { generation, scope, record, text } => {
@@ -305,11 +311,13 @@ fn reach(effect: &Effect) -> Reach {
         | Effect::Door(_)
         | Effect::Copy(_)
         | Effect::TakeNotebook { .. }
+        | Effect::ReadList { from: ListSource::Pasted(_), .. }
         | Effect::Quit => Reach::Table,
         Effect::Export { .. } | Effect::Print { .. } => Reach::Papers,
         Effect::Author { .. }
         | Effect::Receive { .. }
         | Effect::ReadKeynote { .. }
+        | Effect::ReadList { from: ListSource::File(_), .. }
         | Effect::ReadTable(_)
         | Effect::KeepAbbreviations(_)
         | Effect::GoElsewhere(_) => Reach::Files,
@@ -333,6 +341,22 @@ fn read_table(strings: &Strings, path: &Path) -> Msg {
         Ok(text) => {
             let TableFile { entries, skipped } = shorthand::parse(&text);
             Msg::Table(ReadTable { entries, skipped: skipped.len() })
+        }
+        Err(error) => Msg::Failed(words::keynote_error(strings, &error)),
+    }
+}
+
+/// Reads a list of units and people.
+fn read_list(strings: &Strings, scope: ScopeId, from: ListSource, codes: &[String]) -> Msg {
+    let is_pasted = matches!(from, ListSource::Pasted(_));
+    let text = match from {
+        ListSource::Pasted(text) => Ok(text),
+        ListSource::File(path) => keynote::read_text(&typed_path(&path)),
+    };
+    match text {
+        Ok(text) => {
+            let List { entries, unread } = list(&text, &codes.iter().map(String::as_str).collect::<Vec<_>>());
+            Msg::List { scope, list: ReadList { entries, unread, is_pasted } }
         }
         Err(error) => Msg::Failed(words::keynote_error(strings, &error)),
     }

@@ -128,7 +128,11 @@ fn folder(canvas: &mut Canvas<'_>, app: &App, form: &FolderForm, areas: &Areas) 
 fn wizard(canvas: &mut Canvas<'_>, app: &App, wizard: &Wizard, areas: &Areas) -> Option<(u16, u16)> {
     let strings = app.strings();
     let theme = canvas.theme;
-    canvas.frame(areas.dialog, strings.new_session, true);
+    let title = match &wizard.template {
+        Some(template) => strings.import.making.title_clone(template.quarter, template.counts()),
+        None => strings.new_session.to_owned(),
+    };
+    canvas.frame(areas.dialog, &title, true);
     let rows = wizard_rows(areas, wizard.fields.len());
     let mut cursor = None;
     for (at, ((entry, editor), row)) in wizard.fields.iter().zip(&rows).enumerate() {

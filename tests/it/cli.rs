@@ -1,6 +1,7 @@
 //! The program at a shell: what it says, how it ends, and what bad input costs (nothing).
 
 mod amending;
+mod lists;
 mod notebooks;
 mod papers;
 

@@ -50,6 +50,7 @@ macro_rules! kinds {
 kinds! {
     Command::CreateSession(_) => "CreateSession" Never,
     Command::Add { .. } => "Add" Always,
+    Command::AddRoster { .. } => "AddRoster" Never,
     Command::AddKeynote { .. } => "AddKeynote" Never,
     Command::ReviseKeynote { .. } => "ReviseKeynote" Never,
     Command::TakeUp { .. } => "TakeUp" Never,

@@ -2,11 +2,10 @@
 
 use crate::{
     app::{
-        App, Asking, Source,
+        App,
         dialogs::{
             Dialog,
             picker::{Item, Pick, Picker, Remote},
-            wizard::Entry,
         },
         effect::Effect,
         form,
@@ -19,10 +18,9 @@ use crate::{
         difficulty,
         edit::Edit,
         field::set,
-        ids::{RecordId, ScopeId},
+        ids::RecordId,
         kind::{Kind, PledgeState, SessionState},
         pledge, policy,
-        quarter::Quarter,
         record::Record,
         roster,
     },
@@ -65,7 +63,7 @@ impl App {
         }
     }
 
-    fn pick(&mut self, pick: Pick) -> Vec<Effect> {
+    pub(super) fn pick(&mut self, pick: Pick) -> Vec<Effect> {
         match pick {
             Pick::Action(action) => self.act(action),
             Pick::Command(command) => {
@@ -108,6 +106,7 @@ impl App {
             Pick::Door(wish) => vec![Effect::Door(wish)],
             Pick::Stay => Vec::new(),
             Pick::Quit => vec![Effect::Quit],
+            Pick::Roster { scope, records, report } => self.add_roster(scope, records, report),
             Pick::Paste(text) => self.paste(&text),
             Pick::Keynote(scope, read) => self.take_keynote(scope, *read),
             Pick::Lay(laying, scope, read) => self.lay_keynote(laying, scope, *read),
@@ -126,40 +125,6 @@ impl App {
             item.pick = Pick::Edit { record, edit: edit.clone().turned(), seen: None };
         }
         self.act_on_session(Command::Edit { record, edit, seen })
-    }
-
-    pub(in crate::app) fn create_session(&mut self) -> Vec<Effect> {
-        let strings = self.strings();
-        let scope = ScopeId(self.ids.draw());
-        let Some(Dialog::Wizard(wizard)) = &mut self.dialog else { return Vec::new() };
-        let known = self.catalogue.sessions();
-        let is_first = |quarter: Quarter| {
-            !known.iter().any(|other| other.quarter().is_some_and(|known| known.year() == quarter.year()))
-        };
-        match wizard.session(is_first, &mut self.ids) {
-            Err(error) => {
-                wizard.go(error.entry());
-                self.say(Notice::warning(error.words(strings)));
-                Vec::new()
-            }
-            Ok(_) if self.asking == Asking::Needing && wizard.author().is_none() => {
-                wizard.go(Entry::Author);
-                self.say(Notice::warning(strings.error_author));
-                Vec::new()
-            }
-            Ok(_) if self.asking != Asking::No && wizard.author().is_some() => {
-                let (name, at) = (wizard.author().unwrap_or_default(), self.now);
-                vec![Effect::Author { name, at }]
-            }
-            Ok(new) => {
-                let source = Source::Wizard(Box::new(wizard.kept()));
-                self.dialog = None;
-                self.opening = Some((scope, None));
-                self.made = Some(scope);
-                let create = self.send(scope, Command::CreateSession(Box::new(new)), source);
-                vec![create, Effect::Open(scope)]
-            }
-        }
     }
 
     pub(super) fn ask_restore(&mut self) -> Vec<Effect> {

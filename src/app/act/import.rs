@@ -11,7 +11,7 @@ use crate::{
             picker::{Item, Laying, Pick, Picker, Remote, Wanted},
         },
         editor::Editor,
-        effect::Effect,
+        effect::{Effect, ListSource},
         msg::{Listed, ReadKeynote},
         panes::PaneId,
         session::SessionSeat,
@@ -45,6 +45,7 @@ impl App {
             Wanted::Keynote => strings.action_import,
             Wanted::Table => strings.sorting.action_import_table,
             Wanted::Changes => strings.notebook.action_receive,
+            Wanted::List => strings.import.making.action_list,
         };
         let mut picker = Picker::remote(title, Remote::Files(wanted));
         picker.query = Editor::line().with_text(path);
@@ -56,6 +57,7 @@ impl App {
         match wanted {
             Wanted::Table => return vec![Effect::ReadTable(path)],
             Wanted::Changes => return self.receive(path),
+            Wanted::List => return self.read_list(ListSource::File(path)),
             Wanted::Keynote => {}
         }
         let Some(scope) = self.session().map(SessionSeat::scope) else { return Vec::new() };

@@ -13,6 +13,8 @@ mod findings;
 mod following;
 mod import;
 mod join;
+mod lists;
+mod make;
 mod old_fonts;
 mod palette;
 mod place;
@@ -33,7 +35,7 @@ pub(super) use following::Seeking;
 
 use super::{
     App, Saved, details,
-    dialogs::Dialog,
+    dialogs::{Dialog, pages::Live},
     effect::Effect,
     lobby::Wish,
     notice::Notice,
@@ -87,6 +89,7 @@ impl App {
             A::Open => self.open_or_store(),
             A::Leave => self.leave(),
             A::Add => self.add(),
+            A::CloneSession => self.clone_session(),
             A::Remove => self.remove(),
             A::Restore => self.ask_restore(),
             A::MoveUp => self.relocate(-1),
@@ -111,8 +114,9 @@ impl App {
             A::Allot => self.allot(),
             A::Publish => self.publish(),
             A::Disclose => self.ask_disclosure(),
-            A::ChairPage => self.show_chairs_page(),
-            A::PrintChairPage => self.print_chairs_page(),
+            A::ChairPage => self.show_live(Live::Chair),
+            A::Statistics => self.show_live(Live::Statistics),
+            A::PrintPage => self.print_page(),
             A::Projector => self.project(),
             A::Sign => self.ask_signer(),
             A::Proposals => self.ask_proposals(),
@@ -125,6 +129,7 @@ impl App {
             A::Export => self.export(Depth::Full),
             A::Preview => self.ask_paper(),
             A::Import => self.ask_import(),
+            A::ImportList => self.ask_list(),
             A::Receive => self.ask_receive(),
             A::Notebook => self.ask_taker(),
             A::ExportMainCourse => self.export(Depth::MainCourse),

@@ -60,7 +60,7 @@ impl App {
             (_, None) => {}
         }
         match action {
-            A::Open => !self.catalogue.sessions().is_empty(),
+            A::Open | A::CloneSession => !self.catalogue.sessions().is_empty(),
             A::Help
             | A::Cover
             | A::Quit

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     app::{
-        App, Asking, Home, Screen,
-        dialogs::{Dialog, wizard::Wizard},
+        App, Home, Screen,
         effect::Effect,
         field_edit::Target,
         notice::Notice,
@@ -77,18 +76,6 @@ impl App {
         if let Some(seat) = self.session_mut() {
             seat.show(pane);
         }
-        Vec::new()
-    }
-
-    pub(super) fn open_wizard(&mut self) -> Vec<Effect> {
-        let author = match self.asking {
-            Asking::No => None,
-            Asking::Offering => Some(&*self.me.name),
-            Asking::Needing => Some(""),
-        };
-        let new = || Box::new(Wizard::new(self.now.date_naive(), self.last_board.as_deref(), author));
-        let wizard = self.kept_wizard.take().unwrap_or_else(new);
-        self.show_dialog(Dialog::Wizard(wizard));
         Vec::new()
     }
 

@@ -7,12 +7,13 @@ use crate::{
         App, chair,
         dialogs::{
             Dialog,
-            pages::{Line, Pages},
+            pages::{Line, Live, Pages},
         },
         effect::Effect,
         notice::Notice,
         preview,
         session::SessionSeat,
+        statistics,
         work::Task,
     },
     document::Depth,
@@ -27,23 +28,34 @@ impl App {
         Vec::new()
     }
 
-    /// The chair's page; its lines are made when it is shown.
-    pub(super) fn show_chairs_page(&mut self) -> Vec<Effect> {
-        let title = self.strings().wall.chair.to_owned();
-        self.show_dialog(Dialog::Pages(Pages { title, is_chairs: true, ..Pages::default() }));
+    /// A page about the session as it stands; its lines are made when it is shown.
+    pub(super) fn show_live(&mut self, live: Live) -> Vec<Effect> {
+        let strings = self.strings();
+        let title = match live {
+            Live::Chair => strings.wall.chair,
+            Live::Statistics => strings.papers.statistics.title,
+        };
+        self.show_dialog(Dialog::Pages(Pages {
+            title: title.to_owned(),
+            live: Some(live),
+            ..Pages::default()
+        }));
         Vec::new()
     }
 
-    /// Whether the chair's page is shown.
-    pub fn shows_chairs_page(&self) -> bool {
-        matches!(&self.dialog, Some(Dialog::Pages(pages)) if pages.is_chairs)
+    /// Which page about the session is shown.
+    pub fn live_page(&self) -> Option<Live> {
+        if let Some(Dialog::Pages(pages)) = &self.dialog { pages.live } else { None }
     }
 
-    /// Writes the chair's page into a file.
-    pub(super) fn print_chairs_page(&mut self) -> Vec<Effect> {
+    /// Writes the page that is shown into a file; where none is shown, the chair's.
+    pub(super) fn print_page(&mut self) -> Vec<Effect> {
         let Some(scope) = self.session().map(SessionSeat::scope) else { return Vec::new() };
-        if !self.shows_chairs_page() {
-            self.show_chairs_page();
+        if self.live_page() == Some(Live::Statistics) {
+            return vec![Effect::Print { scope, slug: statistics::SLUG, text: statistics::printed(self) }];
+        }
+        if self.live_page().is_none() {
+            self.show_live(Live::Chair);
             self.preview = preview::kept_or_made(self);
         }
         vec![Effect::Print { scope, slug: chair::SLUG, text: chair::printed(self) }]

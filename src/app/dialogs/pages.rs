@@ -16,8 +16,17 @@ pub struct Pages {
     pub top: usize,
     /// The line that is pointed at.
     pub marked: Option<usize>,
-    /// Whether it is the chair's page, whose lines are made anew.
-    pub is_chairs: bool,
+    /// Which page it is, if its lines are made anew as long as it is shown.
+    pub live: Option<Live>,
+}
+
+/// A page about the session as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Live {
+    /// The chair's.
+    Chair,
+    /// The figures.
+    Statistics,
 }
 
 /// A line of a text to read.

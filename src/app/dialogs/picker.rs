@@ -13,7 +13,7 @@ use crate::{
     domain::{
         abbreviation::Table,
         change::WriteId,
-        command::Command,
+        command::{Command, NewRecord},
         edit::Edit,
         ids::{ChangeId, RecordId, ScopeId},
     },
@@ -126,6 +126,15 @@ pub enum Pick {
     Stay,
     /// Close the seat, and with it everybody else's.
     Quit,
+    /// Create the units and people of a list.
+    Roster {
+        /// The session.
+        scope: ScopeId,
+        /// Those that are new.
+        records: Vec<NewRecord>,
+        /// What the list brings, in the person's language.
+        report: Vec<String>,
+    },
     /// Paste a text as it stands here.
     Paste(String),
     /// Take in a keynote as it stands here; where there is one, ask how it is meant.
@@ -239,6 +248,8 @@ pub enum Wanted {
     Table,
     /// A notebook or a backup.
     Changes,
+    /// A list of units and people.
+    List,
 }
 
 /// The list.

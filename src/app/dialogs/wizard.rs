@@ -21,6 +21,7 @@ use crate::{
         record::Record,
         roster,
         session::Session,
+        template::{Made, Template},
     },
     i18n::{Lang, Strings, fill},
 };
@@ -102,6 +103,8 @@ pub struct Wizard {
     pub fields: Vec<(Entry, Editor)>,
     /// The field being typed; one past the last is the button.
     pub at: usize,
+    /// The session after which the new one is made, if it is.
+    pub template: Option<Template>,
 }
 
 /// What is kept of a half-filled form.
@@ -109,6 +112,8 @@ pub struct Wizard {
 pub struct Kept {
     texts: Vec<(Entry, Draft)>,
     at: usize,
+    #[serde(default)]
+    template: Option<Template>,
 }
 
 /// Why no session was made; the form stays as it is.
@@ -155,7 +160,43 @@ impl Wizard {
             Entry::Theme => String::new(),
         };
         let asked = Entry::ALL.into_iter().filter(|entry| *entry != Entry::Author || author.is_some());
-        Self { fields: asked.map(|entry| (entry, empty(entry).with_text(&of(entry)))).collect(), at: 0 }
+        let fields = asked.map(|entry| (entry, empty(entry).with_text(&of(entry)))).collect();
+        Self { fields, at: 0, template: None }
+    }
+
+    /// The same after the pattern of `board`'s session, for the quarter after that one, or today's if that is later still.
+    pub fn after(board: &Board, today: NaiveDate, author: Option<&str>) -> Self {
+        let mut form = Self::new(today, Some(board), author);
+        form.template = Template::of(board);
+        let session = Session::of(board);
+        if let Some(begins) = session.and_then(Session::begins) {
+            form.write(Entry::Begins, &begins.format("%H:%M").to_string());
+        }
+        let next = session.and_then(Session::quarter).map(Quarter::next);
+        if let Some(next) = next.filter(|next| Quarter::of(today).is_none_or(|now| *next > now)) {
+            form.write(Entry::Quarter, &next.number().to_string());
+            form.write(Entry::Year, &next.year().to_string());
+            form.write(Entry::Date, "");
+        }
+        form
+    }
+
+    /// The pattern of another form, and what that form says where nothing is typed in this one.
+    pub fn take_pattern(&mut self, other: Self) {
+        for (entry, editor) in other.fields {
+            if let Some((_, own)) =
+                self.fields.iter_mut().find(|(own, text)| *own == entry && text.is_empty())
+            {
+                *own = editor;
+            }
+        }
+        self.template = other.template;
+    }
+
+    fn write(&mut self, entry: Entry, text: &str) {
+        if let Some((_, editor)) = self.fields.iter_mut().find(|(known, _)| *known == entry) {
+            *editor = empty(entry).with_text(text);
+        }
     }
 
     /// The field being typed; `None` on the button.
@@ -222,18 +263,19 @@ impl Wizard {
     /// What is kept of it.
     pub fn kept(&self) -> Kept {
         let draft = |(entry, editor): &(Entry, Editor)| (*entry, editor.draft());
-        Kept { texts: self.fields.iter().map(draft).collect(), at: self.at }
+        let texts = self.fields.iter().map(draft).collect();
+        Kept { texts, at: self.at, template: self.template.clone() }
     }
 
     /// The form that was kept.
     pub fn restored(kept: &Kept) -> Self {
         let field = |(entry, draft): &(Entry, Draft)| (*entry, empty(*entry).with_draft(draft));
         let fields: Vec<(Entry, Editor)> = kept.texts.iter().map(field).collect();
-        Self { at: kept.at.min(fields.len()), fields }
+        Self { at: kept.at.min(fields.len()), fields, template: kept.template.clone() }
     }
 
-    /// The session that the form describes, with the usual half-day agenda; `is_first` says whether a quarter is that of the
-    /// year's first session.
+    /// The session that the form describes, with the usual half-day agenda, or after its pattern; `is_first` says whether a quarter is that of
+    /// the year's first session.
     ///
     /// # Errors
     /// The first field that is not what it should be.
@@ -241,7 +283,7 @@ impl Wizard {
         &self,
         is_first: impl Fn(Quarter) -> bool,
         ids: &mut IdStream,
-    ) -> Result<NewSession, WizardError> {
+    ) -> Result<Made, WizardError> {
         let theme = self.text(Entry::Theme);
         if theme.is_empty() {
             return Err(WizardError::NoTheme);
@@ -267,13 +309,19 @@ impl Wizard {
         details.extend(units.first().map(|(unit, ..)| Edit::HeadUnit(Some(*unit))));
         // Titles of items stand in papers, which are Vietnamese whatever the screen's language.
         let title = |kind: AgendaKind| Lang::Vietnamese.strings().agenda_kind(kind).to_owned();
-        Ok(NewSession {
+        let session = NewSession {
             title: theme.clone(),
             quarter,
             details,
             themes: vec![(ids.record(), theme)],
             agenda: agenda::half_day_items(is_first(quarter), ids, title),
             units,
+            further: Vec::new(),
+            others: Vec::new(),
+        };
+        Ok(match &self.template {
+            Some(template) => template.lay(session, is_first(quarter), ids),
+            None => Made { session, left_out: Vec::new() },
         })
     }
 

@@ -12,10 +12,16 @@ use crate::{
     domain::{
         command::Command,
         ids::{IdStream, ScopeId},
+        kind::Kind,
         revision::{Part, Revision, created},
+        roster,
+        summons::Summons,
     },
     i18n::{Strings, fill},
-    import::{Keynote, Section},
+    import::{
+        Keynote, Section,
+        list::{List, is_list, list},
+    },
     live::Errand,
     runtime::{read_keynote, read_text, words},
     store::{CommitError, Store, StoreError},
@@ -38,9 +44,12 @@ pub(super) struct Wanted<'a> {
     pub(super) over: bool,
     /// Whether letters of an old font are converted.
     pub(super) convert: Option<Answer>,
+    /// Whether it is a list of units and people, whatever it looks like.
+    pub(super) people: bool,
 }
 
-/// Takes in changes if the file holds changes; else abbreviations of the office if it is an input method's table; else a keynote.
+/// Takes in changes if the file holds changes; else abbreviations of the office if it is an input method's table; else units and people if it
+/// is a list of them; else a keynote.
 pub(super) fn import(context: &Context, file: &Path, wanted: &Wanted<'_>) -> Result<ExitCode, CliError> {
     let file = &as_spelled(file);
     if !file.exists() {
@@ -57,6 +66,7 @@ pub(super) fn import(context: &Context, file: &Path, wanted: &Wanted<'_>) -> Res
     let report = match store.receive_with_folder(file, &host) {
         Err(CommitError::NotSaved(StoreError::NotChanges(_))) => {
             return match read_text(file) {
+                Ok(text) if wanted.people || is_list(&text) => import_list(context, store, &text, wanted),
                 Ok(table) if shorthand::is_table(&table) => import_table(context, store, &table),
                 _ => import_keynote(context, store, file, wanted),
             };
@@ -92,6 +102,30 @@ fn import_table(context: &Context, mut store: Store, table: &str) -> Result<Exit
     store.close()?;
     let pattern = context.lang.strings().sorting.cli_imported_table;
     say(&fill(pattern, &counts.each_ref().map(String::as_str)));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes in a list of units and people.
+fn import_list(
+    context: &Context,
+    mut store: Store,
+    text: &str,
+    wanted: &Wanted<'_>,
+) -> Result<ExitCode, CliError> {
+    let words = &context.lang.strings().import.making;
+    let scope = super::wanted(&store.catalogue(), wanted.session)?;
+    let board = store.board(scope)?;
+    let units = board.of_kind(Kind::Unit);
+    let codes: Vec<&str> = units.iter().map(|unit| roster::code(unit)).collect();
+    let List { entries, unread } = list(text, &codes);
+    let summons = Summons::of(&board, &entries, &mut IdStream::new(random()?));
+    let told =
+        if entries.is_empty() { vec![words.no_list.to_owned()] } else { words.report(&summons, &unread) };
+    if !summons.records.is_empty() {
+        commit(context, &mut store, scope, Command::AddRoster { records: summons.records })?;
+    }
+    store.close()?;
+    say_all(&told);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -171,6 +171,8 @@ fn create(script: &mut Script) -> Vec<RecordId> {
         themes: vec![(script.record(), THEME.to_owned())],
         agenda,
         units,
+        further: Vec::new(),
+        others: Vec::new(),
     };
     script.run(Role::Facilitator, Command::CreateSession(Box::new(session)));
     ids

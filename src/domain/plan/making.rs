@@ -6,7 +6,7 @@ use super::{Desk, checked, ensure_sane};
 use crate::domain::{
     board::LAST_NUMBER,
     change::{Value, Write},
-    command::{Capture, NewSection, NewSession, Place, Refusal},
+    command::{Capture, NewRecord, NewSection, NewSession, Place, Refusal},
     edit::Edit,
     field,
     ids::{RecordId, ScopeId},
@@ -30,6 +30,9 @@ impl Desk<'_> {
         }
         let mut details = vec![title, Edit::Quarter(session.quarter)];
         details.extend(session.details.iter().cloned());
+        if let Some(other) = session.others.iter().find(|other| !is_of_place(other.kind)) {
+            return Err(Refusal::WrongKind(other.kind));
+        }
         let mut writes = self.fresh(root, Kind::Session);
         writes.extend(self.filled(root, Kind::Session, &details)?);
         writes.push(self.write(root, &field::STATE, SessionState::Draft.into()));
@@ -45,6 +48,37 @@ impl Desk<'_> {
             writes.extend(self.part(*id, *kind, details, position, &mut taken)?);
         }
         Ok(writes)
+    }
+
+    /// Units and people of a list, each kind behind those that are there.
+    pub(super) fn add_roster(&self, records: &[NewRecord]) -> Result<Vec<Write>, Refusal> {
+        if let Some(other) = records.iter().find(|new| !matches!(new.kind, Kind::Unit | Kind::Attendee)) {
+            return Err(Refusal::WrongKind(other.kind));
+        }
+        let (mut taken, mut writes) = (BTreeSet::new(), Vec::new());
+        for kind in [Kind::Unit, Kind::Attendee] {
+            let new: Vec<&NewRecord> = records.iter().filter(|new| new.kind == kind).collect();
+            let (moved, places) = self.places_behind(kind, new.len());
+            writes.extend(moved);
+            for (new, place) in new.into_iter().zip(places) {
+                writes.extend(self.part(new.record, kind, &new.details, place, &mut taken)?);
+            }
+        }
+        Ok(writes)
+    }
+
+    /// So many places behind the records of a kind; where there is no room, those get new ones too.
+    fn places_behind(&self, kind: Kind, count: usize) -> (Vec<Write>, Vec<String>) {
+        let there = self.room.board.of_kind(kind);
+        let last = there.last().and_then(|last| last.text(&field::POSITION));
+        let is_placed = there.is_empty() || last.is_some();
+        if let Some(places) = is_placed.then(|| position::within(last, None, count)).flatten() {
+            return (Vec::new(), places);
+        }
+        let mut places = position::spaced(there.len() + count).into_iter();
+        let moved = there.iter().zip(places.by_ref());
+        let moved = moved.map(|(record, key)| self.write(record.id, &field::POSITION, key.into())).collect();
+        (moved, places.collect())
     }
 
     pub(super) fn add_keynote(&self, sections: &[NewSection]) -> Result<Vec<Write>, Refusal> {
@@ -177,6 +211,11 @@ impl Desk<'_> {
     }
 }
 
+/// Whether a record says who comes, and where.
+fn is_of_place(kind: Kind) -> bool {
+    matches!(kind, Kind::Venue | Kind::Attendee)
+}
+
 /// The records of a new session beside its root, in order.
 fn parts(session: &NewSession) -> Vec<(RecordId, Kind, Vec<Edit>)> {
     let titled = |title: &String| Edit::Title(title.clone());
@@ -189,7 +228,14 @@ fn parts(session: &NewSession) -> Vec<(RecordId, Kind, Vec<Edit>)> {
         let details = vec![titled(&item.title), Edit::ItemKind(item.kind), Edit::Planned(item.planned)];
         (item.record, Kind::AgendaItem, details)
     });
-    themes.chain(units).chain(items).collect()
+    let others = session.others.iter().map(|other| (other.record, other.kind, other.details.clone()));
+    let mut parts: Vec<_> = themes.chain(units).chain(items).chain(others).collect();
+    for (id, edit) in &session.further {
+        if let Some((.., details)) = parts.iter_mut().find(|(part, ..)| part == id) {
+            details.push(edit.clone());
+        }
+    }
+    parts
 }
 
 pub(super) fn ensure_worded(writes: &[Write]) -> Result<(), Refusal> {

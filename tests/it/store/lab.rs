@@ -44,6 +44,8 @@ pub(super) fn new_session(title: &str) -> Command {
         themes: Vec::new(),
         agenda: Vec::new(),
         units: vec![(RecordId(0xa1), "Q1".to_owned(), "Quận 1".to_owned())],
+        further: Vec::new(),
+        others: Vec::new(),
     }))
 }
 

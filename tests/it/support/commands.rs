@@ -3,15 +3,16 @@
 use hoinghi::domain::{
     board::Board,
     change::{Write, WriteId},
-    command::{Capture, Command, NewSection, Place, Relation},
+    command::{Capture, Command, NewRecord, NewSection, NewSession, Place, Relation},
     cover::Cover,
     edit::{Edit, Lead},
     field, follow_up,
-    ids::{RecordId, ScopeId},
+    ids::{IdStream, RecordId, ScopeId},
     kind::{DifficultyNature, Kind, PledgeState, Reading, SessionState, TaskKind},
     policy::Role,
     revision::Revision,
     roll_call::Mark,
+    template::Template,
 };
 
 use super::domain::testing::{Desk, HOA, ITEMS, LAN, THEME, UNITS, eight_o_clock, foreign, new_session};
@@ -92,8 +93,9 @@ impl Lines {
 
 /// Examples of every kind, at least one each.
 pub(crate) fn examples() -> Vec<Example> {
-    let session = Command::CreateSession(Box::new(new_session()));
-    let mut examples = vec![Example { desk: Desk::empty(1), command: session }];
+    let create = |session| Command::CreateSession(Box::new(session));
+    let new = |session| Example { desk: Desk::empty(1), command: create(session) };
+    let mut examples = vec![new(new_session()), new(cloned_session())];
     let lines = Lines::new();
     examples.push(of_the_office());
     examples.extend(making(&lines));
@@ -107,6 +109,16 @@ pub(crate) fn examples() -> Vec<Example> {
     examples
 }
 
+/// A session after the pattern of another one, with people.
+fn cloned_session() -> NewSession {
+    let mut before = Desk::at_session_in(ScopeId(0x99), 4);
+    let (record, kind) = (RecordId(0x63), Kind::Attendee);
+    let details = vec![Edit::Title("đại biểu Quận 1".into()), Edit::Unit(Some(UNITS[0]))];
+    before.submit(&Command::Add { record, kind, details, place: Place::Last }).unwrap();
+    let template = Template::of(&before.board).unwrap();
+    template.lay(new_session(), false, &mut IdStream::new(9)).session
+}
+
 fn making(lines: &Lines) -> Vec<Example> {
     let add = Command::Add {
         record: RecordId(0x50),
@@ -114,11 +126,15 @@ fn making(lines: &Lines) -> Vec<Example> {
         details: vec![Edit::Text("Thống nhất một đầu mối".into())],
         place: Place::Last,
     };
+    let of = |record, kind, details| NewRecord { record: RecordId(record), kind, details };
+    let unit = of(0x5d, Kind::Unit, vec![Edit::Code("Q9".into()), Edit::Title("Quận 9".into())]);
+    let person = vec![Edit::Title("Bà Chín".into()), Edit::Unit(Some(RecordId(0x5d)))];
+    let roster = Command::AddRoster { records: vec![unit, of(0x5e, Kind::Attendee, person)] };
     let paragraphs = vec![(RecordId(0x56), "Đoạn một".into()), (RecordId(0x57), "Đoạn hai".into())];
     let section = NewSection { record: RecordId(0x55), heading: "Thực trạng".into(), paragraphs };
     let keynote = Command::AddKeynote { sections: vec![section] };
     let mut examples = revising(lines, &keynote);
-    let plain = [add, keynote, take_up(), Lines::capture(false), Lines::capture(true)];
+    let plain = [add, roster, keynote, take_up(), Lines::capture(false), Lines::capture(true)];
     examples.extend(plain.map(|command| lines.example(command)));
     examples
 }

@@ -9,8 +9,8 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use hoinghi::{
     app::{
         App, Asking, Setup, Touched,
-        effect::Effect,
-        msg::{Hit, Input, Msg},
+        effect::{Effect, ListSource},
+        msg::{Hit, Input, Msg, ReadList},
         session::SessionSeat,
     },
     document::Wording,
@@ -25,6 +25,7 @@ use hoinghi::{
         policy::Role,
     },
     i18n::Lang,
+    import::list::{List, list},
     keymap::{Keymap, key::Key},
     search::radar::Radar,
     ui::{self, theme::Theme},
@@ -285,6 +286,15 @@ impl Desk {
                     generation: *generation,
                     hits: self.writer.near((*scope, *record), text),
                 }]
+            }
+            (Effect::ReadList { scope, from, codes }, _) => {
+                let (text, is_pasted) = match from {
+                    ListSource::File(text) => (text, false),
+                    ListSource::Pasted(text) => (text, true),
+                };
+                let List { entries, unread } =
+                    list(text, &codes.iter().map(String::as_str).collect::<Vec<_>>());
+                vec![Msg::List { scope: *scope, list: ReadList { entries, unread, is_pasted } }]
             }
             (Effect::ReadAbbreviations, _) => vec![Msg::Abbreviations(self.writer.own.clone())],
             (Effect::KeepAbbreviations(own), _) => {

@@ -46,6 +46,8 @@ impl Bench {
             themes: vec![theme],
             agenda: Vec::new(),
             units: Vec::new(),
+            further: Vec::new(),
+            others: Vec::new(),
         };
         bench.run(Role::Facilitator, Command::CreateSession(Box::new(session)));
         bench

@@ -79,6 +79,8 @@ impl Clerk {
             themes: Vec::new(),
             agenda: Vec::new(),
             units: vec![(RecordId(0xa1), "Q1".to_owned(), "Quận 1".to_owned())],
+            further: Vec::new(),
+            others: Vec::new(),
         };
         self.carry_out(Command::CreateSession(Box::new(session)))?;
         self.carry_out(Command::SetState { state: SessionState::Open })
