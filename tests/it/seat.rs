@@ -9,6 +9,7 @@ use hoinghi::{
 use crate::support::desk::Desk;
 
 mod arranged;
+mod bad_input;
 mod capturing;
 mod chain;
 mod chair;
@@ -17,6 +18,7 @@ mod company;
 mod concluding;
 mod contested;
 mod elsewhere;
+mod everything;
 mod fields;
 mod findings;
 mod follow_up;

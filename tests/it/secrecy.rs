@@ -9,13 +9,24 @@ use std::{
 };
 
 use hoinghi::{
+    app::{chair, session::SessionSeat, statistics},
     document::{self, Depth, Paper, Wording},
-    domain::edit::Edit,
+    domain::{
+        board::Board,
+        change::{Body, Value, Write},
+        edit::Edit,
+        field,
+        ids::RecordId,
+        kind::Kind,
+    },
+    export::{self, Format, Order, Profiles},
+    i18n::Lang,
 };
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
 use crate::support::{
+    desk::morning,
     papers::Bench,
     pty::{Program, binary},
 };
@@ -41,9 +52,9 @@ impl Office {
     }
 
     /// The program, every screen of which is counted that shows a secret.
-    fn watched(&self, extra: &[&str], seen: &Arc<Mutex<usize>>) -> Program {
+    fn watched(&self, user: &str, extra: &[&str], seen: &Arc<Mutex<usize>>) -> Program {
         let mut command = CommandBuilder::new(binary());
-        command.args([&["--user", "Lan"], extra].concat());
+        command.args([&["--user", user], extra].concat());
         let seen = Arc::clone(seen);
         let watch = Box::new(move |screen: &vt100::Screen| {
             *seen.lock().unwrap() += usize::from(secret_in(screen.contents().as_bytes()).is_some());
@@ -132,13 +143,14 @@ fn mode(path: &Path) -> u32 {
 #[test]
 fn what_is_off_the_record_leaves_by_no_way() {
     let office = whispered();
+    let (all, unset) = (Format::names(), "docx,html,md,txt,csv,json");
     for depth in ["full", "main-course", "conclusions-only"] {
         let order = [
             "export",
             "--kind",
-            "all,chair",
+            "all,chair,statistics",
             "--format",
-            "docx,html,md,txt,csv,json",
+            if depth == "full" { all.as_str() } else { unset },
             "--depth",
             depth,
             "--out",
@@ -150,6 +162,7 @@ fn what_is_off_the_record_leaves_by_no_way() {
         office.run("data", arguments);
     }
     office.run("data", &["backup", "shared.backup"]);
+    office.run("data", &["notebook", "take", "I/2023", "mai.hoinghi", "--for", "Mai"]);
     office.run("restored", &["restore", "shared.backup"]);
     office.run("imported", &["import", "data"]);
     office.run("data", &["erase", "Quận 3"]);
@@ -200,7 +213,7 @@ fn other_peoples_screens_do_not_show_it() {
     assert_eq!(secret_in(program.text().as_bytes()), None, "{}", program.text());
     assert!(program.quit().success());
     let seen = Arc::new(Mutex::new(0));
-    let mut program = office.watched(&["demo", "--role", "observer"], &seen);
+    let mut program = office.watched("Lan", &["demo", "--role", "observer"], &seen);
     program.wait_for("KK-04");
     for keys in [&["F4"][..], &["Ctrl+T"], &["Ctrl+K"], &["Esc", "Alt+8"], &["Esc", "Esc", "Ctrl+K"]] {
         program.press(keys);
@@ -210,6 +223,100 @@ fn other_peoples_screens_do_not_show_it() {
     let found = program.text();
     assert_eq!(found.matches("zqkin").count(), 1, "only what was typed: {found}");
     assert!(program.quit().success());
+}
+
+/// Somebody who takes notes at the same table: what their screen shows, what the program keeps for them, and who is told to be writing.
+#[test]
+fn a_seat_beside_neither_shows_nor_keeps_a_letter_of_it() {
+    let office = Office { folder: tempfile::tempdir().unwrap() };
+    let mut host = office.start(&["demo"]);
+    host.wait_for("KK-04").press(&["F6"]).type_text("q3 kk zqkin mất #zqthe **").press(&["Enter"]);
+    host.wait_for("zqkin mất");
+    let seen = Arc::new(Mutex::new(0));
+    let mut other = office.watched("Hòa", &["--role", "note-taker"], &seen);
+    other.wait_for("KK-04");
+    host.type_text("** zqnua câu").settle();
+    other.wait_for("đang ghi");
+    let places = [
+        "F4", "Ctrl+T", "F5", "F8", "Alt+K", "Alt+8", "Esc", "Alt+C", "Esc", "Alt+Q", "Esc", "Alt+H", "Esc",
+        "Ctrl+R", "Esc",
+    ];
+    for key in places {
+        other.press(&[key]);
+    }
+    other.press(&["F6"]).type_text("dòng của Hòa").settle();
+    host.signal("KILL").wait();
+    other.wait();
+    assert_eq!(*seen.lock().unwrap(), 0);
+    let drafts = office.path("data").join("drafts");
+    assert!(files(&drafts).len() > 1, "each seat has its own: {:?}", files(&drafts));
+    assert_eq!(holders(&drafts).len(), 1, "the owner's alone");
+}
+
+/// The words cannot be guessed from any byte of any paper: two sessions that differ in them alone give the same files, even if a faulty
+/// program had written them into the shared log.
+#[test]
+fn no_byte_of_any_paper_depends_on_it() {
+    let (one, other) = (written_with("zqkin mất dấu"), written_with("nói chuyện khác hẳn, dài hơn nhiều"));
+    assert!(one.len() > 50, "{}", one.len());
+    let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&one), names(&other));
+    let differing = one.iter().zip(&other).filter(|(one, other)| one.1 != other.1);
+    assert_eq!(differing.map(|(one, _)| &one.0).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+/// Every paper in every format and depth, and both pages, of the sample with a line of each kind off the record.
+fn written_with(secret: &str) -> Vec<(String, Vec<u8>)> {
+    let board = Arc::new(shared_with(secret));
+    let none = BTreeMap::new();
+    let (wording, profiles) = (Wording::new(&none).unwrap(), Profiles::read(&none).unwrap());
+    let mut written = Vec::new();
+    for depth in Depth::ALL {
+        let mut order = Order::all(depth);
+        // Setting the papers takes long, and all depths are set alike.
+        order.formats.retain(|format| format.name() != "pdf" || depth == Depth::Full);
+        let rendered = export::render(&board, &order, &wording, &profiles).unwrap();
+        written.extend(
+            rendered.files.into_iter().map(|file| (format!("{}/{}", depth.name(), file.name), file.bytes)),
+        );
+    }
+    let seat = SessionSeat::new(Arc::clone(&board), Arc::new(Board::empty(board.scope())));
+    let strings = Lang::Vietnamese.strings();
+    written.push(("chair".to_owned(), chair::printed_of(&seat, strings, morning(), None).into_bytes()));
+    written.push(("statistics".to_owned(), statistics::printed_of(&seat, strings, morning()).into_bytes()));
+    written
+}
+
+/// The shared board of the sample in which the stubs of what is off the record have words, and those that link them to what is not.
+fn shared_with(secret: &str) -> Board {
+    let mut bench = Bench::default();
+    bench.hold_sample();
+    for kind in Kind::CAPTURED {
+        bench.whisper_as(*kind, "kín", Vec::new());
+    }
+    let board = bench.board();
+    let changes = board.changes().map(|change| {
+        let mut change = (**change).clone();
+        if let Body::Writes(writes) = &mut change.body {
+            let is_stub =
+                |write: &&Write| write.field == field::OFF_RECORD && write.value == Value::Flag(true);
+            let stubs: Vec<RecordId> = writes.iter().filter(is_stub).map(|write| write.record).collect();
+            let words = [
+                field::TEXT,
+                field::ADDRESSEE,
+                field::DELIVERABLE,
+                field::ANSWER,
+                field::DUE_WORDS,
+                field::PUBLISHED,
+            ];
+            let said = |record| {
+                words.clone().map(|field| Write { record, field, value: secret.into(), replaces: Vec::new() })
+            };
+            writes.extend(stubs.into_iter().flat_map(said));
+        }
+        Arc::new(change)
+    });
+    Board::fold(board.scope(), changes)
 }
 
 /// Formats may pack their bytes: what they are made of does not hold it in the first place.

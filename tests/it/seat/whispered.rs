@@ -9,7 +9,7 @@ use hoinghi::{
 use crate::support::desk::{Desk, lan};
 
 /// Every place there is, and the lists and pages that open there.
-const PLACES: [&str; 24] = [
+const PLACES: [&str; 30] = [
     "Esc",
     "F2",
     "F3",
@@ -34,6 +34,12 @@ const PLACES: [&str; 24] = [
     "F4 Ctrl+L",
     "F8 Ctrl+N",
     "Ctrl+X",
+    "Alt+C",
+    "Alt+H",
+    "Alt+K",
+    "Alt+L",
+    "Alt+Q",
+    "F4 ,",
 ];
 
 fn hoa() -> Author {
@@ -99,7 +105,7 @@ fn nobody_else_sees_a_letter_of_it_anywhere() {
     for (me, role) in [(hoa(), Role::NoteTaker), (hoa(), Role::Observer), (lan(), Role::Observer)] {
         assert_eq!(seen_at(&desk, &me, role), Vec::<&str>::new(), "{role:?}");
         let other = desk.joined_by(me, role);
-        let held = format!("{:?}{:?}", seat(&other).private, seat(&other).board);
+        let held = format!("{:?}", other.app);
         assert!(!held.contains("chuyện kín") && !held.contains("dấu mật") && !held.contains("thẻkín"));
         let hidden = secrets(&other).into_iter().map(|record| record.id).collect::<Vec<_>>();
         assert_eq!(hidden.len(), 2);

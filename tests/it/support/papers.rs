@@ -92,6 +92,11 @@ impl Bench {
         self.line(Role::Facilitator, Kind::Difficulty, text, details, true)
     }
 
+    /// A line of a kind off the record.
+    pub(crate) fn whisper_as(&mut self, kind: Kind, text: &str, details: Vec<Edit>) -> RecordId {
+        self.line(Role::Facilitator, kind, text, details, true)
+    }
+
     fn line(&mut self, role: Role, kind: Kind, text: &str, details: Vec<Edit>, off_record: bool) -> RecordId {
         let record = self.ids.record();
         let text = text.to_owned();
