@@ -46,7 +46,9 @@ impl Summons {
     pub fn of(board: &Board, entries: &[Entry], ids: &mut IdStream) -> Self {
         let mut list =
             List { ids, units: known_units(board), people: known_people(board), new: Self::default() };
-        entries.iter().for_each(|entry| list.take(entry));
+        for entry in entries {
+            list.take(entry);
+        }
         let (mut units, people): (Vec<_>, Vec<_>) =
             list.new.records.into_iter().partition(|record| record.kind == Kind::Unit);
         units.extend(people);

@@ -25,11 +25,11 @@ fn a_cut_never_falls_inside_a_letter() {
     for at in 1..clusters(&whole).count() {
         desk.press(&["Ctrl+T", "Home"]);
         let at_line = |desk: &Desk| seat(desk).list().selected == Some(line);
-        (0..20).for_each(|_| {
+        for _ in 0..20 {
             if !at_line(&desk) {
                 desk.press(&["Down"]);
             }
-        });
+        }
         assert!(at_line(&desk), "{}", desk.text());
         desk.press(&["Ctrl+B", "Home"]).press(&vec!["Right"; at]).press(&["Enter"]);
         let board = &seat(&desk).board;
