@@ -40,11 +40,10 @@ pub fn may_see(board: &Board, role: Role, reader: Reader<'_>, line: RecordId) ->
 #[derive(Debug, Clone, Default)]
 pub struct Sight(Option<Known>);
 
-/// What was seen last, and of what.
+/// What was seen last. It is kept with a seat, so it holds no letter that is not for these eyes either.
 #[derive(Debug, Clone)]
 struct Known {
     board: Arc<Board>,
-    private: Arc<Board>,
     role: Role,
     person: Option<PersonId>,
     /// How many lines there are, and which of them are for these eyes.
@@ -67,7 +66,7 @@ impl Sight {
         }
         let person = if let Reader::Known(person) = reader { Some(person) } else { None };
         let same = |known: &Known| {
-            known.private.scope() == private.scope() && (known.role, known.person) == (role, person)
+            known.seen.scope() == private.scope() && (known.role, known.person) == (role, person)
         };
         let followed = self.0.take().filter(same).and_then(|known| known.followed(board, private, reader));
         let known = followed.unwrap_or_else(|| Known::new(board, private, role, reader));
@@ -88,26 +87,24 @@ impl Known {
             let changes = private.all_changes().map(|change| Arc::new(blackened(change, &kept)));
             Arc::new(Board::fold(private.scope(), changes))
         };
-        let (board, private, lines) = (Arc::clone(board), Arc::clone(private), lines.len());
-        Self { board, private, role, person: None, lines, kept, seen }
+        Self { board: Arc::clone(board), role, person: None, lines: lines.len(), kept, seen }
     }
 
     /// The same on later boards; `None` if it has to be looked at anew.
     fn followed(mut self, board: &Arc<Board>, private: &Arc<Board>, reader: Reader<'_>) -> Option<Self> {
-        let more = private.change_count().checked_sub(self.private.change_count())?;
-        let new: Vec<&Arc<Change>> = private
-            .all_changes()
-            .rev()
-            .take_while(|change| self.private.change(change.id).is_none())
-            .collect();
-        if new.len() != more || !private.adds_to(&self.private) {
+        let more = private.change_count().checked_sub(self.seen.change_count())?;
+        let new: Vec<&Arc<Change>> =
+            private.all_changes().rev().take_while(|change| self.seen.change(change.id).is_none()).collect();
+        if new.len() != more || !private.adds_to(&self.seen) {
             return None;
         }
+        let saw_all = self.kept.len() == self.lines;
         // Whose a line is turns out otherwise when an older change of it arrives.
-        let written = board.changed_since(&self.board).chain(private.changed_since(&self.private));
+        let private_writes = new.iter().flat_map(|change| change.writes()).map(|write| write.record);
+        let written = board.changed_since(&self.board).chain(private_writes);
         for line in written.filter(|line| private.record(*line).is_some()).collect::<BTreeSet<_>>() {
             let (sees, saw) = (may_see(board, self.role, reader, line), self.kept.contains(&line));
-            let is_new = self.private.record(line).is_none();
+            let is_new = self.seen.record(line).is_none();
             if !is_new && sees != saw {
                 return None;
             }
@@ -116,7 +113,6 @@ impl Known {
                 self.kept.insert(line);
             }
         }
-        let saw_all = Arc::ptr_eq(&self.seen, &self.private);
         self.seen = match (saw_all, self.kept.len() == self.lines) {
             (true, true) => Arc::clone(private),
             (true, false) => return None,
@@ -129,7 +125,7 @@ impl Known {
                 Arc::new(seen)
             }
         };
-        Some(Self { board: Arc::clone(board), private: Arc::clone(private), ..self })
+        Some(Self { board: Arc::clone(board), ..self })
     }
 }
 

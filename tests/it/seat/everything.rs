@@ -143,15 +143,18 @@ fn every_key_of_a_place_is_in_its_help() {
         let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
         desk.press(keys);
         assert_eq!(desk.app.context(), context, "{keys:?}");
-        let strings = desk.app.strings();
         let mut actions = desk.app.keymap.actions(context);
-        actions.retain(|action| context != Context::Home || desk.app.is_possible(*action));
+        // On Home nothing is told that leads nowhere there.
+        let idle = [Action::Next, Action::Previous, Action::Left, Action::Right];
+        let leads = |action: &Action| desk.app.is_possible(*action) && !idle.contains(action);
+        actions.retain(|action| context != Context::Home || leads(action));
+        let names: Vec<&str> = actions.into_iter().map(|action| desk.app.action_name(action)).collect();
         desk.press(&["F1"]);
         let Some(Dialog::Pages(help)) = &desk.app.dialog else { panic!("{}", desk.text()) };
         let what = |line: &Line| if let Line::Pair(_, what) = line { Some(what.clone()) } else { None };
         let told: BTreeSet<String> = help.lines.iter().filter_map(what).collect();
-        for action in actions {
-            assert!(told.contains(action_name(strings, action)), "{action:?} at {keys:?}");
+        for name in names {
+            assert!(told.contains(name), "{name} at {keys:?}");
         }
     }
 }

@@ -151,14 +151,18 @@ fn a_session_of_thousands_is_read_in_while_one_types() {
     let mut desk = sample();
     let write =
         |(number, field, value)| Write { record: RecordId(number), field, value, replaces: Vec::new() };
-    let record = |n: u128| {
-        let text = format!("việc thứ {n} còn vướng");
+    let record = |n: u128, text: String| {
         [(n, field::KIND, Kind::Difficulty.into()), (n, field::TEXT, text.into())].map(write)
     };
-    desk.arrive((0x1000..0x1000 + 1000).flat_map(record).collect());
-    let (_, number) = seal(&desk);
-    desk.type_text(LINE);
-    assert_eq!(near(&desk), None, "not all are read in yet");
-    desk.type_text("kho khan ");
-    assert_eq!(near(&desk), Some(&*number));
+    let many = (0x1000..0x1000 + 1000).flat_map(|n| record(n, format!("việc thứ {n} còn vướng")));
+    desk.arrive(many.collect());
+    desk.type_text("m");
+    let last = RecordId(0x9000);
+    desk.arrive(record(last.0, "Máy in hỏng mực cả tuần".to_owned()).into());
+    desk.type_text("ay in hong muc ca tuan ");
+    assert_eq!(seat(&desk).near(), None, "not all are read in yet");
+    for _ in 0..10 {
+        desk.type_text("x").press(&["Backspace"]);
+    }
+    assert_eq!(seat(&desk).near().map(|near| near.id), Some(last));
 }
