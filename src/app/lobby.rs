@@ -148,7 +148,17 @@ impl App {
         vec![Effect::Door(Wish::Open)]
     }
 
-    pub(super) fn invite(&mut self) -> Vec<Effect> {
+    /// Does what concerns the door.
+    pub(super) fn act_at_door(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::OpenDoor => self.open_door(),
+            Action::CloseDoor => vec![Effect::Door(Wish::Close)],
+            Action::Lobby => self.show_lobby(),
+            _ => self.invite(),
+        }
+    }
+
+    fn invite(&mut self) -> Vec<Effect> {
         if self.door.lobby.invitation.is_some() {
             self.show_dialog(Dialog::Invitation);
         }
@@ -156,7 +166,7 @@ impl App {
     }
 
     /// Lists who came through the door.
-    pub(super) fn show_lobby(&mut self) -> Vec<Effect> {
+    fn show_lobby(&mut self) -> Vec<Effect> {
         let picker = self.lobby_picker();
         self.show_dialog(Dialog::Picker(Box::new(picker)));
         Vec::new()

@@ -3,10 +3,7 @@
 use std::collections::BTreeSet;
 
 use hoinghi::{
-    app::{
-        dialogs::{Dialog, pages::Line},
-        labels::action_name,
-    },
+    app::dialogs::{Dialog, pages::Line},
     i18n::Lang,
     keymap::{Context, action::Action},
 };
