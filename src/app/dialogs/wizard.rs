@@ -72,9 +72,15 @@ impl Entry {
         Self::Units,
     ];
 
-    /// Whether it is a number, a date or a time.
-    fn is_figure(self) -> bool {
-        matches!(self, Self::Quarter | Self::Year | Self::Date | Self::Begins)
+    /// Whether a text is what it asks for: a number, a date or a time.
+    fn is_figure(self, text: &str) -> bool {
+        match self {
+            Self::Quarter => form::parse_quarter(text, "2000").is_ok(),
+            Self::Year => form::parse_quarter("1", text).is_ok(),
+            Self::Date => form::parse_date(text).is_ok(),
+            Self::Begins => form::parse_time(text).is_ok(),
+            _ => false,
+        }
     }
 
     /// The label.
@@ -214,11 +220,11 @@ impl Wizard {
         self.arrive(self.at.saturating_add_signed(by).min(self.fields.len()));
     }
 
-    /// A number or a date is replaced by what is typed: nobody adds a digit to a proposed quarter.
+    /// A number or a date is replaced by what is typed: nobody adds a digit to a proposed quarter. What is none was meant otherwise and stays.
     fn arrive(&mut self, at: usize) {
         self.at = at;
-        if self.entry().is_some_and(Entry::is_figure)
-            && let Some(editor) = self.editor()
+        if let Some((entry, editor)) = self.fields.get_mut(at)
+            && entry.is_figure(&editor.text_nfc())
         {
             editor.select_all();
         }

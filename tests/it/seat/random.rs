@@ -15,7 +15,7 @@ use hoinghi::{
         panes::PaneId,
         session::{Focus, SessionSeat},
     },
-    domain::{board::Board, command::Command, edit::Edit, kind::Kind},
+    domain::{board::Board, command::Command, edit::Edit, field, kind::Kind},
     i18n::Lang,
     keymap::{
         Context, Keymap,
@@ -344,9 +344,14 @@ fn text_of(source: &Source) -> String {
 
 /// Whether a command that the writer carried out took a text, or the words that its codes leave.
 fn was_stored(desk: &Desk, text: &str) -> bool {
+    // A unit may have been given any code.
+    let units = desk.app.session().map(|seat| seat.board.of_kind(Kind::Unit)).unwrap_or_default();
+    let codes: Vec<String> = units.into_iter().filter_map(|unit| unit.text(&field::CODE)).map(fold).collect();
     let is_code = |word: &&str| {
         let word = fold(word);
-        word.chars().count() < 3 && word.chars().all(|c| c.is_ascii_alphanumeric() || "!?*".contains(c))
+        codes.contains(&word)
+            || word.chars().count() < 3
+                && word.chars().all(|c| c.is_ascii_alphanumeric() || "!?*".contains(c))
     };
     let words: Vec<&str> = text.split_whitespace().filter(|word| !is_code(word)).collect();
     let stored = desk.effects.iter().rev().take(60).filter_map(|effect| match effect {
