@@ -5,9 +5,12 @@
 //! once, below `target/`.
 
 mod archives;
+#[cfg(feature = "ssh")]
 mod attacks;
 mod commits;
+#[cfg(feature = "ssh")]
 mod company;
+#[cfg(feature = "ssh")]
 mod crowd;
 mod finding;
 mod floor;
@@ -17,6 +20,7 @@ mod papers;
 mod pdf;
 mod radar;
 mod screens;
+#[cfg(feature = "ssh")]
 #[expect(
     dead_code,
     clippy::expect_used,
@@ -51,7 +55,7 @@ const QUICK: Rounds = Rounds { starts: 5, keys: 3, searches: 5, commits: 100 };
 
 type Measure = fn(&Place, &Rounds) -> Result<Vec<Row>, Failure>;
 
-const MEASURES: [(&str, Measure); 17] = [
+const MEASURES: &[(&str, Measure)] = &[
     ("frame", screens::first_frame),
     ("growth", screens::growth),
     ("kill", screens::after_a_kill),
@@ -65,7 +69,9 @@ const MEASURES: [(&str, Measure); 17] = [
     ("docx", papers::rows),
     ("pdf", pdf::rows),
     ("memory", screens::memory),
+    #[cfg(feature = "ssh")]
     ("seats", company::rows),
+    #[cfg(feature = "ssh")]
     ("attacks", attacks::rows),
     ("idle", screens::idle),
     ("size", screens::size),

@@ -304,9 +304,9 @@ pub(crate) fn idle(place: &Place, _: &Rounds) -> Result<Vec<Row>, Failure> {
 pub(crate) fn size(_: &Place, _: &Rounds) -> Result<Vec<Row>, Failure> {
     let bytes = std::fs::metadata(env!("CARGO_BIN_EXE_hoinghi"))?.len();
     let mb = f64::from(u32::try_from(bytes / 1000)?) / 1000.0;
-    let what = "release binary without PDF, stripped, MB";
-    Ok(vec![if cfg!(feature = "pdf") {
-        Row::skipped(what, &format!("with PDF {mb:.1}; `cargo bench --no-default-features -- size`"))
+    let what = "release binary without PDF and SSH, stripped, MB";
+    Ok(vec![if cfg!(any(feature = "pdf", feature = "ssh")) {
+        Row::skipped(what, &format!("as built here {mb:.1}; `cargo bench --no-default-features -- size`"))
     } else {
         Row::new(what, mb, 8.0, 5.0, String::new())
     }])

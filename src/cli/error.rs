@@ -7,7 +7,7 @@ use crate::{
     document::WordingError,
     export::ExportError,
     i18n::{Lang, Strings, fill},
-    live::{Ended, ssh::DoorError},
+    live::{DoorError, Ended},
     runtime::{KeynoteError, RunError, words},
     store::{CommitError, StoreError},
 };
@@ -61,11 +61,8 @@ impl CliError {
     /// 2 for a wrong use, 3 if the folder is in use elsewhere, else 1.
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::NoSession(_)
-            | Self::NoNotebook(_)
-            | Self::NoTerminal
-            | Self::OldFont { .. }
-            | Self::Door(DoorError::Address(_)) => 2,
+            Self::NoSession(_) | Self::NoNotebook(_) | Self::NoTerminal | Self::OldFont { .. } => 2,
+            Self::Door(error) if error.is_usage() => 2,
             Self::Export(error) if error.is_misuse() => 2,
             Self::Store(StoreError::InUse { .. }) | Self::Parted(Ended::OtherVersion) => 3,
             _ => 1,

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     config::Keys,
     domain::{ids::ScopeId, policy::Role},
-    live::ssh::{Keeper, Manner, Welcome},
+    live::{Keeper, Manner, Welcome},
     runtime::{self, Headless, House},
     store::Store,
 };

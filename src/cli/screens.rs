@@ -21,7 +21,7 @@ use crate::{
     document::Wording,
     domain::{ids::ScopeId, policy::Role},
     i18n::{self, Lang},
-    live::ssh::Manner,
+    live::Manner,
     runtime::{self, Later, Local, RunError, Screen},
     store::{Notebook, Store, StoreError},
     ui::theme::Theme,

@@ -15,9 +15,13 @@ use crate::domain::ids::ScopeId;
 mod client;
 #[cfg(unix)]
 mod door;
+mod manner;
 #[cfg(unix)]
 mod socket;
-pub mod ssh;
+#[cfg(feature = "ssh")]
+mod ssh;
+#[cfg(not(feature = "ssh"))]
+mod walled;
 #[cfg(unix)]
 mod wire;
 
@@ -25,8 +29,13 @@ mod wire;
 pub use client::{ask, join};
 #[cfg(unix)]
 pub use door::open;
+pub use manner::{DoorError, Manner, Welcome};
 #[cfg(unix)]
 pub use socket::{Called, call};
+#[cfg(feature = "ssh")]
+pub use ssh::Keeper;
+#[cfg(not(feature = "ssh"))]
+pub use walled::Keeper;
 #[cfg(unix)]
 pub use wire::Hello;
 

@@ -3,9 +3,13 @@
 mod apart;
 mod guests;
 mod intruders;
+#[cfg(feature = "ssh")]
 mod many;
+#[cfg(feature = "ssh")]
 mod remote;
+#[cfg(feature = "ssh")]
 mod strangers;
+#[cfg(feature = "ssh")]
 mod watching;
 
 use std::path::Path;

@@ -119,6 +119,7 @@ impl Program {
     }
 
     /// The same in a terminal that answers, as real ones do, when it is asked how it is.
+    #[cfg(feature = "ssh")]
     pub(crate) fn answering(command: CommandBuilder, size: (u16, u16)) -> Self {
         Self::attach_to(command, size, None, true)
     }
