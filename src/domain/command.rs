@@ -408,6 +408,8 @@ pub enum Command {
         limit: u16,
         /// The writes that the person saw in the planned minutes.
         seen: Vec<WriteId>,
+        /// The same of the limit.
+        seen_limit: Vec<WriteId>,
     },
     /// Put somebody at the end of those who want to speak.
     Register {

@@ -156,7 +156,9 @@ impl Desk<'_> {
             Command::SetConnection { venue, connected } => self.set_connection(*venue, *connected),
             Command::Pause { record, speech } => self.pause(*record, *speech),
             Command::Resume { speech } => self.resume(*speech),
-            Command::Allot { item, planned, limit, seen } => self.allot(*item, *planned, *limit, seen),
+            Command::Allot { item, planned, limit, seen, seen_limit } => {
+                self.allot(*item, (*planned, seen), (*limit, seen_limit))
+            }
             Command::Register { record, unit, speaker } => self.register(*record, *unit, *speaker),
             Command::GiveFloor { record, unit, speaker } => self.give_floor(*record, *unit, *speaker),
             Command::EndSpeech => Ok(self.end_speeches()),

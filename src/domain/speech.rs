@@ -252,8 +252,16 @@ mod tests {
             register(&mut desk, Some(unit));
         }
         assert_eq!(queued_time(&desk.board, desk.now()), USUAL * 2);
-        let seen = desk.seen(ITEMS[0], &field::PLANNED);
-        let allot = Command::Allot { item: ITEMS[0], planned: 50, limit: 7, seen };
+        let allot = |desk: &Desk| {
+            let [seen, seen_limit] =
+                [field::PLANNED, field::SPEECH_LIMIT].map(|field| desk.seen(ITEMS[0], &field));
+            Command::Allot { item: ITEMS[0], planned: 50, limit: 7, seen, seen_limit }
+        };
+        let before = allot(&desk);
+        desk.edit(ITEMS[0], Edit::SpeechLimit(9)).unwrap();
+        let stale = Refusal::Stale { record: ITEMS[0], field: field::SPEECH_LIMIT.as_str().to_owned() };
+        assert_eq!(desk.plan(&before), Err(stale), "somebody has limited it otherwise");
+        let allot = allot(&desk);
         desk.submit(&allot).unwrap();
         assert_eq!(queued_time(&desk.board, desk.now()), TimeDelta::minutes(14));
         let stale = Refusal::Stale { record: ITEMS[0], field: "planned".into() };

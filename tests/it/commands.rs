@@ -255,7 +255,7 @@ fn whatever_says_what_it_has_seen_is_stale_once_somebody_else_has_written() {
         let covered = |write: &&Write| {
             let fills = matches!(example.command, Command::Fill { .. } | Command::FillEach { .. });
             (fills && write.field != field::OFF_RECORD)
-                || [field::TEXT, field::TITLE, field::PLANNED].contains(&write.field)
+                || [field::TEXT, field::TITLE, field::PLANNED, field::SPEECH_LIMIT].contains(&write.field)
         };
         let known = |write: &&Write| example.desk.board.record(write.record).is_some();
         for write in plan.iter().filter(known).filter(covered) {

@@ -123,11 +123,12 @@ impl App {
             return Vec::new();
         }
         let item = seat.board.record(shared.item);
-        let seen = item.map(|item| item.seen(&field::PLANNED)).unwrap_or_default();
+        let [seen, seen_limit] = [field::PLANNED, field::SPEECH_LIMIT]
+            .map(|field| item.map(|item| item.seen(&field)).unwrap_or_default());
         let Allotment { item, planned, each, .. } = shared;
         let said = fill(strings.notice_allotted, &[&each.to_string(), &self.key_name(Action::Undo)]);
         self.say(Notice::info(said));
-        self.act_on_session(Command::Allot { item, planned, limit: each, seen })
+        self.act_on_session(Command::Allot { item, planned, limit: each, seen, seen_limit })
     }
 }
 

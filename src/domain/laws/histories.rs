@@ -211,8 +211,9 @@ fn spoken(desk: &Desk, dice: u8, new: RecordId) -> Command {
         5 => Command::Resume { speech },
         _ => {
             let item = pick(&ITEMS, dice);
-            let seen = desk.seen(item, &field::PLANNED);
-            Command::Allot { item, planned: dice.into(), limit: 3, seen }
+            let [seen, seen_limit] =
+                [field::PLANNED, field::SPEECH_LIMIT].map(|field| desk.seen(item, &field));
+            Command::Allot { item, planned: dice.into(), limit: 3, seen, seen_limit }
         }
     }
 }

@@ -52,15 +52,15 @@ impl Desk<'_> {
     pub(super) fn allot(
         &self,
         item: RecordId,
-        planned: u16,
-        limit: u16,
-        seen: &[WriteId],
+        (planned, seen): (u16, &[WriteId]),
+        (limit, seen_limit): (u16, &[WriteId]),
     ) -> Result<Vec<Write>, Refusal> {
         match self.kind(item)? {
             Kind::AgendaItem => {}
             other => return Err(Refusal::WrongKind(other)),
         }
         self.ensure_fresh(item, &field::PLANNED, seen)?;
+        self.ensure_fresh(item, &field::SPEECH_LIMIT, seen_limit)?;
         let fields =
             [Edit::Planned(planned), Edit::SpeechLimit(limit)].map(|edit| (edit.field(), edit.value()));
         if fields.iter().all(|(field, value)| self.holds(item, field, value)) {

@@ -297,8 +297,9 @@ fn speaking(lines: &Lines) -> Vec<Example> {
     let register = Command::Register { record: speech, unit, speaker: None };
     let floor = Command::GiveFloor { record: speech, unit, speaker: None };
     let stop = |speech| Command::Pause { record: pause, speech };
-    let seen = lines.desk.seen(ITEMS[1], &field::PLANNED);
-    let allot = Command::Allot { item: ITEMS[1], planned: 40, limit: 6, seen };
+    let [seen, seen_limit] =
+        [field::PLANNED, field::SPEECH_LIMIT].map(|field| lines.desk.seen(ITEMS[1], &field));
+    let allot = Command::Allot { item: ITEMS[1], planned: 40, limit: 6, seen, seen_limit };
     let plain = [register.clone(), floor.clone(), stop(None), allot];
     let mut examples = plain.map(|command| lines.example(command)).to_vec();
     examples.push(lines.after(&register, floor.clone()));
