@@ -253,7 +253,7 @@ const BACKGROUND: &str = "#1e1e1e";
 #[derive(PartialEq, Eq, Clone)]
 struct Look {
     foreground: &'static str,
-    reversed: bool,
+    ground: Option<&'static str>,
     bold: bool,
     dim: bool,
 }
@@ -264,17 +264,23 @@ fn look(cell: &Cell) -> Look {
         Color::Green => "#0dbc79",
         Color::Yellow => "#e5e510",
         Color::Red => "#f14c4c",
+        Color::Black => "#000000",
         _ => FOREGROUND,
     };
     let has = |modifier| cell.modifier.contains(modifier);
-    Look { foreground, reversed: has(Modifier::REVERSED), bold: has(Modifier::BOLD), dim: has(Modifier::DIM) }
+    let ground = (cell.bg == Color::White).then_some("#ffffff");
+    let (foreground, ground) = match has(Modifier::REVERSED) {
+        true => (ground.unwrap_or(BACKGROUND), Some(foreground)),
+        false => (foreground, ground),
+    };
+    Look { foreground, ground, bold: has(Modifier::BOLD), dim: has(Modifier::DIM) }
 }
 
 fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
     let (width, height) = (u32::from(buffer.area.width) * CELL.0, u32::from(buffer.area.height) * CELL.1);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         font-family=\"JetBrains Mono, Noto Sans Mono, monospace\" font-size=\"15\" xml:space=\"preserve\">\n\
+         font-family=\"JetBrains Mono, Noto Sans Mono, monospace\" font-size=\"15\">\n\
          <rect width=\"100%\" height=\"100%\" fill=\"{BACKGROUND}\"/>\n"
     );
     for y in 0..buffer.area.height {
@@ -306,16 +312,17 @@ fn row(buffer: &Buffer, y: u16, out: &mut String) {
     }
 }
 
-/// One run of equal style: its background if it is reversed, its text if there is any.
+/// One run of equal style: its ground if it has one of its own, its text if there is any. Spaces beside each other do not
+/// break: some readers of pictures would draw them as one.
 fn run(out: &mut String, style: &Look, at: (u16, u16), cells: u16, text: &str) {
     let (x, y) = (u32::from(at.0) * CELL.0, u32::from(at.1) * CELL.1);
     let width = u32::from(cells) * CELL.0;
-    let fill = if style.reversed { BACKGROUND } else { style.foreground };
-    if style.reversed {
+    let fill = style.foreground;
+    if let Some(ground) = style.ground {
         let _infallible = writeln!(
             out,
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{}\"/>",
-            CELL.1, style.foreground
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{ground}\"/>",
+            CELL.1
         );
     }
     let shown = text.trim_end();
@@ -327,7 +334,7 @@ fn run(out: &mut String, style: &Look, at: (u16, u16), cells: u16, text: &str) {
     let x = x + u32::try_from(lead).unwrap_or(0) * CELL.0;
     let weight = if style.bold { " font-weight=\"bold\"" } else { "" };
     let opacity = if style.dim { " opacity=\"0.6\"" } else { "" };
-    let escaped = shown.trim_start().replace('&', "&amp;").replace('<', "&lt;");
+    let escaped = shown.trim_start().replace('&', "&amp;").replace('<', "&lt;").replace("  ", "\u{a0}\u{a0}");
     let base = y + 14;
     let _infallible = writeln!(
         out,
