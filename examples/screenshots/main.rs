@@ -269,9 +269,10 @@ fn look(cell: &Cell) -> Look {
     };
     let has = |modifier| cell.modifier.contains(modifier);
     let ground = (cell.bg == Color::White).then_some("#ffffff");
-    let (foreground, ground) = match has(Modifier::REVERSED) {
-        true => (ground.unwrap_or(BACKGROUND), Some(foreground)),
-        false => (foreground, ground),
+    let (foreground, ground) = if has(Modifier::REVERSED) {
+        (ground.unwrap_or(BACKGROUND), Some(foreground))
+    } else {
+        (foreground, ground)
     };
     Look { foreground, ground, bold: has(Modifier::BOLD), dim: has(Modifier::DIM) }
 }
