@@ -8,7 +8,7 @@ use crate::{
     export::{ExportError, ProfileError, ProfileFault, Rendered, StylesFault},
     i18n::{Strings, fill},
     import::{LeftOut, Omission, Shape, docx::DocxError},
-    store::{CommitError, Damage, Finding, Notebook, StoreError, UnionReport},
+    store::{BadLine, CommitError, Damage, Finding, Notebook, StoreError, UnionReport},
     text::{TextError, width::width},
 };
 
@@ -70,7 +70,7 @@ pub fn store_error(strings: &Strings, error: &StoreError) -> String {
         StoreError::NotChanges(path) => named(strings.store_not_changes, path),
         StoreError::BackupUnverified(path) => named(strings.store_unverified, path),
         StoreError::Database(detail) => fill(strings.store_database, &[detail]),
-        StoreError::NoLine(reason) => fill(strings.store_no_line, &[&reason.to_string()]),
+        StoreError::NoLine(reason) => fill(strings.store_no_line, &[&bad_line(strings, reason)]),
         StoreError::Stopped => strings.store_stopped.to_owned(),
         StoreError::Io { path, detail, .. } => fill(strings.store_io, &[&folder(path), detail]),
     }
@@ -284,15 +284,27 @@ fn damage(strings: &Strings, damage: &Damage) -> String {
         Damage::Obstacle { path } => fill(strings.damage.obstacle, &[path]),
         Damage::TornLine { offset } => at(strings.damage.torn, offset),
         Damage::BadLine { offset, reason } => {
-            fill(strings.damage.bad_line, &[&offset.to_string(), &reason.to_string()])
+            fill(strings.damage.bad_line, &[&offset.to_string(), &bad_line(strings, reason)])
         }
         Damage::Misplaced { offset } => at(strings.damage.misplaced, offset),
         Damage::Lost { first, last } => fill(strings.damage.lost, &[&first.to_string(), &last.to_string()]),
         Damage::Draft { name } => fill(strings.damage.draft, &[name]),
         Damage::Fork { sequence } => at(strings.damage.fork, sequence),
         Damage::LogLacks { changes } => at(strings.damage.log_lacks, changes),
+        Damage::DatabaseMissing => strings.damage.database_missing.to_owned(),
         Damage::Database(detail) => fill(strings.damage.database, &[detail]),
         Damage::DatabaseDiffers => strings.damage.differs.to_owned(),
+    }
+}
+
+fn bad_line(strings: &Strings, reason: &BadLine) -> String {
+    let words = &strings.damage;
+    match reason {
+        BadLine::TooLong => words.too_long.to_owned(),
+        BadLine::Unreadable(detail) => fill(words.unreadable, &[detail]),
+        BadLine::WrongId => words.wrong_id.to_owned(),
+        BadLine::WrongPayload => words.wrong_payload.to_owned(),
+        BadLine::CounterJump(counter) => fill(words.counter_jump, &[&counter.to_string()]),
     }
 }
 
@@ -302,6 +314,17 @@ mod tests {
     use crate::{i18n::Lang, text::wrap::wrap};
 
     const LOG: &str = "/home/lan/.local/share/hoinghi/log/20230310000000000000000000000001/3f.jsonl";
+
+    #[test]
+    fn what_is_wrong_with_a_line_is_told_in_the_persons_language() {
+        let reasons = [BadLine::TooLong, BadLine::WrongId, BadLine::WrongPayload, BadLine::CounterJump(9)];
+        for reason in reasons {
+            let found = Damage::BadLine { offset: 7, reason: reason.clone() };
+            let told = [Lang::Vietnamese, Lang::English].map(|lang| damage(lang.strings(), &found));
+            assert!(told[0].starts_with("Dòng hỏng ở byte 7: "), "{told:?}");
+            assert!(told.iter().all(|told| !told.contains(&reason.to_string())), "{told:?}");
+        }
+    }
 
     #[test]
     fn at_a_shell_the_file_is_named_that_cannot_be_written() {

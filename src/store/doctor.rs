@@ -67,7 +67,9 @@ pub enum Damage {
         /// How many.
         changes: usize,
     },
-    /// The database cannot be opened or read.
+    /// There are logs, but no database.
+    DatabaseMissing,
+    /// The database cannot be opened or read; why, in the system's words.
     Database(String),
     /// The database is not what the log amounts to.
     DatabaseDiffers,
@@ -206,7 +208,7 @@ fn look_around(dir: &Path, holder: &str) -> Result<Diagnosis, StoreError> {
     }
     let mut scopes = folder.scopes();
     if folder.databases().is_empty() && !scopes.is_empty() {
-        visit.found(None, None, Damage::Database("missing".to_owned()), false);
+        visit.found(None, None, Damage::DatabaseMissing, false);
     }
     if let Some(Ok(more)) = database.as_ref().map(Database::scopes) {
         scopes.extend(more);
