@@ -179,7 +179,7 @@ pub enum Command {
         sections: Vec<NewSection>,
         /// The sections and paragraphs that the newer version has not.
         gone: Vec<RecordId>,
-        /// The writes that hold the words over which it was laid.
+        /// The writes that hold the words over which it was laid, and where these stand.
         seen: Vec<WriteId>,
     },
     /// Record a line.

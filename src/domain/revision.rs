@@ -325,10 +325,12 @@ impl<'a> Versions<'a> {
         sections.chain(go.iter().map(|standing| standing.record)).collect()
     }
 
-    /// The writes that hold the words of the older version.
+    /// The writes that hold the words of the older version and where they stand.
     fn seen(&self) -> Vec<WriteId> {
-        let sections = self.older.iter().flat_map(|section| section.record.seen(&field::TITLE));
-        sections.chain(self.paragraphs.iter().flat_map(|p| p.record.seen(&field::TEXT))).collect()
+        let paragraphs = self.paragraphs.iter().map(|standing| standing.record);
+        let records = self.older.iter().map(|section| section.record).chain(paragraphs);
+        let fields = [field::TITLE, field::TEXT, field::PARENT, field::POSITION];
+        records.flat_map(|record| fields.iter().flat_map(|field| record.seen(field))).collect()
     }
 }
 

@@ -243,7 +243,7 @@ fn says_what_it_has_seen(command: &Command) -> bool {
     of_a_text || matches!(command, C::Fill { .. } | C::FillEach { .. } | C::ReviseKeynote { .. })
 }
 
-/// What says which writes it has seen, in texts, minutes, or what it fills in: somebody else's write is met before anything is written.
+/// What says which writes it has seen, in texts, places, minutes, or what it fills in: somebody else's write is met before anything is written.
 #[test]
 fn whatever_says_what_it_has_seen_is_stale_once_somebody_else_has_written() {
     let mut kinds = BTreeSet::new();
@@ -254,7 +254,9 @@ fn whatever_says_what_it_has_seen_is_stale_once_somebody_else_has_written() {
         let plan = example.desk.plan(&example.command).unwrap().shared;
         let covered = |write: &&Write| {
             let fills = matches!(example.command, Command::Fill { .. } | Command::FillEach { .. });
+            let places = matches!(example.command, Command::ReviseKeynote { .. });
             (fills && write.field != field::OFF_RECORD)
+                || (places && write.field == field::POSITION)
                 || [field::TEXT, field::TITLE, field::PLANNED, field::SPEECH_LIMIT].contains(&write.field)
         };
         let known = |write: &&Write| example.desk.board.record(write.record).is_some();

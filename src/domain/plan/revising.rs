@@ -7,7 +7,7 @@ use std::{
 
 use super::{Desk, checked};
 use crate::domain::{
-    change::{Value, Write, WriteId},
+    change::{Field, Value, Write, WriteId},
     command::{NewSection, Refusal},
     edit::Edit,
     field,
@@ -24,6 +24,7 @@ impl Desk<'_> {
         gone: &[RecordId],
         seen: &[WriteId],
     ) -> Result<Vec<Write>, Refusal> {
+        let seen: &BTreeSet<WriteId> = &seen.iter().copied().collect();
         let (mut taken, mut writes) = (BTreeSet::new(), Vec::new());
         for NewSection { record, heading, paragraphs } in sections {
             let details = [Edit::Title(heading.clone())];
@@ -34,10 +35,14 @@ impl Desk<'_> {
             }
         }
         let order: Vec<RecordId> = sections.iter().map(|section| section.record).collect();
-        writes.extend(self.in_order(&self.room.board.of_kind(Kind::Section), &order));
+        writes.extend(self.in_order(&self.room.board.of_kind(Kind::Section), &order, seen)?);
         for NewSection { record, paragraphs, .. } in sections {
             let order: Vec<RecordId> = paragraphs.iter().map(|(id, _)| *id).collect();
-            writes.extend(self.in_order(&self.room.board.children(*record, Kind::Paragraph), &order));
+            let siblings = self.room.board.children(*record, Kind::Paragraph);
+            writes.extend(self.in_order(&siblings, &order, seen)?);
+        }
+        if gone.iter().any(|id| !taken.insert(*id)) {
+            return Err(Refusal::Exists);
         }
         for id in gone {
             writes.extend(self.gone(*id, seen, &taken)?);
@@ -51,7 +56,7 @@ impl Desk<'_> {
         id: RecordId,
         kind: Kind,
         details: &[Edit],
-        seen: &[WriteId],
+        seen: &BTreeSet<WriteId>,
         taken: &mut BTreeSet<RecordId>,
     ) -> Result<Vec<Write>, Refusal> {
         if self.ensure_new(id).is_ok() {
@@ -68,24 +73,28 @@ impl Desk<'_> {
                 return Err(Refusal::EmptyText);
             }
             let write = self.changed(id, &edit.field(), edit.value());
-            if write.is_some() && !matches!(edit, Edit::Parent(_)) {
-                self.ensure_seen(id, seen)?;
+            if write.is_some() {
+                self.ensure_seen(id, &edit.field(), seen)?;
             }
             writes.extend(write);
         }
         Ok(writes)
     }
 
+    /// Takes a record away that is as the person saw it. Of what stands under a section, all is `taken` care of.
     fn gone(
         &self,
         id: RecordId,
-        seen: &[WriteId],
+        seen: &BTreeSet<WriteId>,
         taken: &BTreeSet<RecordId>,
     ) -> Result<Vec<Write>, Refusal> {
         self.ensure_of_keynote(id, &[Kind::Section, Kind::Paragraph])?;
-        self.ensure_seen(id, seen)?;
-        if taken.contains(&id) {
-            return Err(Refusal::Exists);
+        for field in [field::TITLE, field::TEXT, field::PARENT, field::POSITION] {
+            self.ensure_seen(id, &field, seen)?;
+        }
+        let below = self.room.board.children(id, Kind::Paragraph).into_iter().map(|record| record.id);
+        if let Some(record) = below.into_iter().find(|below| !taken.contains(below)) {
+            return Err(stale(record, &field::PARENT));
         }
         self.remove(id)
     }
@@ -95,19 +104,33 @@ impl Desk<'_> {
         if kinds.contains(&kind) { Ok(()) } else { Err(Refusal::WrongKind(kind)) }
     }
 
-    /// The words of a section or paragraph are among those that the person saw.
-    fn ensure_seen(&self, id: RecordId, seen: &[WriteId]) -> Result<(), Refusal> {
-        for field in [field::TITLE, field::TEXT] {
-            let now = self.live(id, &field).iter().map(|live| live.write);
-            let known: Vec<WriteId> = now.filter(|write| seen.contains(write)).collect();
-            self.ensure_fresh(id, &field, &known)?;
+    /// What a field holds is among what the person saw.
+    fn ensure_seen(&self, id: RecordId, field: &Field, seen: &BTreeSet<WriteId>) -> Result<(), Refusal> {
+        let is_seen = self.live(id, field).iter().all(|live| seen.contains(&live.write));
+        if is_seen { Ok(()) } else { Err(stale(id, field)) }
+    }
+
+    /// Puts records into an order in which somebody else has not put them meanwhile; see [`Self::ordered`].
+    fn in_order(
+        &self,
+        siblings: &[&Record],
+        order: &[RecordId],
+        seen: &BTreeSet<WriteId>,
+    ) -> Result<Vec<Write>, Refusal> {
+        let writes = self.ordered(siblings, order);
+        let written: BTreeSet<RecordId> = writes.iter().map(|write| write.record).collect();
+        // One that moves undoes what was done to those around it, too.
+        let stands: BTreeSet<RecordId> = siblings.iter().map(|record| record.id).collect();
+        let moves = !stands.is_disjoint(&written);
+        for id in order.iter().filter(|id| written.contains(id) || (moves && stands.contains(id))) {
+            self.ensure_seen(*id, &field::POSITION, seen)?;
         }
-        Ok(())
+        Ok(writes)
     }
 
     /// The positions that put records into an order, as few as possible; `siblings` are those there are, in the order that they have.
     /// Those that are not named stay where they are.
-    fn in_order(&self, siblings: &[&Record], order: &[RecordId]) -> Vec<Write> {
+    fn ordered(&self, siblings: &[&Record], order: &[RecordId]) -> Vec<Write> {
         let standing: BTreeMap<RecordId, usize> = siblings.iter().map(|record| record.id).zip(0..).collect();
         let had: Vec<Option<usize>> = order.iter().map(|id| standing.get(id).copied()).collect();
         if had.iter().all(Option::is_some) && had.is_sorted() {
@@ -129,6 +152,10 @@ impl Desk<'_> {
             None => spaced(siblings, order).into_iter().map(write).collect(),
         }
     }
+}
+
+fn stale(record: RecordId, field: &Field) -> Refusal {
+    Refusal::Stale { record, field: field.as_str().to_owned() }
 }
 
 /// Keys for the members of a list that have none to keep, between those that stay; none where there is no room.

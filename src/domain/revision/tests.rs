@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
+    change::Write,
     command::{Place, Refusal},
     kind::Kind,
     testing::{Desk, shown},
@@ -126,6 +127,48 @@ fn what_somebody_changed_meanwhile_is_stale() {
     );
 }
 
+/// Lays a version over a keynote to which somebody has done something since it was compared.
+fn meanwhile(newer: &[&str], deed: impl Fn(&mut Desk)) -> Result<ChangeId, Refusal> {
+    let mut desk = Desk::at_session(1);
+    import(&mut desk, &parts(&["Một: a a | b b | c c", "Hai: d d | e e"]));
+    let revision = Revision::of(&desk.board, &parts(newer), &mut desk.ids.clone());
+    deed(&mut desk);
+    desk.submit(&revision.command())
+}
+
+#[test]
+fn what_somebody_moved_or_added_meanwhile_is_stale() {
+    let place = |words: &'static str, behind: &'static str| {
+        move |desk: &mut Desk| {
+            let (record, place) = (record(desk, words), Place::After(record(desk, behind)));
+            desk.submit(&Command::Move { record, place }).unwrap();
+        }
+    };
+    let under = |heading: &'static str| {
+        move |desk: &mut Desk| {
+            let details = vec![Edit::Text("gõ tay".into()), Edit::Parent(record(desk, heading))];
+            let (record, kind) = (desk.ids.record(), Kind::Paragraph);
+            desk.submit(&Command::Add { record, kind, details, place: Place::Last }).unwrap();
+        }
+    };
+    let is_stale = |answer: Result<ChangeId, Refusal>| matches!(answer, Err(Refusal::Stale { .. }));
+    let moved = ["Một: c c | a a | b b", "Hai: d d | e e"];
+    assert!(is_stale(meanwhile(&moved, place("a a", "b b"))));
+    let edited = ["Một: a a | b b | c c x", "Hai: d d | e e"];
+    assert!(is_stale(meanwhile(&edited, place("a a", "c c"))), "it would be put back");
+    assert!(is_stale(meanwhile(&edited, place("Một", "Hai"))), "it would be put back");
+    let elsewhere = ["Một: a a | b b", "Hai: d d | c c | e e"];
+    assert!(is_stale(meanwhile(&elsewhere, place("c c", "a a"))));
+    let without = ["Một: a a | b b | c c"];
+    assert!(is_stale(meanwhile(&without, place("d d", "e e"))));
+    assert!(is_stale(meanwhile(&without, under("Hai"))), "it would be hidden");
+    assert!(meanwhile(&without, under("Một")).is_ok(), "what stays has room for it");
+    let other = |desk: &mut Desk| {
+        desk.edit(record(desk, "d d"), Edit::CheckLater(true)).unwrap();
+    };
+    assert!(meanwhile(&without, other).is_ok(), "marks are not what is overwritten");
+}
+
 #[test]
 fn space_between_words_is_no_change() {
     let mut desk = Desk::at_session(1);
@@ -233,6 +276,37 @@ proptest! {
         }
     }
 
+    /// Whatever somebody did to the keynote meanwhile, a version is refused or leaves it: what they wrote stands, in the order in which
+    /// they put it.
+    #[test]
+    fn nothing_done_meanwhile_is_overwritten(first in some_texts(), second in some_texts(), deeds in prop::collection::vec(deed(), 1..4)) {
+        let mut desk = Desk::at_session(1);
+        import(&mut desk, &first);
+        let revision = Revision::of(&desk.board, &second, &mut desk.ids.clone());
+        desk.ids = IdStream::new(77);
+        let before = desk.board.clone();
+        for deed in deeds {
+            do_to(&mut desk, &deed).ok();
+        }
+        let theirs = desk.board.clone();
+        if desk.submit(&revision.command()).is_ok() {
+            let holds = |board: &Board, id, write: &Write| board.record(write.record).unwrap().seen(&write.field).contains(&id);
+            let written = theirs.changes().filter(|change| before.change(change.id).is_none());
+            let written: Vec<_> = written.flat_map(|change| change.identified().collect::<Vec<_>>()).collect();
+            for (id, write) in &written {
+                prop_assert!(!holds(&theirs, *id, write) || holds(&desk.board, *id, write), "{:?}", write);
+            }
+            let moves = |write: &Write| write.field == field::POSITION && before.record(write.record).is_some();
+            let moved: Vec<RecordId> = written.iter().filter(|(_, write)| moves(write)).map(|(_, write)| write.record).collect();
+            let mut now = lists(&desk.board);
+            for (parent, then) in lists(&theirs).into_iter().filter(|(_, then)| then.iter().any(|id| moved.contains(id))) {
+                let now = now.remove(&parent).unwrap_or_default();
+                let both = |list: &[RecordId]| list.iter().copied().filter(|id| now.contains(id) && then.contains(id)).collect::<Vec<_>>();
+                prop_assert_eq!(both(&now), both(&then));
+            }
+        }
+    }
+
     #[test]
     fn any_version_can_follow_any_other(first in some_texts(), second in some_texts()) {
         let mut desk = Desk::at_session(1);
@@ -253,4 +327,46 @@ proptest! {
 fn some_texts() -> impl Strategy<Value = Vec<Part>> {
     let text = || prop::collection::vec("[abc]", 1..4).prop_map(|words| words.join(" "));
     prop::collection::vec((text(), prop::collection::vec(text(), 0..4)), 1..5)
+}
+
+/// Something that somebody does to a keynote: to which of its records, and beside which.
+fn deed() -> impl Strategy<Value = (u8, prop::sample::Index, prop::sample::Index)> {
+    (0_u8..5, any::<prop::sample::Index>(), any::<prop::sample::Index>())
+}
+
+fn do_to(
+    desk: &mut Desk,
+    (what, to, beside): &(u8, prop::sample::Index, prop::sample::Index),
+) -> Result<ChangeId, Refusal> {
+    let lists = lists(&desk.board);
+    let all: Vec<RecordId> = lists.values().flatten().copied().collect();
+    if all.is_empty() {
+        return Err(Refusal::NoChange);
+    }
+    let record = *to.get(&all);
+    let siblings = lists.into_values().find(|list| list.contains(&record)).unwrap();
+    let place = Place::After(*beside.get(&siblings));
+    let (new, section) = (desk.ids.record(), keynote::sections(&desk.board)[0].record.id);
+    let is_section = desk.board.record(record).unwrap().kind() == Some(Kind::Section);
+    let words = "d e f".to_owned();
+    match what {
+        0 => desk.submit(&Command::Move { record, place }),
+        1 => desk.submit(&Command::Move { record, place: Place::First }),
+        2 => desk.submit(&Command::Remove { record }),
+        3 if is_section => desk.edit(record, Edit::Title(words)),
+        3 => desk.edit(record, Edit::Text(words)),
+        _ => {
+            let under = if is_section { record } else { section };
+            let details = vec![Edit::Text(words), Edit::Parent(under)];
+            desk.submit(&Command::Add { record: new, kind: Kind::Paragraph, details, place: Place::Last })
+        }
+    }
+}
+
+/// The sections in order, and the paragraphs of each.
+fn lists(board: &Board) -> BTreeMap<Option<RecordId>, Vec<RecordId>> {
+    let ids = |records: Vec<&Record>| records.into_iter().map(|record| record.id).collect();
+    let sections = keynote::sections(board);
+    let under = sections.iter().map(|section| (Some(section.record.id), ids(section.paragraphs.clone())));
+    under.chain([(None, ids(sections.iter().map(|section| section.record).collect()))]).collect()
 }
