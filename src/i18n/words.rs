@@ -3,7 +3,6 @@
 use super::Strings;
 use crate::domain::{
     change::Field,
-    command::Refusal,
     field::{self, set},
     kind::{
         AgendaKind, Attendance, Authority, ConclusionPart, DifficultyNature, Kind, Layout, PartPlayed,
@@ -237,36 +236,5 @@ impl Strings {
         let member =
             || sets.into_iter().find(|(set, _)| field.member_of(set).is_some()).map(|(_, label)| label);
         named.or_else(member).unwrap_or(self.field_other)
-    }
-
-    /// Why a wish was not carried out, and what can be done.
-    pub fn refusal(&self, refusal: &Refusal) -> String {
-        let fill = super::fill;
-        match refusal {
-            Refusal::NotPermitted(role) => fill(self.refused_not_permitted, &[self.role(*role)]),
-            Refusal::WrongState(state) => fill(self.refused_state, &[&self.state(*state).to_lowercase()]),
-            Refusal::NoSuchStep { from, to } => {
-                fill(self.refused_step, &[self.state(*from), self.state(*to)])
-            }
-            other => self.plain_refusal(other).to_owned(),
-        }
-    }
-
-    fn plain_refusal(&self, refusal: &Refusal) -> &'static str {
-        match refusal {
-            Refusal::NotYours(_) => self.refused_not_yours,
-            Refusal::Stale { .. } => self.refused_stale,
-            Refusal::NoSuchField { .. } => self.refused_field,
-            Refusal::EmptyText => self.error_empty,
-            Refusal::WrongKind(_) => self.refused_kind,
-            Refusal::Circle => self.refused_circle,
-            Refusal::BadWeight(_) => self.error_weight,
-            Refusal::Exists => self.notice_already,
-            Refusal::PledgeSigned => self.refused_pledge,
-            Refusal::AlreadySigned => self.refused_signed,
-            Refusal::NothingToUndo => self.refused_undo,
-            Refusal::NoChange => self.refused_nothing,
-            _ => self.refused_missing,
-        }
     }
 }

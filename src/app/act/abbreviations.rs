@@ -15,7 +15,7 @@ use crate::{
     },
     domain::{
         abbreviation::{self, Table},
-        command::Command,
+        command::{Command, Refusal},
         ids::ScopeId,
         undo::Stacks,
     },
@@ -148,7 +148,7 @@ impl App {
             board.change(last).filter(|change| abbreviation::is_of(change)).map(|_| last)
         });
         let Some(change) = change else {
-            self.say(Notice::info(self.strings().refused_undo));
+            self.say(Notice::info(self.strings().refusal(&Refusal::NothingToUndo)));
             return Vec::new();
         };
         let command = if undo { Command::Undo { change } } else { Command::Redo { change } };

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         agenda,
         board::Board,
-        command::{Command, Place},
+        command::{Command, Place, Refusal},
         edit::Edit,
         field,
         ids::{ChangeId, RecordId},
@@ -244,7 +244,7 @@ impl App {
         let stacks = Stacks::of(&board, self.me.person);
         let next = if undo { stacks.undo.last() } else { stacks.redo.last() };
         let Some(change) = next.copied().filter(|id| !creates_session(&board, *id)) else {
-            self.say(Notice::info(strings.refused_undo));
+            self.say(Notice::info(strings.refusal(&Refusal::NothingToUndo)));
             return Vec::new();
         };
         let what =

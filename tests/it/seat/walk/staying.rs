@@ -143,7 +143,7 @@ fn the_pledge_is_written_agreed_signed_and_frozen() {
             .press(&["Enter"]);
     }
     desk.press(&["Right", "Enter"]).type_text("x").press(&["Enter"]);
-    sees(&desk, "Giao ước đã ký, không sửa được");
+    sees(&desk, "Giao ước đã ký; hãy “Chuyển trạng thái giao ước”");
     desk.press(&["Esc"]);
     desk.press(&["F9"]).type_text("ghi nhan da ky").press(&["Enter", "Enter"]);
     assert_eq!(desk.app.session().unwrap().board.of_kind(Kind::Signature).len(), 1);
@@ -159,4 +159,30 @@ fn what_comes_back_by_undo_is_selected() {
     assert_eq!(selected(&desk).id, record.id);
     desk.press(&["Down", "Ctrl+Y", "Ctrl+Z"]);
     assert_eq!(selected(&desk).id, record.id);
+}
+
+/// What a refusal advises does what it says.
+#[test]
+fn what_is_issued_is_put_right_as_the_refusal_says() {
+    let mut desk = sample();
+    let moves = |desk: &mut Desk, state: &str| {
+        desk.press(&["F9"])
+            .type_text("trang thai hoi nghi")
+            .press(&["Enter"])
+            .type_text(state)
+            .press(&["Enter"]);
+    };
+    let closed = Command::SetState { state: SessionState::Closed };
+    desk.foreign(closed);
+    moves(&mut desk, "trinh ky");
+    let record = selected(&desk).id;
+    desk.press(&["Delete"]);
+    sees(&desk, "hãy “Chuyển trạng thái hội nghị” về “Đã bế mạc”");
+    moves(&mut desk, "ban hanh");
+    desk.press(&["Delete"]);
+    sees(&desk, "hoàn tác bước ấy, hoặc ghi vào kỳ sau");
+    desk.press(&["Ctrl+Z"]);
+    moves(&mut desk, "be mac");
+    desk.press(&["Delete"]);
+    assert!(desk.app.session().unwrap().board.record(record).unwrap().is_removed());
 }
