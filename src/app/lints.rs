@@ -117,11 +117,11 @@ fn suggested(app: &App, seat: &SessionSeat, edit: &FieldEdit) -> Option<chrono::
     if let Some(found) = of_new(app, seat, edit) {
         return found.may_mean;
     }
-    let found = deadline::of_field(&edit.editor.text_nfc(), said_on(app, seat));
-    match found {
-        Deadline::Vague(day) if edit.spec.input == Input::Deadline => Some(day),
-        _ => None,
+    if edit.spec.input != Input::Deadline {
+        return None;
     }
+    let found = deadline::of_field(&edit.editor.text_nfc(), said_on(app, seat));
+    if let Deadline::Vague(day) = found { Some(day) } else { None }
 }
 
 fn code(seat: &SessionSeat, unit: RecordId) -> &str {

@@ -42,8 +42,12 @@ const EACH: [&str; 5] =
 /// The words after which a deliverable is named.
 const DELIVERABLE: [&str; 3] = ["sản phẩm là", "sản phẩm:", "sản phẩm"];
 
+/// So many bytes of a text are read: no sentence is longer, and every letter that is typed into it is looked at anew.
+const LONGEST: usize = 1 << 14;
+
 /// What a sentence says. `on` is the day on which it was said.
 pub fn read(board: &Board, text: &str, on: NaiveDate) -> Assignment {
+    let (text, _) = text.split_at(text.floor_char_boundary(LONGEST));
     let sentence = Sentence { text, folded: Folded::new(text) };
     let units = sentence.units(board);
     let leads = sentence.leading(&units);
@@ -260,6 +264,13 @@ mod tests {
         for (text, leads) in table {
             assert_eq!(said(text).leads, leads, "{text}");
         }
+    }
+
+    #[test]
+    fn of_what_is_no_sentence_only_the_beginning_is_read() {
+        let long = "rà soát ".repeat(LONGEST / 8);
+        assert_eq!(said(&format!("Q1 chủ trì {long}")).leads, [Lead::Unit(UNITS[0])]);
+        assert_eq!(said(&format!("{long} Q1 chủ trì")).leads, []);
     }
 
     #[test]
