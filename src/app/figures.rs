@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, FixedOffset, TimeDelta};
+
+use super::session::SessionSeat;
 use crate::domain::{
     agenda,
     board::Board,
     ids::RecordId,
     kind::Kind,
-    projection, roster, sitting,
+    projection,
+    record::Record,
+    roster, sitting,
     speech::{self, Heard},
     timing, venue,
 };
@@ -43,6 +48,8 @@ pub struct Figures {
     pub published: Vec<RecordId>,
     /// The units that have not spoken.
     pub silent: Vec<RecordId>,
+    /// The last time that the session's clock was touched.
+    pub touched: Option<DateTime<FixedOffset>>,
 }
 
 impl Figures {
@@ -65,7 +72,24 @@ impl Figures {
             suggested: heard.suggested(board).map(|speech| speech.id),
             published: projection::shown(board).into_iter().map(|line| line.id).collect(),
             silent: heard.silent(board).into_iter().map(|unit| unit.id).collect(),
+            touched: timing::last_touched(board),
         }
+    }
+}
+
+impl SessionSeat {
+    /// How long an item or a speech has been on, pauses left out.
+    pub fn spent(&self, record: &Record, now: DateTime<FixedOffset>) -> TimeDelta {
+        timing::spent_by(&self.board, record, self.reckoned(now))
+    }
+
+    /// Whether something was left open, so that no clock shows it.
+    pub fn is_left_open(&self, record: &Record, now: DateTime<FixedOffset>) -> bool {
+        timing::is_left_open_by(&self.board, record, self.reckoned(now))
+    }
+
+    fn reckoned(&self, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+        self.figures.touched.map_or(now, |touched| touched.max(now))
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{TimeDelta, Timelike as _};
 
 use super::{App, effect::Effect, notice::Level, panes::PaneId};
-use crate::domain::{ids::RecordId, timing};
+use crate::domain::ids::RecordId;
 
 /// How long something that was said and needs no answer stands in the place of a running clock.
 const SAID: TimeDelta = TimeDelta::seconds(5);
@@ -29,7 +29,7 @@ impl App {
             SECOND.saturating_sub(Duration::from_nanos(self.now.nanosecond().into())).max(SECOND / 1000);
         let moves = |record: Option<RecordId>| {
             let record = record.and_then(|id| seat.board.record(id));
-            record.is_some_and(|record| !timing::is_left_open(&seat.board, record, self.now))
+            record.is_some_and(|record| !seat.is_left_open(record, self.now))
         };
         let item = moves(seat.figures.item.map(|(item, _)| item));
         let floor = moves(seat.figures.floor.filter(|_| !seat.figures.floor_paused));

@@ -85,15 +85,26 @@ pub fn ends_before_it_begins(record: &Record) -> bool {
 /// The moment to reckon with: now, or the last time that the session's clock was touched if that is later, which happens
 /// when a computer's clock was set back.
 pub fn reckoned(board: &Board, now: Moment) -> Moment {
+    last_touched(board).map_or(now, |last| last.max(now))
+}
+
+/// The last time that the session's clock was touched.
+pub fn last_touched(board: &Board) -> Option<Moment> {
     let kinds = [Kind::AgendaItem, Kind::Speech, Kind::Pause, Kind::Sitting].into_iter();
     let records = kinds.flat_map(|kind| board.of_kind(kind));
-    records.flat_map(|record| [began(record), ended(record)]).flatten().fold(now, Moment::max)
+    records.flat_map(|record| [began(record), ended(record)]).flatten().max()
 }
 
 /// How long an item or a speech has been on, pauses left out; zero if it has not begun.
 pub fn spent(board: &Board, record: &Record, now: Moment) -> TimeDelta {
+    let by = if ended(record).is_some() { now } else { reckoned(board, now) };
+    spent_by(board, record, by)
+}
+
+/// The same by the moment to reckon with, for whoever knows it already.
+pub fn spent_by(board: &Board, record: &Record, reckoned: Moment) -> TimeDelta {
     let Some(from) = began(record) else { return TimeDelta::zero() };
-    let to = ended(record).unwrap_or_else(|| reckoned(board, now)).max(from);
+    let to = ended(record).unwrap_or(reckoned).max(from);
     let own = (record.kind() == Some(Kind::Speech)).then_some(Some(record.id));
     let stops = own.into_iter().chain([None]).flat_map(|of| stops(board, of));
     to - from - within(stops, from, to)
@@ -107,7 +118,12 @@ fn within(spans: impl IntoIterator<Item = Span>, from: Moment, to: Moment) -> Ti
 
 /// Whether something has been on for so long that nobody means it: it was left open, and no clock shows it.
 pub fn is_left_open(board: &Board, record: &Record, now: Moment) -> bool {
-    ended(record).is_none() && spent(board, record, now) >= LEFT_OPEN
+    is_left_open_by(board, record, reckoned(board, now))
+}
+
+/// The same by the moment to reckon with, for whoever knows it already.
+pub fn is_left_open_by(board: &Board, record: &Record, reckoned: Moment) -> bool {
+    ended(record).is_none() && spent_by(board, record, reckoned) >= LEFT_OPEN
 }
 
 /// The time that spans cover together; what two of them share counts once.

@@ -91,7 +91,7 @@ pub(super) fn words(app: &App, seat: &SessionSeat, room: usize) -> Course {
 pub(super) fn is_over(app: &App, seat: &SessionSeat, speech: &Record) -> bool {
     let runs = seat.figures.floor == Some(speech.id) && left_open(app, seat, speech).is_none();
     let limit = speech::limit(&seat.board).filter(|_| runs);
-    limit.is_some_and(|limit| timing::spent(&seat.board, speech, app.now) > limit)
+    limit.is_some_and(|limit| seat.spent(speech, app.now) > limit)
 }
 
 /// The time of a speech, and that it is too long.
@@ -133,7 +133,7 @@ fn item(app: &App, seat: &SessionSeat) -> Vec<String> {
 
 /// Since when something is open that was left so.
 fn left_open(app: &App, seat: &SessionSeat, record: &Record) -> Option<String> {
-    let since = timing::began(record).filter(|_| timing::is_left_open(&seat.board, record, app.now))?;
+    let since = timing::began(record).filter(|_| seat.is_left_open(record, app.now))?;
     Some(fill(app.strings().open_since, &[&print_date(since.date_naive())]))
 }
 
@@ -146,7 +146,7 @@ fn item_times(app: &App, seat: &SessionSeat, item: &Record) -> [String; 2] {
         (true, false) => format!(" ({})", strings.clock_paused),
         (false, false) => String::new(),
     };
-    let spent = clock(timing::spent(&seat.board, item, app.now));
+    let spent = clock(seat.spent(item, app.now));
     let running =
         || [fill(strings.clock_of, &[&spent, &planned]), format!("{spent}/{planned}")].map(|t| t + &paused);
     let open = left_open(app, seat, item).map(|since| [since.clone(), since]);
@@ -161,7 +161,7 @@ pub(super) fn item_clock(app: &App, seat: &SessionSeat, item: &Record) -> String
 
 /// `12:41` of the item that is on; none of one that was left open.
 pub(super) fn item_time(app: &App, seat: &SessionSeat, item: &Record) -> Option<String> {
-    left_open(app, seat, item).is_none().then(|| clock(timing::spent(&seat.board, item, app.now)))
+    left_open(app, seat, item).is_none().then(|| clock(seat.spent(item, app.now)))
 }
 
 fn forecast(app: &App, seat: &SessionSeat) -> Vec<String> {
@@ -178,7 +178,7 @@ pub(super) fn speech_clock(app: &App, seat: &SessionSeat, speech: &Record) -> St
     if let Some(since) = left_open(app, seat, speech) {
         return since;
     }
-    let spent = clock(timing::spent(&seat.board, speech, app.now));
+    let spent = clock(seat.spent(speech, app.now));
     let limit = speech::limit(&seat.board).filter(|_| timing::ended(speech).is_none());
     let time = limit.map(|limit| fill(strings.clock_of, &[&spent, &clock(limit)])).unwrap_or(spent);
     let stands = seat.figures.floor == Some(speech.id) && seat.figures.floor_paused;
@@ -245,7 +245,7 @@ fn item_minutes(app: &App, seat: &SessionSeat, item: &Record) -> String {
     if timing::ends_before_it_begins(item) {
         return app.strings().ends_before.to_owned();
     }
-    let spent = timing::spent(&seat.board, item, app.now).num_minutes().to_string();
+    let spent = seat.spent(item, app.now).num_minutes().to_string();
     fill(app.strings().spent_minutes, &[&spent, &planned])
 }
 
