@@ -141,6 +141,8 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
         Some(Kind::Signature) => parts.extend(record.date(&field::SIGNED_ON).map(print_date)),
         Some(Kind::Sitting) => parts.extend(hours(record)),
         Some(Kind::Session) => parts.extend(Session::of(board).and_then(Session::date).map(print_date)),
+        // Above the agenda a session often has the words of its theme.
+        Some(kind @ Kind::Theme) => parts.push(strings.kind(kind).to_owned()),
         _ => {}
     }
     if seat.pane == PaneId::Triage && seat.twins.contains_key(&record.id) {

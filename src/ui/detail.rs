@@ -12,7 +12,7 @@ use crate::{
         session::{Focus, SessionSeat},
     },
     domain::{field, record::Record, roster},
-    i18n::fill,
+    i18n::{capitalised, fill},
 };
 
 /// Draws the details; where the cursor stands, if a field is being typed.
@@ -51,7 +51,7 @@ pub(super) fn draw(
 fn title(app: &App, seat: &SessionSeat, record: &Record) -> String {
     let strings = app.strings();
     let kind = record.kind().map(|kind| strings.kind(kind)).unwrap_or_default();
-    let mut parts = vec![record.short_number().unwrap_or(kind).to_owned()];
+    let mut parts = vec![record.short_number().map_or_else(|| capitalised(kind), str::to_owned)];
     let writers = app.writers_at(record.id);
     parts.extend(writers.map(|name| fill(strings.table.writes_here, &[name])));
     parts.extend(roster::unit_of(&seat.board, record).map(|unit| roster::code(unit).to_owned()));
