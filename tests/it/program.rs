@@ -1,10 +1,11 @@
 //! The whole program in a real pseudo-terminal, on the real store.
 
-use std::{thread, time::Duration};
+use std::{path::Path, thread, time::Duration};
 
 use hoinghi::{
     domain::ids::CommandId,
-    store::{OpenOptions, Store},
+    store::{Drafts, OpenOptions, Store},
+    text::{clusters::is_boundary, nfc::nfc},
 };
 
 use crate::support::{
@@ -309,25 +310,71 @@ const HANDS: [&str; 44] = [
     "\x1b[<0;20;6M\x1b[<0;20;6m",
 ];
 
+/// The capture line as the draft file holds it: what stands before the cursor, and all of it. No file is touched that the program writes.
+fn kept_line(data: &Path, apart: &Store, apart_dir: &Path) -> Option<(String, String)> {
+    let file = std::fs::read_dir(data.join("drafts")).unwrap().next().unwrap().unwrap();
+    std::fs::copy(file.path(), apart_dir.join("drafts").join(file.file_name())).unwrap();
+    let (_, kept) = apart.drafts().open(&Drafts::seat_name("Lan", "facilitator")).unwrap();
+    let seat: serde_json::Value = serde_json::from_slice(&kept.unwrap().state).unwrap();
+    let sessions = seat["sessions"].as_array().unwrap();
+    let line = &sessions.iter().find(|session| session["scope"] == seat["at"])?["capture"]["line"];
+    let (text, head) = (line["text"].as_str()?.to_owned(), &line["caret"]["head"]);
+    let place = |name: &str| usize::try_from(head[name].as_u64().unwrap()).unwrap();
+    let at: usize =
+        text.split_inclusive('\n').take(place("line")).map(str::len).sum::<usize>() + place("byte");
+    Some((text.get(..at)?.to_owned(), text))
+}
+
+/// Lays the hands on the capture line, whatever stands open, and holds what it shows against the draft file. Whether there was a line.
+fn line_is_as_kept(program: &mut Program, data: &Path, apart: &Store, apart_dir: &Path) -> bool {
+    if program.settle().text().contains("Màn hình đang che") {
+        program.press(&["F12"]);
+    }
+    // As far back as Esc leads, and into the session again.
+    for _ in 0..5 {
+        program.send("\x1b");
+        thread::sleep(Duration::from_millis(45));
+    }
+    program.send("\r").settle().send("\x1b[17~").settle();
+    let Some(shown) = program.before_cursor() else { return false };
+    let Some((before, text)) = kept_line(data, apart, apart_dir) else { return false };
+    assert!(is_boundary(&text, before.len()), "{before:?} of {text:?}");
+    let shown = shown.trim_start_matches(['│', ' ']);
+    assert!(nfc(&before).ends_with(shown), "{shown:?} {before:?}\n{}", program.text());
+    assert!(
+        !shown.is_empty() || before.trim().is_empty() || before.ends_with('\n'),
+        "{before:?}\n{}",
+        program.text()
+    );
+    true
+}
+
 #[test]
 fn two_thousand_random_keys_on_the_real_store_break_nothing() {
     let seed =
         std::env::var("HOINGHI_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_230_310_u64);
     println!("seed {seed}");
-    let folder = tempfile::tempdir().unwrap();
+    let (folder, apart_dir) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let apart = Store::open(apart_dir.path(), OpenOptions::new(7, "test")).unwrap();
+    std::fs::create_dir_all(apart_dir.path().join("drafts")).unwrap();
     let mut program = Program::start(folder.path(), 100, 30, &["demo"]);
     program.wait_for("KK-04");
-    let mut state = seed;
+    let (mut state, mut compared) = (seed, 0);
     for round in 0..2000 {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
         program.send(HANDS[usize::try_from(state % HANDS.len() as u64).unwrap()]);
         if round % 100 == 99 {
-            program.settle();
+            let is_as_kept =
+                line_is_as_kept(&mut program, &folder.path().join("data"), &apart, apart_dir.path());
+            compared += usize::from(is_as_kept);
+            assert!(!program.has_ended(), "seed {seed}, key {round}");
         }
         thread::sleep(Duration::from_millis(1));
     }
+    println!("the line was there {compared} times of 20");
+    assert!(compared >= 4, "seed {seed}: the line was there {compared} times of 20");
     // Whatever stands open now: the cover is lifted by its key alone, and Ctrl+Q leaves everything.
     if program.settle().text().contains("Màn hình đang che") {
         program.press(&["F12"]);
