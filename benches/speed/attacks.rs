@@ -18,7 +18,7 @@ use russh::{
 
 use super::{
     Failure, Rounds,
-    archives::Place,
+    archives::{Place, note},
     company::{host, type_lines},
     crowd::{By, Crowd, Door},
     stranger::{Trusting, connect, give_code, shell},
@@ -58,6 +58,7 @@ const ATTACKS: [(&str, Attack); 8] = [
 pub(crate) fn rows(place: &Place, rounds: &Rounds) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
     for (what, attack) in ATTACKS {
+        note(&format!("attack: {what}"));
         let (mut terminal, door) = host(place, "attacked")?;
         let measured = under(&mut terminal, &door, attack, rounds.keys);
         terminal.kill()?;

@@ -76,6 +76,8 @@ pub struct News {
 const NEWS: TimeDelta = TimeDelta::seconds(5);
 /// So many people are asked about by name.
 const NAMED: usize = 8;
+/// So many are named where it says who is here: more would have no room, and to word them at every key would take time.
+const LISTED: usize = 16;
 /// So many changes are counted at most.
 const COUNTED: usize = 100;
 
@@ -146,10 +148,20 @@ impl App {
             let calm = (!calm.is_empty()).then(|| fill(strings.table.here, &[&calm.join(", ")]));
             busy.into_iter().chain(calm).collect::<Vec<_>>().join(" · ")
         };
+        let count = fill(strings.table.count_here, &[&others.len().to_string()]);
+        if busy.len() > LISTED {
+            return vec![count];
+        }
+        if others.len() > LISTED {
+            let names: Vec<&str> = busy.iter().map(|other| &*other.name).collect();
+            let writing = fill(strings.table.writes, &[&names.join(", ")]);
+            let long = (!busy.is_empty()).then(|| format!("{writing} · {count}"));
+            return long.into_iter().chain([count]).collect();
+        }
         let full = parts(busy.iter().map(with_role).collect(), calm.iter().map(with_role).collect());
         let names = |of: &[&Present]| of.iter().map(|other| other.name.to_string()).collect();
         let short = parts(names(&busy), names(&calm));
-        vec![full, short, fill(strings.table.count_here, &[&others.len().to_string()])]
+        vec![full, short, count]
     }
 
     /// Who else is writing at a record of this session.

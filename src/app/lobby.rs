@@ -69,6 +69,8 @@ pub struct Door {
     pub lobby: Lobby,
     /// Whether this seat has just asked for it to be opened.
     is_awaited: bool,
+    /// What was said of those who wait.
+    said: Option<String>,
 }
 
 /// What the facilitator or the chair wants of the door.
@@ -120,6 +122,7 @@ impl App {
     pub(super) fn take_lobby(&mut self, lobby: Lobby) {
         let shows = lobby.invitation.is_some() && std::mem::take(&mut self.door.is_awaited);
         self.door.lobby = lobby;
+        self.correct_waiting();
         if shows {
             self.show_dialog(Dialog::Invitation);
         } else if self.door.lobby.invitation.is_none() && matches!(self.dialog, Some(Dialog::Invitation)) {
@@ -131,7 +134,11 @@ impl App {
     pub(super) fn hear_of_door(&mut self, news: DoorNews) {
         let (words, key) = (&self.strings().table.door, self.key_name(Action::Palette));
         let notice = match news {
-            DoorNews::Waits(name) => Notice::warning(fill(words.waits, &[&name, &key])),
+            DoorNews::Waits(name) => {
+                let said = self.waiting_words().unwrap_or_else(|| fill(words.waits, &[&name, &key]));
+                self.door.said = Some(said.clone());
+                Notice::warning(said)
+            }
             DoorNews::Locked { user, from } => Notice::warning(fill(words.locked, &[&user, &from])),
             DoorNews::NewCode => Notice::warning(words.new_code),
             DoorNews::NotOpened(why) => {
@@ -140,6 +147,31 @@ impl App {
             }
         };
         self.say(notice);
+    }
+
+    /// Who waits at the door, if anybody does: the last who came by name.
+    fn waiting_words(&self) -> Option<String> {
+        let (words, key) = (&self.strings().table.door, self.key_name(Action::Palette));
+        let mut waiting = self.door.lobby.callers.iter().rev().filter(|caller| caller.role.is_none());
+        let (name, more) = (&waiting.next()?.name, waiting.count());
+        let many = || fill(words.more_wait, &[name, &more.to_string(), &key]);
+        Some(if more == 0 { fill(words.waits, &[name, &key]) } else { many() })
+    }
+
+    /// What was said of those who wait and nobody has answered yet is put right, or taken back.
+    fn correct_waiting(&mut self) {
+        let Some(said) = self.door.said.take() else { return };
+        let is_it = |notice: &Notice| notice.text == said;
+        let true_words = self.waiting_words();
+        if let Some(words) = &true_words {
+            let all = self.notice.iter_mut().chain(&mut self.unsaid);
+            all.filter(|notice| is_it(notice)).for_each(|notice| notice.text.clone_from(words));
+        } else {
+            self.unsaid.retain(|notice| !is_it(notice));
+            self.notice.take_if(|notice| is_it(notice));
+            self.say_next();
+        }
+        self.door.said = true_words;
     }
 
     /// Asks for the door to be opened; how one joins is shown then.

@@ -46,6 +46,7 @@ pub mod session;
 pub mod statistics;
 mod store;
 mod tick;
+mod title;
 mod touched;
 pub mod twins;
 pub mod versions;

@@ -151,7 +151,7 @@ fn screen(context: &Context, role: Role, store: &mut Store) -> Result<Screen, Cl
 /// How the terminal wants to be drawn.
 pub(super) fn theme(context: &Context) -> Theme {
     let ascii = context.args.ascii || config::wants_ascii(&variable);
-    Theme { colour: config::wants_colour(&variable), ascii }
+    Theme { colour: config::wants_colour(&variable), ascii, light: false }
 }
 
 /// When the last change of a session was made.

@@ -215,7 +215,7 @@ fn sit(
         name: hello.name.clone(),
         role: hello.role,
         lang: hello.lang(),
-        theme: Theme { colour: hello.colour, ascii: hello.ascii },
+        theme: Theme { colour: hello.colour, ascii: hello.ascii, light: false },
         size: hello.size,
         view: hello.view,
         is_away: false,

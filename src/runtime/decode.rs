@@ -10,6 +10,7 @@
 //! text, a Backspace corrects it, its other keys are nothing. Only a pause of [`ESC_SILENCE`] ends a paste.
 
 mod frame;
+pub mod ground;
 mod paste;
 mod translate;
 
@@ -35,6 +36,8 @@ const SEQUENCE_SILENCE: Duration = Duration::from_millis(250);
 pub const PASTE_SILENCE: Duration = Duration::from_secs(1);
 /// How long after a lone Esc the rest of a sequence may still arrive.
 const LATE_REST: Duration = Duration::from_millis(500);
+/// How long after the beginning of an answer was given up its rest may still arrive.
+const LATE_ANSWER: Duration = Duration::from_secs(2);
 /// What a terminal that is asked how it is answers.
 const STATUS_REPORT: &[u8] = b"\x1b[0n";
 /// How many letters without a Release are remembered.
@@ -51,6 +54,10 @@ pub struct Decoder {
     heard: Duration,
     /// When a lone Esc was handed out, while its rest may still come.
     lone_esc: Option<Duration>,
+    /// What was given up and may be the beginning of an answer about the ground, and when.
+    given_up: Option<(Vec<u8>, Duration)>,
+    /// Whether the terminal has told that its ground is light.
+    is_light: Option<bool>,
     after_enter: bool,
     /// The letter of the last key, if that was Alt with a letter.
     alt_letter: Option<char>,
@@ -68,7 +75,8 @@ impl Decoder {
     pub fn feed(&mut self, bytes: &[u8], now: Duration) {
         self.flush(now);
         self.heard = now;
-        let rest = self.take_late_rest(bytes, now);
+        let rest = self.take_late_answer(bytes, now);
+        let rest = self.take_late_rest(rest, now);
         for byte in rest {
             self.byte(*byte);
         }
@@ -77,6 +85,11 @@ impl Decoder {
     /// Everything that is ready: the burst to apply before drawing once.
     pub fn drain(&mut self) -> Vec<Input> {
         self.ready.drain(..).collect()
+    }
+
+    /// Whether the terminal writes on a light ground, if it has told.
+    pub fn is_light(&self) -> Option<bool> {
+        self.is_light
     }
 
     /// When to call [`Decoder::flush`] if no byte comes before.
@@ -112,7 +125,10 @@ impl Decoder {
     }
 
     fn give_up_sequence(&mut self) {
-        match *std::mem::take(&mut self.pending).as_slice() {
+        let given_up = std::mem::take(&mut self.pending);
+        let at = self.heard + SEQUENCE_SILENCE;
+        self.given_up = ground::begins(&given_up).then(|| (given_up.clone(), at));
+        match *given_up.as_slice() {
             [frame::ESC] => {
                 self.push(Input::Key(Key::plain(KeyCode::Esc)));
                 self.lone_esc = Some(self.heard + ESC_SILENCE);
@@ -120,6 +136,28 @@ impl Decoder {
             [frame::ESC, second] => self.control_or_ascii(second, true),
             _ => {}
         }
+    }
+
+    /// Goes on with an answer whose beginning was given up; what is left of `bytes`.
+    fn take_late_answer<'a>(&mut self, bytes: &'a [u8], now: Duration) -> &'a [u8] {
+        let given_up = self.given_up.take().filter(|(_, at)| now.saturating_sub(*at) <= LATE_ANSWER);
+        let Some((head, _)) = given_up else { return bytes };
+        let goes_on = |taken: &usize| {
+            let whole = [&head, bytes.get(..*taken).unwrap_or_default()].concat();
+            ground::begins(&whole) || ground::is_light(&whole).is_some()
+        };
+        let taken = (1..=bytes.len()).take_while(goes_on).count();
+        // One byte behind an Esc, or a key with Alt, may have been typed.
+        let least = if head.len() > 2 { 1 } else { 2 };
+        let Some((rest, left)) = bytes.split_at_checked(taken).filter(|_| taken >= least) else {
+            return bytes;
+        };
+        self.lone_esc = None;
+        self.pending = head;
+        for byte in rest {
+            self.byte(*byte);
+        }
+        left
     }
 
     /// Completes a sequence whose Esc was handed out as a key; what is left of `bytes`.
@@ -191,7 +229,10 @@ impl Decoder {
         match sequence {
             paste::START => self.paste.open(),
             paste::END => {}
-            _ => self.raw(translate::sequence(sequence).unwrap_or(Raw::Input(Input::Reply))),
+            _ => {
+                self.is_light = ground::is_light(sequence).or(self.is_light);
+                self.raw(translate::sequence(sequence).unwrap_or(Raw::Input(Input::Reply)));
+            }
         }
     }
 

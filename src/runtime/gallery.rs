@@ -24,7 +24,8 @@ use super::{
     guest::{Guest, clamped, random},
     house::{Card, House, SeatId},
     inbox::{Happening, Inbox, Outlet},
-    seat::{FRAMES, Parting, RunError, STALL, Seat, Sitter, take_place},
+    seat::{FRAMES, Parting, RunError, STALL, Seat},
+    sitter::{Sitter, take_place},
     terminal::{Out, Screen},
 };
 use crate::{

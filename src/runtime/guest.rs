@@ -12,7 +12,8 @@ use super::{
     house::{Card, House, SeatId},
     inbox::{Happening, Inbox, Outlet},
     load::Load,
-    seat::{Far, Parting, RunError, Seat, Sitter, draft_name, read_kept, take_place},
+    seat::{Far, Parting, RunError, Seat},
+    sitter::{Sitter, draft_name, read_kept, take_place},
     terminal::{Out, Screen},
 };
 use crate::{

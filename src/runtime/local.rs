@@ -10,7 +10,8 @@ use super::{
     house::{Card, House, Kit},
     inbox::Inbox,
     papers::Papers,
-    seat::{RunError, Seat, Sitter, draft_name, read_kept, take_place},
+    seat::{RunError, Seat},
+    sitter::{Sitter, draft_name, read_kept, take_place},
     terminal::Screen,
 };
 use crate::{

@@ -4,6 +4,7 @@
 //! is in the draft file before it is drawn.
 
 mod apart;
+mod beat;
 mod clock;
 mod crash;
 pub mod decode;
@@ -22,6 +23,7 @@ mod pace;
 mod papers;
 mod reception;
 mod seat;
+mod sitter;
 mod terminal;
 pub mod words;
 mod work;

@@ -9,49 +9,35 @@
 use std::{collections::VecDeque, io, path::Path, sync::Arc, thread, time::Duration};
 
 use super::{
+    beat::Beat,
     clock::Clock,
     decode::Decoder,
     effects::Deeds,
     gallery::Stage,
     held::Held,
-    house::Kit,
     inbox::{Happening, Inbox},
     load::Load,
     pace::Pace,
+    sitter::draft_name,
     terminal::Screen,
     words,
 };
 use crate::{
-    app::{
-        App, Asking, Setup, Touched, company::Doing, effect::Effect, msg::Msg, seat::Seat as Kept,
-        session::SessionSeat,
-    },
+    app::{App, Touched, company::Doing, effect::Effect, msg::Msg, session::SessionSeat},
     config::keep_author,
-    domain::{
-        change::Author,
-        ids::{CommandId, ScopeId},
-        policy::Role,
-    },
-    i18n::{Lang, fill},
-    store::{CommitError, Damage, Draft, Drafts, Event, SavedDraft, StoreError},
+    domain::{change::Author, ids::CommandId},
+    i18n::fill,
+    store::{CommitError, Damage, Draft, Drafts, Event, StoreError},
 };
 
 /// How long after the last key a draft may stay unsynced.
 const DRAFT_PAUSE: Duration = Duration::from_millis(500);
 /// How many frames may be on their way to a terminal that has not shown them yet; more are left out until it has.
 pub(super) const FRAMES: usize = 2;
-/// No terminal elsewhere is sent frames faster: what changes meanwhile comes with the next one.
-const BEAT: Duration = Duration::from_micros(16_667);
 /// How long a terminal may leave a frame unanswered.
 pub(super) const STALL: Duration = Duration::from_secs(30);
 /// How long whoever looks on may touch nothing until they share what others see who do so.
 const REST: Duration = Duration::from_mins(1);
-
-/// The draft of a person in a role: a role that sees less shall not find what another has half-typed. By the name and not by the
-/// record of the person, which may be lost with a damaged log.
-pub(super) fn draft_name(me: &Author, role: Role) -> String {
-    Drafts::seat_name(&me.name, role.name())
-}
 
 /// Why a seat ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -89,59 +75,6 @@ pub enum RunError {
     Closing,
 }
 
-/// Who takes a seat, and how it looks to them.
-pub(super) struct Sitter {
-    pub(super) me: Author,
-    /// Whether the first form asks who that is.
-    pub(super) asking: Asking,
-    pub(super) role: Role,
-    pub(super) lang: Lang,
-    pub(super) size: (u16, u16),
-    /// Randomness for ids.
-    pub(super) seed: u128,
-}
-
-impl Sitter {
-    /// The seat before anything has happened.
-    pub(super) fn app(self, kit: &Kit) -> App {
-        App::new(Setup {
-            lang: self.lang,
-            me: self.me,
-            asking: self.asking,
-            role: self.role,
-            keymap: Arc::clone(&kit.keymap),
-            wording: Arc::clone(&kit.wording),
-            size: self.size,
-            now: kit.clock.now(),
-            rests_at: kit.rests_at,
-            seed: self.seed,
-            elsewhere: kit.elsewhere.clone(),
-        })
-    }
-}
-
-/// The seat as it was left, or bytes that another version wrote in another form.
-pub(super) fn read_kept(kept: Option<SavedDraft>) -> (Option<Kept>, Option<Vec<u8>>) {
-    // An empty draft stands where one was taken away.
-    let Some(bytes) = kept.map(|kept| kept.state).filter(|state| !state.is_empty()) else {
-        return (None, None);
-    };
-    match serde_json::from_slice::<Kept>(&bytes) {
-        Ok(seat) if seat.is_readable() => (Some(seat), None),
-        _ => (None, Some(bytes)),
-    }
-}
-
-/// Takes up the seat where it was, else opens a session.
-pub(super) fn take_place(app: &mut App, kept: Option<Kept>, session: Option<ScopeId>) -> Vec<Effect> {
-    let mut effects = kept.map(|kept| app.resume(kept)).unwrap_or_default();
-    if let Some(scope) = session.filter(|_| !app.has_place()) {
-        effects.extend(app.open(scope, None));
-    }
-    effects.extend((!app.has_place()).then_some(Effect::AtHome));
-    effects
-}
-
 /// A terminal that is not this program's own: what is on its way there and back.
 pub(super) struct Far {
     /// When the frames were sent that it has not shown yet.
@@ -175,8 +108,7 @@ pub(super) struct Seat {
     doing: Doing,
     far: Option<Far>,
     stage: Option<Arc<Stage>>,
-    /// When the last frame was sent to a terminal elsewhere.
-    sent: Option<Duration>,
+    beat: Beat,
 }
 
 impl Seat {
@@ -208,7 +140,7 @@ impl Seat {
             doing: Doing::default(),
             far: None,
             stage: None,
-            sent: None,
+            beat: Beat::default(),
         }
     }
 
@@ -238,6 +170,7 @@ impl Seat {
                 ended = self.take(happening, screen)?.or(ended);
                 self.type_ahead();
             }
+            self.suit_ground(screen);
             self.keep_draft();
             self.tell_doing();
             if let Some(parting) = ended {
@@ -263,7 +196,10 @@ impl Seat {
             touched => touched,
         };
         let is_sent = screen.draw(&self.app, touched)?;
-        self.sent = (is_sent && (self.far.is_some() || self.stage.is_some())).then_some(now).or(self.sent);
+        self.beat.drawn();
+        if is_sent && self.is_elsewhere() {
+            self.beat.sent(now);
+        }
         if let Some(far) = self.far.as_mut().filter(|_| is_sent) {
             far.frames.push_back(now);
         }
@@ -272,7 +208,11 @@ impl Seat {
 
     /// When a frame may follow the last one, if there is something to draw.
     fn due_at(&self) -> Option<Duration> {
-        self.sent.filter(|_| self.undrawn != Touched::Nothing).map(|sent| sent + BEAT)
+        self.beat.due_at().filter(|_| self.undrawn != Touched::Nothing)
+    }
+
+    fn is_elsewhere(&self) -> bool {
+        self.far.is_some() || self.stage.is_some()
     }
 
     /// Whether the terminal has not shown what it was sent.
@@ -399,6 +339,13 @@ impl Seat {
         Ok(None)
     }
 
+    /// Draws in other colours from now on, if the terminal has told that its ground wants them.
+    fn suit_ground(&mut self, screen: &mut Screen) {
+        if self.decoder.is_light().is_some_and(|light| screen.stands_on(light)) {
+            self.undrawn = Touched::Window;
+        }
+    }
+
     /// Types what has waited for the session.
     fn type_ahead(&mut self) {
         if self.app.is_arriving() {
@@ -520,7 +467,9 @@ impl Seat {
     }
 
     pub(super) fn tell(&mut self, msg: Msg) {
+        let can_wait = matches!(msg, Msg::Company(_)) && self.is_elsewhere();
         let effects = self.app.update(msg, self.clock.now());
+        self.beat.touch(self.app.touched(), can_wait, self.undrawn, self.clock.elapsed());
         self.undrawn = self.undrawn.and(self.app.touched());
         self.tick = self.app.next_tick().map(|pause| self.clock.elapsed() + pause);
         if effects.iter().any(|effect| matches!(effect, Effect::Submit(_))) {

@@ -9,7 +9,8 @@ use crossterm::{
     clipboard::CopyToClipboard,
     cursor::Show,
     event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture},
-    execute, queue,
+    queue,
+    style::Print,
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode},
 };
 use ratatui::{
@@ -17,6 +18,7 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
+use super::decode::ground;
 use crate::{
     app::{App, Touched},
     ui::{self, theme::Theme},
@@ -27,8 +29,17 @@ use last_frame::LastFrame;
 /// Takes the bytes of a whole frame to a terminal.
 pub type Out = Box<dyn FnMut(&[u8]) -> io::Result<()> + Send>;
 
+/// Has the terminal put its window's title aside, or take it up again.
+const KEEP_TITLE: &str = "\x1b[22;0t";
+const OLD_TITLE: &str = "\x1b[23;0t";
+
 fn enter(out: &mut Vec<u8>) -> io::Result<()> {
-    queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture, SetTitle("hoinghi"))
+    let title = SetTitle("hoinghi");
+    queue!(out, Print(KEEP_TITLE), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture, title)
+}
+
+fn leave(out: &mut impl Write) -> io::Result<()> {
+    queue!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show, Print(OLD_TITLE))
 }
 
 /// What a terminal elsewhere is sent before full-screen use.
@@ -36,13 +47,14 @@ pub fn entering() -> Vec<u8> {
     let mut out = Vec::new();
     // Into memory: there is nothing that could fail.
     drop(enter(&mut out));
+    out.extend_from_slice(ground::ASK);
     out
 }
 
 /// What it is sent when that is over.
 pub fn leaving() -> Vec<u8> {
     let mut out = Vec::new();
-    drop(queue!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show));
+    drop(leave(&mut out));
     out
 }
 
@@ -59,6 +71,10 @@ impl Tty {
         enable_raw_mode()?;
         let tty = Self(());
         enter(out)?;
+        // The console of Windows gives answers as if they were typed.
+        if cfg!(unix) {
+            out.extend_from_slice(ground::ASK);
+        }
         Ok(tty)
     }
 
@@ -98,6 +114,8 @@ pub struct Screen {
     /// Whether that was a true frame of it.
     is_true: bool,
     theme: Theme,
+    /// What its window is called.
+    title: String,
     viewer: String,
     tty: Option<Tty>,
 }
@@ -128,7 +146,13 @@ impl Screen {
     fn new(first: Vec<u8>, (columns, rows): (u16, u16), out: Out, theme: Theme) -> Self {
         let terminal = Ansi::new(first, columns, rows);
         let frame = Buffer::empty(Rect::new(0, 0, columns, rows));
-        Self { terminal, out, frame, cursor: None, is_true: false, theme, viewer: String::new(), tty: None }
+        let (title, viewer) = (String::new(), String::new());
+        Self { terminal, out, frame, cursor: None, is_true: false, theme, title, viewer, tty: None }
+    }
+
+    /// The terminal tells whether its ground is light; whether everything has to be drawn anew for that.
+    pub(super) fn stands_on(&mut self, light: bool) -> bool {
+        std::mem::replace(&mut self.theme.light, light) != light
     }
 
     /// The window has another size: everything is drawn anew at the next frame.
@@ -153,9 +177,22 @@ impl Screen {
     /// The terminal is gone.
     pub(super) fn draw(&mut self, app: &App, touched: Touched) -> io::Result<bool> {
         let touched = if self.is_true { touched } else { Touched::Window };
+        if touched == Touched::Window {
+            self.entitle(app.title())?;
+        }
         let (cursor, parts) = ui::mend(app, self.theme, touched, &mut self.frame);
         (self.is_true, self.cursor) = (true, cursor);
         self.show(&parts, cursor)
+    }
+
+    /// Calls the window so with the next frame, if it is called otherwise.
+    fn entitle(&mut self, title: String) -> io::Result<()> {
+        if title == self.title {
+            return Ok(());
+        }
+        queue!(self.terminal.out(), SetTitle(&title))?;
+        self.title = title;
+        Ok(())
     }
 
     /// Puts a text into the terminal's clipboard with the next frame.
@@ -173,6 +210,7 @@ impl Screen {
     pub(super) fn whole(&self) -> io::Result<Vec<u8>> {
         let (columns, rows) = self.size();
         let mut terminal = Ansi::new(b"\x1b[0m\x1b[2J".to_vec(), columns, rows);
+        queue!(terminal.out(), SetTitle(&self.title))?;
         terminal.show(&self.frame, &[self.frame.area], self.cursor)?;
         Ok(std::mem::take(terminal.out()))
     }
@@ -208,7 +246,7 @@ impl Screen {
 pub(super) fn give_back() {
     let mut out = io::stdout();
     // A terminal that is gone cannot be restored; there is nobody left to tell.
-    drop(execute!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show));
+    drop(leave(&mut out));
     drop(out.flush());
     drop(disable_raw_mode());
 }

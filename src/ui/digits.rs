@@ -64,7 +64,7 @@ mod tests {
     fn drawn(time: &str, scale: u16, ascii: bool) -> Vec<String> {
         let area = Rect::new(0, 0, width(time, scale), HEIGHT * scale);
         let mut buffer = Buffer::empty(area);
-        let mut canvas = Canvas { buffer: &mut buffer, theme: Theme { colour: true, ascii } };
+        let mut canvas = Canvas { buffer: &mut buffer, theme: Theme { ascii, ..Theme::full() } };
         let left = draw(&mut canvas, area, time, scale, Style::new());
         assert_eq!(left.width, 0);
         let row = |y| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();

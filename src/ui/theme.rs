@@ -1,12 +1,15 @@
-//! How things look: by weight and reversal first, by colour second, so that nothing is said by colour alone.
+//! How things look: by weight and reversal first, by colour second, so that nothing is said by colour alone. Colours are the terminal's own sixteen,
+//! and of these only such as can be read on its ground.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// A seat's look: with or without colours, with or without line-drawing characters.
+/// A seat's look: with or without colours, on which ground, with or without line-drawing characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Theme {
     /// Whether the terminal shall show colours.
     pub colour: bool,
+    /// Whether its ground is light.
+    pub light: bool,
     /// Whether frames are drawn with `+`, `-` and `|`.
     pub ascii: bool,
 }
@@ -14,7 +17,12 @@ pub struct Theme {
 impl Theme {
     /// Colours and lines.
     pub const fn full() -> Self {
-        Self { colour: true, ascii: false }
+        Self { colour: true, light: false, ascii: false }
+    }
+
+    /// A bright colour, and the dark one that takes its place on a light ground.
+    fn bright(self, colour: Color, dark: Color) -> Style {
+        self.tinted(if self.light { dark } else { colour })
     }
 
     fn tinted(self, colour: Color) -> Style {
@@ -28,7 +36,7 @@ impl Theme {
 
     /// Titles and headings.
     pub fn title(self) -> Style {
-        self.tinted(Color::Cyan).add_modifier(Modifier::BOLD)
+        self.bright(Color::Cyan, Color::Blue).add_modifier(Modifier::BOLD)
     }
 
     /// What matters in a line.
@@ -68,10 +76,10 @@ impl Theme {
 
     /// Something worked.
     pub fn good(self) -> Style {
-        self.tinted(Color::Green)
+        self.bright(Color::Green, Color::Blue)
     }
 
-    /// Something needs a look. Yellow cannot be read on white.
+    /// Something needs a look. Yellow cannot be read on white, blue not on black.
     pub fn warning(self) -> Style {
         self.tinted(Color::Magenta).add_modifier(Modifier::BOLD)
     }

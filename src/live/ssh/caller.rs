@@ -26,6 +26,7 @@ use crate::{
         decode::{Decoder, Input},
         entering, leaving, words,
     },
+    text::wrap,
     ui::theme::Theme,
 };
 
@@ -36,6 +37,8 @@ pub(super) struct Caller {
     pub(super) line: Arc<Line>,
     pub(super) heard: Receiver<Heard>,
     pub(super) theme: Theme,
+    /// What was typed before anybody took it.
+    pub(super) ahead: Vec<u8>,
 }
 
 /// How a caller's use of the program ends.
@@ -46,9 +49,10 @@ enum End {
 
 impl Caller {
     /// Serves them to their end.
-    pub(super) fn attend(self) {
+    pub(super) fn attend(mut self) {
         self.line.write(entering());
-        let end = self.stay();
+        let whole = || self.look().map_or_else(|| self.stay(), End::Parted);
+        let end = panic::catch_unwind(AssertUnwindSafe(whole)).unwrap_or(End::Parted(Parting::Crashed));
         self.line.leave();
         self.desk.leave(self.id);
         let said = self.farewell(&end);
@@ -56,7 +60,23 @@ impl Caller {
         self.line.end([leaving(), said.into_bytes()].concat(), status);
     }
 
-    fn stay(&self) -> End {
+    /// Lets the terminal tell what ground it writes on, for a moment; why they leave meanwhile, if they do.
+    fn look(&mut self) -> Option<Parting> {
+        let clock = Clock::system();
+        let until = clock.elapsed() + ANSWER;
+        while self.line.is_light().is_none() {
+            match self.next(Some(until), clock) {
+                Ok(Heard::Bytes(bytes)) => self.ahead.extend(bytes),
+                Ok(Heard::Part(parting)) => return Some(parting),
+                Ok(Heard::Size(_) | Heard::Admitted) => {}
+                Err(RecvTimeoutError::Timeout) => return None,
+                Err(RecvTimeoutError::Disconnected) => return Some(Parting::Gone),
+            }
+        }
+        None
+    }
+
+    fn stay(&mut self) -> End {
         loop {
             let Some(standing) = self.desk.standing(self.id) else { return End::Parted(Parting::Gone) };
             let Some(role) = standing.role else {
@@ -73,14 +93,14 @@ impl Caller {
     }
 
     /// Waits until they may sit down; why they do not.
-    fn wait(&self, name: String) -> Option<Parting> {
+    fn wait(&mut self, name: String) -> Option<Parting> {
         let (clock, door) = (Clock::system(), &self.desk.lang.strings().table.door);
         let mut screen = Waiting::new(name, door, self.line.size());
         loop {
             let name = names::clean(&screen.name);
             screen.problem = (!self.desk.may_be(&name)).then_some(door.wait_taken);
             self.line.write(screen.draw());
-            let wanted = match self.next(screen.deadline(), clock) {
+            let wanted = match self.next_or_ahead(screen.deadline(), clock) {
                 Ok(Heard::Bytes(bytes)) => screen.type_bytes(&bytes, clock.elapsed()),
                 Ok(Heard::Size(size)) => screen.resize(size),
                 Ok(Heard::Admitted) => Wanted::Stay,
@@ -107,6 +127,13 @@ impl Caller {
         }
     }
 
+    fn next_or_ahead(&mut self, deadline: Option<Duration>, clock: Clock) -> Result<Heard, RecvTimeoutError> {
+        match std::mem::take(&mut self.ahead) {
+            ahead if ahead.is_empty() => self.next(deadline, clock),
+            ahead => Ok(Heard::Bytes(ahead)),
+        }
+    }
+
     /// Looks on until the facilitator decides, under a name that is not somebody else's.
     fn look_on(&self, name: &str) {
         if !self.desk.may_be(name) {
@@ -119,19 +146,16 @@ impl Caller {
     }
 
     /// Sits down in a role, until that ends.
-    fn sit(&self, role: Role, standing: &Standing) -> End {
+    fn sit(&mut self, role: Role, standing: &Standing) -> End {
         let Some(house) = self.desk.house() else { return End::Parted(Parting::Closing) };
         let watched = if role == Role::Observer { self.watch(&house, standing) } else { Ok(Vec::new()) };
         let typed = match watched {
-            Ok(typed) => typed,
+            Ok(typed) => [std::mem::take(&mut self.ahead), typed].concat(),
             Err(end) => return end,
         };
-        let whole = || self.seat(&house, role, standing, &typed)?.run();
-        let ended = panic::catch_unwind(AssertUnwindSafe(whole));
-        match ended {
-            Ok(Ok(parting)) => End::Parted(parting),
-            Ok(Err(error)) => self.failed(&error),
-            Err(_panic) => End::Parted(Parting::Crashed),
+        match self.seat(&house, role, standing, &typed).and_then(GuestSeat::run) {
+            Ok(parting) => End::Parted(parting),
+            Err(error) => self.failed(&error),
         }
     }
 
@@ -142,12 +166,16 @@ impl Caller {
         }
     }
 
+    fn theme(&self) -> Theme {
+        Theme { light: self.line.is_light().unwrap_or_default(), ..self.theme }
+    }
+
     fn guest(&self, role: Role, standing: &Standing) -> Guest {
         Guest {
             name: standing.name.clone(),
             role,
             lang: self.desk.lang,
-            theme: self.theme,
+            theme: self.theme(),
             size: self.line.size(),
             view: (role == Role::NoteTaker).then_some(View::NoteTaker),
             is_away: true,
@@ -156,7 +184,7 @@ impl Caller {
     }
 
     /// Watches what everybody sees who touches nothing, until a seat of their own is wanted; what was typed then.
-    fn watch(&self, house: &Arc<House>, standing: &Standing) -> Result<Vec<u8>, End> {
+    fn watch(&mut self, house: &Arc<House>, standing: &Standing) -> Result<Vec<u8>, End> {
         let onlooker: Arc<dyn Onlooker> = Arc::<Line>::clone(&self.line);
         loop {
             let guest = self.guest(Role::Observer, standing);
@@ -168,7 +196,7 @@ impl Caller {
                 return Err(End::Parted(Parting::Moved));
             }
             eyes.open();
-            if let Some(typed) = self.touch(guest.size)? {
+            if let Some(typed) = self.touch(&guest)? {
                 return Ok(typed);
             }
             drop(watch);
@@ -176,12 +204,12 @@ impl Caller {
         }
     }
 
-    /// Waits until somebody who watches touches something, and gives that, or nothing once their window is not of that size any more. Where
-    /// a mouse only points touches nothing.
-    fn touch(&self, size: (u16, u16)) -> Result<Option<Vec<u8>>, End> {
+    /// Waits until somebody who watches touches something, and gives that, or nothing once their window is not of that size and look any more.
+    /// Where a mouse only points touches nothing.
+    fn touch(&mut self, guest: &Guest) -> Result<Option<Vec<u8>>, End> {
         let (clock, mut decoder, mut typed) = (Clock::system(), Decoder::new(), Vec::new());
-        while self.line.size() == size {
-            match self.next(decoder.pending_deadline(), clock) {
+        while (self.line.size(), self.theme()) == (guest.size, guest.theme) {
+            match self.next_or_ahead(decoder.pending_deadline(), clock) {
                 Ok(Heard::Bytes(bytes)) => {
                     typed.extend_from_slice(&bytes);
                     decoder.feed(&bytes, clock.elapsed());
@@ -231,7 +259,7 @@ impl Caller {
         if !typed.is_empty() {
             knock.bytes(typed);
         }
-        self.line.seat(knock.clone(), guest.size);
+        self.line.seat(knock.clone(), guest.size, &self.heard);
         // That may have changed while the seat was made.
         match self.desk.standing(self.id) {
             Some(now) if now == *standing => {}
@@ -252,7 +280,7 @@ impl Caller {
             End::Parted(Parting::Crashed) => table.crashed,
             End::Refused(why) => why,
         };
-        format!("{said}\r\n")
+        wrapped(said, self.line.size().0)
     }
 }
 
@@ -262,7 +290,25 @@ pub(super) fn refusal(lang: Lang, is_full: bool) -> String {
     format!("{}\r\n", if is_full { door.full } else { door.no_terminal })
 }
 
+/// Lines that no terminal of so many columns breaks within a word; its own last column is left free.
+fn wrapped(said: &str, columns: u16) -> String {
+    let rows = wrap::wrap(said, usize::from(columns.max(20)) - 1);
+    rows.into_iter().filter_map(|row| said.get(row)).flat_map(|row| [row.trim_end(), "\r\n"]).collect()
+}
+
+/// How long a terminal is waited for that may tell its ground.
+const ANSWER: Duration = Duration::from_millis(150);
 /// How long a window has to keep its size before it is drawn for.
 const SETTLED: Duration = Duration::from_millis(150);
 /// How long the last words may take on their way.
 pub(super) const FAREWELL: Duration = Duration::from_secs(2);
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn the_last_words_are_broken_between_words() {
+        assert_eq!(wrapped("Cửa đã đóng. Mọi dòng còn.", 20), "Cửa đã đóng. Mọi\r\ndòng còn.\r\n");
+    }
+}

@@ -208,10 +208,10 @@ impl Desk {
         entry.role = entry.role.or(grants);
         let waits = entry.role.is_none();
         drop(state);
+        self.tell_lobby();
         if waits {
             self.tell(&DoorNews::Waits(name.into()));
         }
-        self.tell_lobby();
     }
 
     /// Whether somebody whom nobody knows may record under a name.
@@ -296,6 +296,12 @@ impl Desk {
         for line in lines {
             line.part(why);
         }
+    }
+
+    /// The line to somebody.
+    #[cfg(test)]
+    pub(super) fn line_of(&self, name: &str) -> Option<Arc<Line>> {
+        self.state().callers.values().find(|entry| entry.name == name).map(|entry| Arc::clone(&entry.line))
     }
 
     /// Lets nobody in any more and parts everybody.

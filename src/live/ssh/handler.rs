@@ -137,7 +137,7 @@ impl Visit {
         let line = Arc::new(line);
         let id = self.desk.enter(&self.user, (self.from, self.key.clone()), pass, Arc::clone(&line))?;
         let (desk, theme) = (Arc::clone(&self.desk), terminal.theme);
-        let caller = Caller { desk, id, line: Arc::clone(&line), heard, theme };
+        let caller = Caller { desk, id, line: Arc::clone(&line), heard, theme, ahead: Vec::new() };
         self.line = Some(Arc::clone(&line));
         tokio::spawn(carry(queue, line, way));
         let seat = thread::Builder::new().name(SEAT_THREAD.to_owned());
@@ -273,7 +273,8 @@ impl Handler for Visit {
         }
         let ascii = config::wants_ascii(&|name| (name == "TERM").then(|| term.to_owned()));
         let colour = !matches!(term, "" | "dumb" | "unknown" | "vt100" | "vt102" | "vt220");
-        self.terminal = Some(Terminal { size: size(columns, rows), theme: Theme { colour, ascii } });
+        self.terminal =
+            Some(Terminal { size: size(columns, rows), theme: Theme { colour, ascii, light: false } });
         session.channel_success(channel)
     }
 

@@ -12,7 +12,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::reports::Reports;
 use crate::{
     domain::policy::Role,
-    runtime::{Eyes, House, Knock, Onlooker, Parting},
+    runtime::{Eyes, House, Knock, Onlooker, Parting, decode::ground},
 };
 
 /// How many reads may wait for a caller's thread that is busy.
@@ -81,6 +81,8 @@ struct State {
     /// Whether the thread of somebody who watches has not judged yet what they typed.
     stirs: bool,
     frames: Frames,
+    /// Hears what the terminal tells of its ground.
+    ground: ground::Ear,
     size: (u16, u16),
     /// Whether the thread was told of a size that it has not asked for yet.
     is_sized: bool,
@@ -98,6 +100,9 @@ pub(super) struct Line {
     state: Mutex<State>,
     out: UnboundedSender<Sent>,
     socket: Arc<TcpStream>,
+    /// Whether the next frame fails.
+    #[cfg(test)]
+    pub(super) fails: std::sync::atomic::AtomicBool,
 }
 
 impl Line {
@@ -108,10 +113,23 @@ impl Line {
         size: (u16, u16),
     ) -> (Self, mpsc::Receiver<Heard>) {
         let (sender, heard) = mpsc::sync_channel(AHEAD);
-        let frames = Frames::default();
-        let state =
-            State { ear: Ear::Waiting, thread: Some(sender), stirs: false, frames, size, is_sized: false };
-        (Self { state: Mutex::new(state), out, socket }, heard)
+        let state = State {
+            ear: Ear::Waiting,
+            thread: Some(sender),
+            stirs: false,
+            frames: Frames::default(),
+            ground: ground::Ear::default(),
+            size,
+            is_sized: false,
+        };
+        let line = Self {
+            state: Mutex::new(state),
+            out,
+            socket,
+            #[cfg(test)]
+            fails: std::sync::atomic::AtomicBool::new(false),
+        };
+        (line, heard)
     }
 
     /// Nothing here is changed in two steps, so a panic elsewhere leaves it whole.
@@ -142,6 +160,9 @@ impl Line {
         if typed.is_empty() {
             return;
         }
+        if state.ground.is_light().is_none() {
+            state.ground.hear(&typed);
+        }
         match &state.ear {
             Ear::Waiting => drop(state.tell(Heard::Bytes(typed))),
             Ear::Watching(_) => state.stirs = state.tell(Heard::Bytes(typed)),
@@ -163,6 +184,11 @@ impl Line {
         }
         state.frames.taken += 1;
         state.ear.taken();
+    }
+
+    /// Whether the terminal writes on a light ground, if it has told.
+    pub(super) fn is_light(&self) -> Option<bool> {
+        self.state().ground.is_light()
     }
 
     /// The size of the terminal now.
@@ -215,9 +241,17 @@ impl Line {
         }
     }
 
-    /// From now on a seat listens, which was made for a window of some size.
-    pub(super) fn seat(&self, knock: Knock, made_for: (u16, u16)) {
+    /// From now on a seat listens, which was made for a window of some size. It is given what was typed before, as far as it has room, and
+    /// who has to leave leaves it.
+    pub(super) fn seat(&self, knock: Knock, made_for: (u16, u16), before: &mpsc::Receiver<Heard>) {
         let mut state = self.state();
+        for heard in before.try_iter() {
+            match heard {
+                Heard::Bytes(bytes) if knock.has_room() => knock.bytes(&bytes),
+                Heard::Part(parting) => knock.part(parting),
+                Heard::Bytes(_) | Heard::Size(_) | Heard::Admitted => {}
+            }
+        }
         state.frames.taken = 0;
         state.stirs = false;
         if state.thread.is_none() {
@@ -244,6 +278,8 @@ impl Line {
 
     /// Sends a frame, and asks the terminal to answer when it is shown.
     pub(super) fn show(&self, frame: &[u8]) -> bool {
+        #[cfg(test)]
+        assert!(!self.fails.load(std::sync::atomic::Ordering::SeqCst), "the seat fails");
         self.out.send(Sent::Frame(frame.to_vec())).is_ok()
     }
 

@@ -13,6 +13,8 @@ mod approved;
 mod caller;
 mod code;
 mod desk;
+#[cfg(test)]
+mod failing;
 mod handler;
 mod host_key;
 mod line;

@@ -240,6 +240,44 @@ fn answers_of_the_terminal_are_no_keys() {
 }
 
 #[test]
+fn no_letter_of_an_answer_about_the_ground_is_typed_wherever_it_is_cut_and_however_late_it_comes() {
+    for answer in ["\x1b]11;rgb:ffff/fafa/abcd\x1b\\", "\x1b]11;rgb:ff/ff/ff\x07"] {
+        for (cut, pause) in (1..answer.len()).flat_map(|cut| [1, 40, 300, 1_900].map(|pause| (cut, pause))) {
+            let (left, right) = answer.split_at(cut);
+            let mut decoder = Decoder::new();
+            decoder.feed(format!("a{left}").as_bytes(), ms(0));
+            decoder.flush(ms(pause));
+            decoder.feed(format!("{right}ệ").as_bytes(), ms(pause));
+            decoder.flush(AGES);
+            let typed: String = decoder
+                .drain()
+                .iter()
+                .filter_map(|input| if let Input::Key(key) = input { key.text() } else { None })
+                .collect();
+            assert_eq!((&*typed, decoder.is_light()), ("aệ", Some(true)), "{left:?} {pause} ms {right:?}");
+        }
+    }
+}
+
+#[test]
+fn what_only_looks_like_the_beginning_of_an_answer_is_typed() {
+    for (first, pause, second, names) in [
+        ("\x1b", 100, "]", "Esc ]"),
+        ("\x1b", 100, "11", "Esc 1 1"),
+        ("\x1b]", 100, "1", "Alt+] 1"),
+        ("\x1b]11;rgb:ff", 3_000, "ff", "f f"),
+        ("\x1b]11;rgb:ff", 300, "x", "x"),
+    ] {
+        let mut decoder = Decoder::new();
+        decoder.feed(first.as_bytes(), ms(0));
+        decoder.flush(ms(pause));
+        decoder.feed(second.as_bytes(), ms(pause));
+        decoder.flush(AGES);
+        assert_eq!(decoder.drain(), keys(names), "{first:?} {second:?}");
+    }
+}
+
+#[test]
 fn mouse_and_focus() {
     let mouse = |kind, column, row| Input::Mouse(Mouse { kind, column, row });
     let bytes = b"\x1b[<0;3;2M\x1b[<32;4;2M\x1b[<0;4;2m\x1b[<64;1;1M\x1b[<65;1;1M\x1b[I\x1b[O";

@@ -104,6 +104,46 @@ fn size_and_colours_are_those_of_the_clients_terminal() {
     mai.press(&["F6"]).type_text("chen vào").press(&["Enter"]).wait_for("không được làm việc này");
 }
 
+#[test]
+fn the_window_is_called_by_session_and_role_and_colours_suit_a_light_ground() {
+    let folder = tempfile::tempdir().unwrap();
+    if !has_client() {
+        return;
+    }
+    let host = hosted(folder.path(), &[]);
+    let (mut mai, mut hoa) = (host.join("mai"), host.join_light("hoa"));
+    for client in [&mut mai, &mut hoa] {
+        client.wait_for("GN-01").settle();
+    }
+    assert!(mai.title().ends_with(" · thư ký – hoinghi") && mai.title().contains("Quý"), "{}", mai.title());
+    assert_eq!(hoa.title(), mai.title());
+    assert_eq!(mai.first_colour(), vt100::Color::Idx(6), "nobody knows what ground it has");
+    assert_eq!(hoa.first_colour(), vt100::Color::Idx(4));
+    assert_eq!(line(&mut hoa), "", "no letter of an answer is typed");
+    hoa.type_text("không đổi").press(&["Enter"]).wait_for("GN-02 ?    không đổi");
+    assert!(host.end());
+}
+
+#[test]
+fn whoever_looks_on_at_a_light_ground_shares_no_frame_with_those_at_a_dark_one() {
+    let folder = tempfile::tempdir().unwrap();
+    if !has_client() {
+        return;
+    }
+    let host = hosted(folder.path(), &["--admit", "observer"]);
+    let (mut mai, mut hoa) = (host.join_answering("mai"), host.join_light("hoa"));
+    for client in [&mut mai, &mut hoa] {
+        client.wait_for("GN-01").settle();
+        assert!(client.title().ends_with(" · người theo dõi – hoinghi"), "{}", client.title());
+    }
+    assert_eq!([mai, hoa].map(|client| client.first_colour()), [6, 4].map(vt100::Color::Idx));
+    let log = host.log();
+    assert!(
+        ["mai", "hoa"].iter().all(|name| !log.contains(&format!("{name} (observer) takes seat"))),
+        "{log}"
+    );
+}
+
 /// Joins as OpenSSH does without a terminal; its exit code and what it said.
 fn run(host: &Host, folder: &Path, extra: &[&str], command: &[&str]) -> (Option<i32>, String) {
     let ask = folder.join("ask");

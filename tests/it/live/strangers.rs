@@ -228,3 +228,73 @@ fn what_is_copied_goes_to_the_clipboard_of_the_clients_terminal() {
         read_until(&mut channel, "\x1b]52;c;ZMOhbg==", true).await;
     });
 }
+
+#[test]
+fn a_thousand_connections_in_a_row_keep_nobody_waiting_and_take_no_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = hosted(folder.path(), &[]);
+    run(async {
+        let (_session, mut mai) = screen(&host.address, "mai", &host.code).await;
+        read_until(&mut mai, "GN-01", true).await;
+        let (before, address) = (host.memory(), host.address.clone());
+        let knocking = thread::spawn(move || {
+            for _ in 0..1_000 {
+                let mut stream = TcpStream::connect(&address).unwrap();
+                drop(stream.write_all(b"SSH-2.0-knock\r\n"));
+            }
+        });
+        for number in 2..15 {
+            let begun = Instant::now();
+            mai.data_bytes(format!("dòng {number}").into_bytes()).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            mai.data_bytes(&b"\r"[..]).await.unwrap();
+            read_until(&mut mai, &format!("GN-{number:02}"), true).await;
+            assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        }
+        knocking.join().unwrap();
+        let (_other, mut hoa) = screen(&host.address, "hoa", &host.code).await;
+        read_until(&mut hoa, "GN-01", true).await;
+        if let (Some(before), Some(after)) = (before, host.memory()) {
+            assert!(after < before + (64 << 10), "{before} KiB, then {after}");
+        }
+    });
+    assert!(host.end());
+}
+
+#[test]
+fn ten_who_stop_reading_at_once_delay_nobody_and_are_parted() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = hosted(folder.path(), &[]);
+    run(async {
+        let (_session, mut mai) = screen(&host.address, "mai", &host.code).await;
+        read_until(&mut mai, "GN-01", true).await;
+        let mut stalled = Vec::new();
+        for number in 0..10 {
+            let (session, mut channel) = screen(&host.address, &format!("im{number}"), &host.code).await;
+            read_until(&mut channel, "GN-01", true).await;
+            stalled.push((session, channel));
+        }
+        for number in 2..8 {
+            let begun = Instant::now();
+            mai.data_bytes(format!("dòng {number}").into_bytes()).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            mai.data_bytes(&b"\r"[..]).await.unwrap();
+            read_until(&mut mai, &format!("GN-{number:02}"), true).await;
+            assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        }
+        tokio::spawn(async move {
+            while let Some(said) = mai.wait().await {
+                if matches!(&said, ChannelMsg::Data { data } if data.windows(4).any(|window| window == b"\x1b[5n"))
+                {
+                    mai.data_bytes(&b"\x1b[0n"[..]).await.unwrap();
+                }
+            }
+        });
+        let is_there = |number| !host.log().contains(&format!("im{number} leaves seat"));
+        while (0..10).any(is_there) {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        assert!(!host.log().contains("mai leaves"), "{}", host.log());
+    });
+    assert!(host.end());
+}

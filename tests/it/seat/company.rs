@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use hoinghi::{
     app::{
-        company::{Company, Doing, Present},
+        company::{Company, Doing, Present, Writing},
         effect::Effect,
+        lobby::{Caller, CallerId, DoorNews, Lobby},
         msg::Msg,
+        session::SessionSeat,
     },
     domain::policy::Role,
     i18n::Lang,
@@ -39,6 +41,58 @@ fn before_the_room_closing_is_asked_without_names_and_done_the_second_time() {
     assert!(!has_quit(&desk));
     desk.press(&["Ctrl+Q"]);
     assert!(has_quit(&desk));
+}
+
+#[test]
+fn of_many_only_those_are_named_who_write() {
+    let mut desk = Desk::sample(120, 30, Lang::Vietnamese);
+    let scope = desk.app.session().map(SessionSeat::scope);
+    let present = |number: usize| {
+        let writing = (number == 7).then_some(Writing::Line);
+        let (name, doing) = (format!("Khách {number}").into(), Doing { scope, writing });
+        Present { name, role: Role::NoteTaker, doing }
+    };
+    desk.tell(Msg::Company(Company { hosting: true, others: (0..200).map(present).collect() }));
+    assert_eq!(desk.app.company_words(), ["Khách 7 đang ghi · cùng 200 người", "cùng 200 người"]);
+    assert!(desk.text().contains("Khách 7 đang ghi · cùng 200 người"), "{}", desk.text());
+}
+
+/// People at the door, who wait unless they have a role.
+fn lobby(callers: &[(&str, Option<Role>)]) -> Msg {
+    let caller = |(number, (name, role)): (u32, &(&str, Option<Role>))| Caller {
+        id: CallerId(number),
+        name: Arc::from(*name),
+        from: "192.0.2.7".to_owned(),
+        has_key: false,
+        role: *role,
+    };
+    Msg::Lobby(Lobby { invitation: None, callers: (1..).zip(callers).map(caller).collect() })
+}
+
+#[test]
+fn what_is_said_of_those_who_wait_is_true_until_a_key_answers_it() {
+    let mut desk = Desk::sample(100, 30, Lang::Vietnamese);
+    desk.tell(lobby(&[("Mai", None)]));
+    desk.tell(Msg::Door(DoorNews::Waits("Mai".into())));
+    assert!(desk.text().contains("Mai đang chờ ở cửa"), "{}", desk.text());
+    desk.tell(lobby(&[("Mai", None), ("Hoa", None), ("Tú", None)]));
+    desk.tell(Msg::Door(DoorNews::Waits("Tú".into())));
+    assert!(desk.text().contains("Tú và 2 người nữa đang chờ ở cửa"), "{}", desk.text());
+    desk.tell(lobby(&[("Mai", None), ("Hoa", Some(Role::NoteTaker))]));
+    assert!(desk.text().contains("Mai đang chờ ở cửa"), "{}", desk.text());
+    desk.tell(lobby(&[("Hoa", Some(Role::NoteTaker))]));
+    assert!(!desk.text().contains("đang chờ ở cửa"), "{}", desk.text());
+    desk.press(&["Down", "Down", "Down"]);
+    assert!(!desk.text().contains("đang chờ ở cửa"), "nothing old comes after it");
+}
+
+#[test]
+fn a_window_is_called_by_its_session_and_role() {
+    let desk = Desk::sample(80, 24, Lang::English);
+    assert_eq!(
+        desk.app.title(),
+        "Ký kết giao ước thi đua năm 2023 và sin… · Quarter I/2023 · facilitator – hoinghi"
+    );
 }
 
 #[test]

@@ -247,7 +247,7 @@ fn only_safe_symbols_are_drawn() {
 #[test]
 fn ascii_frames_have_no_lines() {
     every_screen(80, 24, |desk| {
-        let (buffer, _) = draw(&desk.app, Theme { colour: false, ascii: true });
+        let (buffer, _) = draw(&desk.app, Theme { colour: false, ascii: true, light: false });
         assert!(buffer.content().iter().all(|cell| !"─│┌┐└┘├┤".contains(cell.symbol())));
     });
 }
@@ -255,7 +255,7 @@ fn ascii_frames_have_no_lines() {
 #[test]
 fn without_colours_the_selection_is_still_seen() {
     every_screen(80, 24, |desk| {
-        let (buffer, _) = draw(&desk.app, Theme { colour: false, ascii: false });
+        let (buffer, _) = draw(&desk.app, Theme { colour: false, ..Theme::full() });
         let colours: BTreeSet<String> = buffer
             .content()
             .iter()

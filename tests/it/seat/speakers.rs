@@ -345,7 +345,7 @@ fn a_speech_over_its_limit_is_highlighted_by_a_word_and_by_weight() {
     tick(&mut desk, 20);
     let screen = desk.text();
     assert_eq!(screen.matches("quá giờ").count(), 2, "in the list and in the clock line: {screen}");
-    for theme in [Theme::full(), Theme { colour: false, ascii: true }] {
+    for theme in [Theme::full(), Theme { colour: false, ascii: true, light: false }] {
         let area = Rect::new(0, 0, 100, 30);
         let mut buffer = Buffer::empty(area);
         ui::view(&desk.app, theme, &mut buffer);

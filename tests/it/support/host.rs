@@ -10,7 +10,7 @@ use std::{
 
 use portable_pty::CommandBuilder;
 
-use super::pty::{Program, binary};
+use super::pty::{Answers, HEALTHY, LIGHT, Program, binary};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 /// What a client has to be told so that it knows nobody's keys and nobody's settings but those of the test.
@@ -75,6 +75,12 @@ impl Host {
         self.child.wait().unwrap();
     }
 
+    /// Its memory in KiB, where the system tells.
+    pub(crate) fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse().ok())
+    }
+
     /// What it has written into its log.
     pub(crate) fn log(&self) -> String {
         let logs = self.folder.join("home/.local/state/hoinghi/logs");
@@ -113,9 +119,18 @@ impl Host {
         command
     }
 
-    /// A client that has given the code, in a terminal that answers what it is asked.
+    /// A client that has given the code, in a terminal that answers how it is.
     pub(crate) fn join_answering(&self, user: &str) -> Program {
-        let mut client = Program::answering(self.command(user, &[]), (100, 30));
+        self.join_in(user, HEALTHY)
+    }
+
+    /// A client that has given the code, in a terminal that tells its light ground.
+    pub(crate) fn join_light(&self, user: &str) -> Program {
+        self.join_in(user, LIGHT)
+    }
+
+    fn join_in(&self, user: &str, answers: Answers) -> Program {
+        let mut client = Program::answering(self.command(user, &[]), (100, 30), None, answers);
         client.wait_for("Join code").send(format!("{}\r", self.code));
         client
     }

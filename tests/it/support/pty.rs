@@ -39,11 +39,34 @@ pub(crate) struct Program {
 type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
 
 /// What a terminal is asked, and what it answers.
-const ASKED: &[u8] = b"\x1b[5n";
-const ANSWERED: &[u8] = b"\x1b[0n";
+pub(crate) type Answers = &'static [(&'static [u8], &'static [u8])];
+
+/// One that says how it is; one that tells its light ground too.
+pub(crate) const HEALTHY: Answers = &[(b"\x1b[5n", b"\x1b[0n")];
+pub(crate) const LIGHT: Answers =
+    &[(b"\x1b[5n", b"\x1b[0n"), (b"\x1b]11;?\x1b\\", b"\x1b]11;rgb:ffff/fafa/eded\x1b\\")];
+
+/// What its window is called.
+#[derive(Default)]
+struct Title(String);
+
+impl vt100::Callbacks for Title {
+    fn set_window_title(&mut self, _: &mut vt100::Screen, title: &[u8]) {
+        self.0 = String::from_utf8_lossy(title).into_owned();
+    }
+}
+
+/// Takes the first thing that is asked out of what came; its answer.
+fn next_answer(came: &mut Vec<u8>, answers: Answers) -> Option<&'static [u8]> {
+    let place = |asked: &[u8]| came.windows(asked.len()).position(|window| window == asked);
+    let found = answers.iter().filter_map(|(asked, answer)| Some((place(asked)? + asked.len(), *answer)));
+    let (end, answer) = found.min()?;
+    came.drain(..end);
+    Some(answer)
+}
 
 struct Shown {
-    parser: Parser,
+    parser: Parser<Title>,
     bytes: u64,
     ended: bool,
     /// Looks at every screen, if somebody wants to know them all.
@@ -115,20 +138,15 @@ impl Program {
 
     /// Starts any command in a terminal.
     pub(crate) fn attach(command: CommandBuilder, size: (u16, u16), watch: Option<Watch>) -> Self {
-        Self::attach_to(command, size, watch, false)
+        Self::answering(command, size, watch, &[])
     }
 
-    /// The same in a terminal that answers, as real ones do, when it is asked how it is.
-    #[cfg(feature = "ssh")]
-    pub(crate) fn answering(command: CommandBuilder, size: (u16, u16)) -> Self {
-        Self::attach_to(command, size, None, true)
-    }
-
-    fn attach_to(
+    /// The same in a terminal that answers, as real ones do, what it is asked.
+    pub(crate) fn answering(
         command: CommandBuilder,
         (columns, rows): (u16, u16),
         watch: Option<Watch>,
-        answers: bool,
+        answers: Answers,
     ) -> Self {
         let pair = native_pty_system()
             .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
@@ -136,10 +154,10 @@ impl Program {
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let keyboard: Keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
-        let answering = answers.then(|| Arc::clone(&keyboard));
+        let answering = (!answers.is_empty()).then(|| Arc::clone(&keyboard));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let screen = Arc::new(Mutex::new(Shown {
-            parser: Parser::new(cells(rows), cells(columns), 0),
+            parser: Parser::new_with_callbacks(cells(rows), cells(columns), 0, Title::default()),
             bytes: 0,
             ended: false,
             watch,
@@ -156,11 +174,11 @@ impl Program {
                 }
                 if let Some(keyboard) = &answering {
                     asked.extend_from_slice(&buffer[..count]);
-                    let times = asked.windows(ASKED.len()).filter(|window| *window == ASKED).count();
-                    asked.drain(..asked.len().saturating_sub(ASKED.len() - 1));
-                    if times > 0 {
-                        drop(keyboard.lock().unwrap().write_all(&ANSWERED.repeat(times)));
+                    while let Some(answer) = next_answer(&mut asked, answers) {
+                        drop(keyboard.lock().unwrap().write_all(answer));
                     }
+                    let longest = answers.iter().map(|(asked, _)| asked.len()).max().unwrap_or(0);
+                    asked.drain(..asked.len().saturating_sub(longest));
                 }
                 let Shown { parser, bytes, watch, .. } = &mut *shown.lock().unwrap();
                 parser.process(&buffer[..count]);
@@ -244,6 +262,21 @@ impl Program {
     /// The screen as text.
     pub(crate) fn text(&self) -> String {
         self.screen.lock().unwrap().parser.screen().contents()
+    }
+
+    /// What the window is called.
+    pub(crate) fn title(&self) -> String {
+        self.screen.lock().unwrap().parser.callbacks().0.clone()
+    }
+
+    /// The colour of the first cell that has one of its own.
+    pub(crate) fn first_colour(&self) -> vt100::Color {
+        let shown = self.screen.lock().unwrap();
+        let screen = shown.parser.screen();
+        let (rows, columns) = screen.size();
+        let cells = (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |column| (row, column)));
+        let colours = cells.filter_map(|(row, column)| Some(screen.cell(row, column)?.fgcolor()));
+        colours.into_iter().find(|colour| *colour != vt100::Color::Default).unwrap_or(vt100::Color::Default)
     }
 
     /// Whether any cell has a colour of its own.
