@@ -119,18 +119,19 @@ impl Ballot<'_> {
     /// Each different value once, by whoever wrote it last.
     fn versions(&self) -> Vec<Version> {
         let live = self.record.cell(self.field).map_or(&[][..], |cell| cell.live());
-        let repeated = |at: usize, one: &Live| live.iter().skip(at + 1).any(|later| later.value == one.value);
+        let repeated =
+            |at: usize, one: &Live| live.iter().skip(at + 1).any(|later| later.value() == one.value());
         let distinct = live.iter().enumerate().filter(|(at, one)| !repeated(*at, one));
         distinct.map(|(_, one)| self.version(one)).collect()
     }
 
     fn version(&self, live: &Live) -> Version {
-        let header = self.board.change(live.write.change).map(|change| &change.header);
+        let header = self.board.change(live.write().change).map(|change| &change.header);
         Version {
-            text: self.words(&live.value),
+            text: self.words(live.value()),
             author: header.map(|header| header.author.clone()),
             at: header.map(|header| header.at),
-            choose: self.choose(&live.value),
+            choose: self.choose(live.value()),
         }
     }
 

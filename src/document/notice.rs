@@ -175,7 +175,7 @@ fn same_opinion(pen: &Pen<'_>, record: &Record) -> Option<String> {
     let same = |unit: &Record| {
         let member = Field::member(set::SAME_OPINION, unit.id);
         let voice = voices.iter().find(|voice| voice.flag(&member))?;
-        Some(marked(unit_name(unit), voice.is_sample(&Field::named(set::SAME_OPINION))))
+        Some(marked(unit_name(unit), voice.is_sample(&Field::shared(set::SAME_OPINION))))
     };
     let units: Vec<String> = pen.board.of_kind(Kind::Unit).into_iter().filter_map(same).collect();
     (!units.is_empty()).then(|| units.join("; "))

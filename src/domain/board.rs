@@ -162,7 +162,7 @@ impl Board {
             if write.field == field::BORN {
                 self.bear(write);
             } else if !field::is_remark(&write.field) {
-                self.land(change.order(), id, write, counted.insert(write.record));
+                self.land(change, id.index, write, counted.insert(write.record));
             }
         }
     }
@@ -177,10 +177,10 @@ impl Board {
     }
 
     /// `counts`: whether it is the first write of its change to the record.
-    fn land(&mut self, order: Order, id: WriteId, write: &Write, counts: bool) {
-        self.rewrite(write.record, order, &write.field, |record| {
+    fn land(&mut self, change: &Arc<Change>, index: u16, write: &Write, counts: bool) {
+        self.rewrite(write.record, change.order(), &write.field, |record| {
             record.changes += u32::from(counts);
-            record.apply(order, id, write);
+            record.apply(change, index, write);
         });
         if write.field == field::NUMBER {
             self.count_number(&write.value);
@@ -357,7 +357,7 @@ impl Board {
 
     /// The content of a write, if its change is here and can be read.
     pub fn written(&self, id: WriteId) -> Option<&Value> {
-        self.change(id.change)?.writes().get(usize::from(id.index)).map(|write| &write.value)
+        self.change(id.change)?.write(id.index).map(|write| &write.value)
     }
 
     /// A record by its id, whatever its state.

@@ -2,7 +2,13 @@
 //!
 //! The identity of a change is a hash that the store computes; here it is a given value.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{
+    borrow::Cow,
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use chrono::{DateTime, FixedOffset};
 use serde::{
@@ -133,52 +139,88 @@ impl From<RecordId> for Value {
 ///
 /// A member of a set is a field of its own (`tag.hồ sơ`, `support.<unit>`), so that two people who add two members
 /// never replace each other's write.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
-pub struct Field(Cow<'static, str>);
+#[derive(Clone, Deserialize)]
+#[serde(from = "String")]
+pub struct Field(Name);
+
+/// A session holds more names of fields than anything else: a known one costs a pointer, any other is one text for all who hold it.
+#[derive(Clone)]
+enum Name {
+    Known(&'static &'static str),
+    Other(Arc<str>),
+}
 
 impl Field {
     /// A known name.
-    pub const fn named(name: &'static str) -> Self {
-        Self(Cow::Borrowed(name))
+    pub const fn named(name: &'static &'static str) -> Self {
+        Self(Name::Known(name))
     }
 
     /// The member `key` of the set `set`.
     pub fn member(set: &str, key: impl fmt::Display) -> Self {
-        Self(Cow::Owned(format!("{set}.{key}")))
+        Self(Name::Other(format!("{set}.{key}").into()))
     }
 
     /// A field by its name; one that this program knows costs no text of its own.
     pub fn shared(name: &str) -> Self {
-        super::field::known(name).unwrap_or_else(|| Self(Cow::Owned(name.to_owned())))
+        super::field::known(name).unwrap_or_else(|| Self(Name::Other(name.into())))
     }
 
     /// The name as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Name::Known(name) => name,
+            Name::Other(name) => name,
+        }
     }
 
     /// The key, if this is a member of `set`.
     pub fn member_of(&self, set: &str) -> Option<&str> {
-        self.0.strip_prefix(set)?.strip_prefix('.')
+        self.as_str().strip_prefix(set)?.strip_prefix('.')
     }
 }
 
 impl From<String> for Field {
     fn from(name: String) -> Self {
-        super::field::known(&name).unwrap_or(Self(Cow::Owned(name)))
+        Self::shared(&name)
     }
 }
 
-impl From<Field> for String {
-    fn from(field: Field) -> Self {
-        field.0.into_owned()
+impl Serialize for Field {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Field {}
+
+impl PartialOrd for Field {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Field {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl Hash for Field {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
 impl fmt::Debug for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
@@ -299,6 +341,11 @@ impl Change {
     /// Its writes; none if the payload is unknown or erased.
     pub fn writes(&self) -> &[Write] {
         if let Body::Writes(writes) = &self.body { writes } else { &[] }
+    }
+
+    /// One of its writes by its place.
+    pub fn write(&self, index: u16) -> Option<&Write> {
+        self.writes().get(usize::from(index))
     }
 
     /// Its writes with their ids. An id has room for 65,536 writes; a change that claims more has no more.

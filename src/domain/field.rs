@@ -14,7 +14,7 @@ pub(super) fn is_remark(field: &Field) -> bool {
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $constant:ident = $name:literal;)*) => {
-        $($(#[$doc])* pub const $constant: Field = Field::named($name);)*
+        $($(#[$doc])* pub const $constant: Field = Field::named(&$name);)*
 
         /// The constant for a known name, so that boards share one text a name.
         pub(super) fn known(name: &str) -> Option<Field> {

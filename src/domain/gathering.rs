@@ -119,8 +119,8 @@ impl Board {
         let record = self.record(id)?;
         let target = |field: &Field| {
             let live = record.cell(field)?.live().last()?;
-            let to = live.value.as_text()?.parse().ok().filter(|to| self.is_here(*to))?;
-            Some((to, (live.counter, live.write)))
+            let to = live.value().as_text()?.parse().ok().filter(|to| self.is_here(*to))?;
+            Some((to, live.order()))
         };
         let merged = target(&field::MERGED_INTO).map(|(to, since)| Edge { under: Under::Merged(to), since });
         merged.or_else(|| {

@@ -93,7 +93,7 @@ impl Work {
         let text = |field| record.text(field).unwrap_or_default().to_owned();
         let leads = record.cell(&field::LEAD_UNIT).map_or(&[][..], Cell::live);
         let mut leads: Vec<Lead> =
-            leads.iter().filter_map(|live| live.value.as_text().and_then(Lead::parse)).collect();
+            leads.iter().filter_map(|live| live.value().as_text().and_then(Lead::parse)).collect();
         leads.dedup();
         Some(Self {
             leads,

@@ -226,14 +226,14 @@ impl Desk<'_> {
 
     /// A write that replaces whatever stands in the field.
     fn write(&self, record: RecordId, field: &Field, value: Value) -> Write {
-        let replaces = self.live(record, field).iter().map(|live| live.write).collect();
+        let replaces = self.live(record, field).iter().map(Live::write).collect();
         Write { record, field: field.clone(), value, replaces }
     }
 
     fn holds(&self, record: RecordId, field: &Field, value: &Value) -> bool {
         match self.live(record, field) {
             [] => *value == Value::Absent,
-            [only] => only.value == *value,
+            [only] => only.value() == value,
             _ => false,
         }
     }
@@ -265,7 +265,7 @@ impl Desk<'_> {
     }
 
     fn ensure_fresh(&self, record: RecordId, field: &Field, seen: &[WriteId]) -> Result<(), Refusal> {
-        let now: BTreeSet<WriteId> = self.live(record, field).iter().map(|live| live.write).collect();
+        let now: BTreeSet<WriteId> = self.live(record, field).iter().map(Live::write).collect();
         if now == seen.iter().copied().collect() {
             return Ok(());
         }

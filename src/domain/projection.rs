@@ -7,7 +7,7 @@ use super::{
     board::Board,
     difficulty, field,
     kind::Kind,
-    record::{Cell, Record},
+    record::{Cell, Live, Record},
 };
 
 /// In which order the room sees lines: what was raised, then what comes of it.
@@ -48,8 +48,7 @@ pub fn shown(board: &Board) -> Vec<&Record> {
 /// Of these lines, the place of the one that was published last.
 pub fn newest(lines: &[&Record]) -> Option<usize> {
     let since = |line: &Record| {
-        line.cell(&field::PUBLISHED)
-            .and_then(|cell| Cell::live(cell).last().map(|live| (live.counter, live.write)))
+        line.cell(&field::PUBLISHED).and_then(|cell| Cell::live(cell).last().map(Live::order))
     };
     let dated = lines.iter().enumerate().map(|(at, line)| (since(line), at));
     dated.max().map(|(_, at)| at)

@@ -1,9 +1,11 @@
 //! A record: the writes to its fields that nobody has replaced.
 
+use std::{fmt, slice, sync::Arc};
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::{
-    change::{Field, Order, Value, Write, WriteId},
+    change::{Change, Field, Order, Value, Write, WriteId},
     field::{self, set},
     ids::RecordId,
     kind::Kind,
@@ -16,62 +18,123 @@ fn make_room<T>(list: &mut Vec<T>) {
     }
 }
 
-/// One write in effect.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One write in effect, which stands in its change.
+#[derive(Clone)]
 pub struct Live {
-    /// Counter of its change; with the write's id it orders the values of a contested field.
-    pub counter: u64,
+    change: Arc<Change>,
+    index: u16,
+}
+
+impl Live {
+    /// Its place among all writes: the values of a contested field stand in this order.
+    pub fn order(&self) -> (u64, WriteId) {
+        (self.change.header.counter, self.write())
+    }
+
     /// The write.
-    pub write: WriteId,
+    pub fn write(&self) -> WriteId {
+        WriteId { change: self.change.id, index: self.index }
+    }
+
     /// Its content.
-    pub value: Value,
+    pub fn value(&self) -> &Value {
+        self.change.write(self.index).map_or(&Value::Absent, |write| &write.value)
+    }
+}
+
+impl PartialEq for Live {
+    fn eq(&self, other: &Self) -> bool {
+        self.order() == other.order() && self.value() == other.value()
+    }
+}
+
+impl Eq for Live {}
+
+impl fmt::Debug for Live {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {:?}", self.order(), self.value())
+    }
 }
 
 /// One field: every write that nobody replaced.
-///
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell(State);
+
+/// Nearly every field is written once, and takes no more room than that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum State {
+    Once(Live),
+    Often(Box<Often>),
+}
+
 /// `replaced` remembers every id that was ever replaced here, so that a write which arrives after its replacement
 /// has no effect: this makes the fold the same for every order of arrival.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Cell {
+struct Often {
     live: Vec<Live>,
     replaced: Vec<WriteId>,
 }
 
-impl Cell {
-    fn apply(&mut self, counter: u64, id: WriteId, write: &Write) {
-        for replaced in &write.replaces {
+impl Often {
+    fn apply(&mut self, written: Live, replaces: &[WriteId]) {
+        for replaced in replaces {
             if let Err(at) = self.replaced.binary_search(replaced) {
                 make_room(&mut self.replaced);
                 self.replaced.insert(at, *replaced);
             }
         }
-        self.live.retain(|live| !write.replaces.contains(&live.write));
-        if self.replaced.binary_search(&id).is_err() {
-            let key = (counter, id);
-            let at = self.live.partition_point(|live| (live.counter, live.write) < key);
+        self.live.retain(|live| !replaces.contains(&live.write()));
+        if self.replaced.binary_search(&written.write()).is_err() {
+            let at = self.live.partition_point(|live| live.order() < written.order());
             make_room(&mut self.live);
-            self.live.insert(at, Live { counter, write: id, value: write.value.clone() });
+            self.live.insert(at, written);
+        }
+    }
+}
+
+impl Cell {
+    /// A field with the first write that arrives.
+    fn new(written: Live, replaces: &[WriteId]) -> Self {
+        if replaces.is_empty() {
+            return Self(State::Once(written));
+        }
+        let mut often = Box::<Often>::default();
+        often.apply(written, replaces);
+        Self(State::Often(often))
+    }
+
+    fn apply(&mut self, written: Live, replaces: &[WriteId]) {
+        match &mut self.0 {
+            State::Often(often) => often.apply(written, replaces),
+            State::Once(first) => {
+                let mut often = Often { live: vec![first.clone()], replaced: Vec::new() };
+                often.apply(written, replaces);
+                self.0 = State::Often(Box::new(often));
+            }
         }
     }
 
     /// Every write that was ever replaced here, whether it has arrived or not.
     pub(super) fn replaced(&self) -> &[WriteId] {
-        &self.replaced
+        if let State::Often(often) = &self.0 { &often.replaced } else { &[] }
     }
 
     /// The writes in effect, oldest first; more than one means that people wrote at the same time.
     pub fn live(&self) -> &[Live] {
-        &self.live
+        match &self.0 {
+            State::Once(only) => slice::from_ref(only),
+            State::Often(often) => &often.live,
+        }
     }
 
     /// The value to show: the newest write in effect.
     pub fn value(&self) -> Option<&Value> {
-        self.live.last().map(|live| &live.value).filter(|value| **value != Value::Absent)
+        self.live().last().map(Live::value).filter(|value| **value != Value::Absent)
     }
 
     /// Whether two different values are in effect.
     pub fn is_contested(&self) -> bool {
-        self.live.windows(2).any(|pair| matches!(pair, [a, b] if a.value != b.value))
+        self.live().windows(2).any(|pair| matches!(pair, [a, b] if a.value() != b.value()))
     }
 }
 
@@ -94,16 +157,20 @@ impl Record {
         Self { id, born: order, touched: order, changes: 0, fields: Vec::new() }
     }
 
-    pub(super) fn apply(&mut self, order: Order, id: WriteId, write: &Write) {
-        self.born = self.born.min(order);
-        self.touched = self.touched.max(order);
-        let at = self.fields.binary_search_by(|entry| entry.0.cmp(&write.field)).unwrap_or_else(|at| {
-            make_room(&mut self.fields);
-            self.fields.insert(at, (write.field.clone(), Cell::default()));
-            at
-        });
-        if let Some((_, cell)) = self.fields.get_mut(at) {
-            cell.apply(order.counter, id, write);
+    /// Follows a write of a change, which is the `index`th there.
+    pub(super) fn apply(&mut self, change: &Arc<Change>, index: u16, write: &Write) {
+        self.be_born(change.order());
+        let written = Live { change: Arc::clone(change), index };
+        match self.fields.binary_search_by(|entry| entry.0.cmp(&write.field)) {
+            Ok(at) => {
+                if let Some((_, cell)) = self.fields.get_mut(at) {
+                    cell.apply(written, &write.replaces);
+                }
+            }
+            Err(at) => {
+                make_room(&mut self.fields);
+                self.fields.insert(at, (write.field.clone(), Cell::new(written, &write.replaces)));
+            }
         }
     }
 
@@ -132,7 +199,7 @@ impl Record {
     /// The writes that a new write of `field` would replace: what a person saw when they began to edit.
     pub fn seen(&self, field: &Field) -> Vec<WriteId> {
         let live = self.cell(field).map_or(&[][..], Cell::live);
-        live.iter().map(|live| live.write).collect()
+        live.iter().map(Live::write).collect()
     }
 
     /// A text field.
@@ -199,7 +266,7 @@ impl Record {
     /// Whether anybody has said that it is off the record and nobody has taken that back.
     pub fn is_off_record(&self) -> bool {
         let live = self.cell(&field::OFF_RECORD).map_or(&[][..], Cell::live);
-        live.iter().any(|live| live.value == Value::Flag(true))
+        live.iter().any(|live| *live.value() == Value::Flag(true))
     }
 
     /// Whether the content of a field completes a sample: the record as a whole does, or that field alone.

@@ -181,13 +181,16 @@ impl<T: Ord + Clone> Sequence<T> {
             return self.chunks.push(Arc::new(vec![item]));
         };
         let Err(place) = chunk.binary_search(&item) else { return };
-        let chunk = Arc::make_mut(chunk);
-        let appended = place == chunk.len();
-        chunk.insert(place, item);
-        if chunk.len() > CHUNK {
-            let rest = chunk.split_off(if appended { CHUNK } else { CHUNK / 2 });
-            self.chunks.insert(at + 1, Arc::new(rest));
+        if chunk.len() < CHUNK {
+            return Arc::make_mut(chunk).insert(place, item);
         }
+        // Behind a full chunk a new one begins; within it, room is made first, so that none ever has room for more.
+        if place < CHUNK {
+            let rest = Arc::make_mut(chunk).split_off(CHUNK / 2);
+            self.chunks.insert(at + 1, Arc::new(rest));
+            return self.insert(item);
+        }
+        self.chunks.insert(at + 1, Arc::new(vec![item]));
     }
 
     /// Takes `item` out, if it is there.

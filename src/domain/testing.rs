@@ -28,6 +28,7 @@ use super::{
     plan::{Plan, Room},
     policy::Role,
     quarter::Quarter,
+    record::Live,
 };
 
 /// The session that the tests hold.
@@ -265,14 +266,14 @@ pub fn shown(board: &Board) -> BTreeMap<(RecordId, String), BTreeSet<String>> {
     let mut shown = BTreeMap::new();
     for record in board.records() {
         for (field, cell) in record.fields() {
-            let values = cell.live().iter().map(|live| &live.value);
+            let values = cell.live().iter().map(Live::value);
             // What a seal covers grows by the changes that take it off and put it on again.
             let in_words = |value: &Value| match Cover::read(value) {
                 Some(_) if *field == field::SEAL => "sealed".to_owned(),
                 _ => format!("{value:?}"),
             };
             let values: BTreeSet<String> = values.map(in_words).collect();
-            if cell.live().iter().any(|live| live.value != Value::Absent) {
+            if cell.live().iter().any(|live| *live.value() != Value::Absent) {
                 shown.insert((record.id, field.as_str().to_owned()), values);
             }
         }

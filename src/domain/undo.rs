@@ -80,7 +80,7 @@ pub fn revert(board: &Board, target: ChangeId) -> Result<Vec<Write>, Refusal> {
     for ((record, field), own) in cells(change) {
         let live = live(board, record, field);
         let standing = in_effect(board, live, &own).ok_or_else(|| stale(record, field))?;
-        let others: Vec<&Live> = live.iter().filter(|live| !standing.contains(&live.write)).collect();
+        let others: Vec<&Live> = live.iter().filter(|live| !standing.contains(&live.write())).collect();
         let mut replaces = own.clone();
         replaces.extend(standing.iter().filter(|id| !own.contains(id)));
         for value in before(board, &own, &others) {
@@ -135,9 +135,10 @@ fn ensure_nobody_went_on(board: &Board, change: &Change) -> Result<(), Refusal> 
 fn in_effect(board: &Board, live: &[Live], own: &[WriteId]) -> Option<Vec<WriteId>> {
     let shows = |id: WriteId| {
         let same = |live: &&Live| {
-            is_alike(board.written(id), &live.value) && origin_of(board, live.write) == origin_of(board, id)
+            is_alike(board.written(id), live.value())
+                && origin_of(board, live.write()) == origin_of(board, id)
         };
-        live.iter().find(|live| live.write == id).or_else(|| live.iter().find(same)).map(|live| live.write)
+        live.iter().find(|live| live.write() == id).or_else(|| live.iter().find(same)).map(Live::write)
     };
     own.iter().map(|id| shows(*id)).collect()
 }
@@ -179,7 +180,7 @@ fn before(board: &Board, own: &[WriteId], others: &[&Live]) -> Vec<Value> {
     replaced.retain(|id| !gone.contains(id));
     let values: Vec<Value> = replaced.iter().filter_map(|id| board.written(*id).cloned()).collect();
     if values.is_empty() {
-        vec![others.last().map_or(Value::Absent, |live| live.value.clone())]
+        vec![others.last().map_or(Value::Absent, |live| live.value().clone())]
     } else {
         values
     }
@@ -197,7 +198,7 @@ fn replaced_by(board: &Board, id: WriteId) -> Vec<WriteId> {
 /// What these writes replaced, and what that replaced, and so on.
 fn all_replaced_by(board: &Board, live: &[&Live]) -> BTreeSet<WriteId> {
     let mut gone = BTreeSet::new();
-    let mut open: Vec<WriteId> = live.iter().map(|live| live.write).collect();
+    let mut open: Vec<WriteId> = live.iter().map(|live| live.write()).collect();
     while let Some(id) = open.pop() {
         open.extend(replaced_by(board, id).into_iter().filter(|id| gone.insert(*id)));
     }
@@ -216,7 +217,7 @@ mod tests {
     };
 
     fn text(board: &Board, record: RecordId) -> Vec<&str> {
-        live(board, record, &field::TEXT).iter().filter_map(|live| live.value.as_text()).collect()
+        live(board, record, &field::TEXT).iter().filter_map(|live| live.value().as_text()).collect()
     }
 
     /// Two copies of one folder, in each of which the line got another text, brought together.

@@ -38,7 +38,7 @@ use crate::domain::{
 const PART: usize = 4096;
 /// What sled may keep in memory by its own reckoning, which is less than half of what it takes. The boards are in memory anyway: it is
 /// written to and hardly read.
-const CACHE: u64 = 8 << 20;
+const CACHE: u64 = 2 << 20;
 const LOCK_TRIES: usize = 200;
 const LOCK_PAUSE: Duration = Duration::from_millis(5);
 /// Lines in one transaction while a scope is written anew.
@@ -133,15 +133,11 @@ impl Batch {
     /// The texts of one share of a board's records, in one value of about one part: many small ones would cost more than what they
     /// hold, and greater ones more at each commit.
     fn texts(&mut self, board: &Board, share: usize, shares: usize) {
-        let mut texts: Vec<StoredText<'_>> = board.share(share, shares).filter_map(StoredText::of).collect();
-        texts.sort_unstable();
-        let value = if texts.is_empty() { Vec::new() } else { json(&texts) };
-        self.set(Table::Search, texts_key(board.scope(), share), value);
+        self.set(Table::Search, texts_key(board.scope(), share), texts(board, share, shares));
     }
 
     fn header(&mut self, board: &Board) {
-        let header = SessionHeader::of(board).map_or_else(Vec::new, |header| json(&header));
-        self.set(Table::Catalogue, scope_key(board.scope()), header);
+        self.set(Table::Catalogue, scope_key(board.scope()), header(board));
     }
 }
 
@@ -152,6 +148,16 @@ fn json(value: &impl Serialize) -> Vec<u8> {
 fn fields(record: &Record) -> Vec<u8> {
     let fields = record.fields().filter_map(|(field, cell)| Some((field.as_str(), cell.value()?)));
     json(&fields.collect::<std::collections::BTreeMap<_, _>>())
+}
+
+fn texts(board: &Board, share: usize, shares: usize) -> Vec<u8> {
+    let mut texts: Vec<StoredText<'_>> = board.share(share, shares).filter_map(StoredText::of).collect();
+    texts.sort_unstable();
+    if texts.is_empty() { Vec::new() } else { json(&texts) }
+}
+
+fn header(board: &Board) -> Vec<u8> {
+    SessionHeader::of(board).map_or_else(Vec::new, |header| json(&header))
 }
 
 /// A text as it is stored: record, kind, number, words.
@@ -261,20 +267,53 @@ impl Database {
         })
     }
 
-    /// The values under a prefix, put together again, with their keys.
-    fn values(&self, table: Table, prefix: &[u8]) -> Result<Vec<Entry>, StoreError> {
+    /// Visits the values under a prefix, put together again, with their keys.
+    fn each(
+        &self,
+        table: Table,
+        prefix: &[u8],
+        mut visit: impl FnMut(Vec<u8>, Vec<u8>),
+    ) -> Result<(), StoreError> {
         guarded(|| {
-            let mut values: Vec<Entry> = Vec::new();
+            let mut waiting: Option<Entry> = None;
             for entry in self.tree(table)?.scan_prefix(prefix) {
                 let (key, part) = entry?;
                 let key = key.get(..key.len().saturating_sub(2)).unwrap_or_default();
-                match values.last_mut() {
+                match &mut waiting {
                     Some((last, value)) if last.as_slice() == key => value.extend_from_slice(&part),
-                    _ => values.push((key.to_vec(), part.to_vec())),
+                    _ => {
+                        if let Some((key, value)) = waiting.replace((key.to_vec(), part.to_vec())) {
+                            visit(key, value);
+                        }
+                    }
                 }
             }
-            Ok(values)
+            if let Some((key, value)) = waiting {
+                visit(key, value);
+            }
+            Ok(())
         })
+    }
+
+    fn values(&self, table: Table, prefix: &[u8]) -> Result<Vec<Entry>, StoreError> {
+        let mut values = Vec::new();
+        self.each(table, prefix, |key, value| values.push((key, value)))?;
+        Ok(values)
+    }
+
+    /// Whether so many values stand under a scope, each of them as it should be.
+    fn has_all(
+        &self,
+        table: Table,
+        scope: ScopeId,
+        count: usize,
+        is_right: impl Fn(&[u8], &[u8]) -> bool,
+    ) -> Result<bool, StoreError> {
+        let mut right = Some(0);
+        self.each(table, &scope_key(scope), |key, value| {
+            right = right.filter(|_| is_right(&key, &value)).map(|count| count + 1);
+        })?;
+        Ok(right == Some(count))
     }
 
     fn applied(&self, scope: ScopeId) -> Result<Option<Applied>, StoreError> {
@@ -327,6 +366,22 @@ impl Database {
             }
         }
         Ok((lines, unreadable))
+    }
+
+    /// Whether it has exactly these changes of a scope, those of the private log marked, and can read them.
+    pub(super) fn has_lines(
+        &self,
+        scope: ScopeId,
+        logged: &BTreeSet<(bool, ChangeId)>,
+    ) -> Result<bool, StoreError> {
+        let count = |private| logged.iter().filter(|line| line.0 == private).count();
+        let is_right = |private| {
+            move |_: &[u8], raw: &[u8]| {
+                Line::decode(raw).is_ok_and(|line| logged.contains(&(private, line.change.id)))
+            }
+        };
+        Ok(self.has_all(Table::Changes, scope, count(false), is_right(false))?
+            && self.has_all(Table::Private, scope, count(true), is_right(true))?)
     }
 
     /// The lines of a scope, if all that the marks cover is here and whole.
@@ -418,24 +473,24 @@ impl Database {
         })
     }
 
-    /// Whether records, texts and header are those of the board.
+    /// Whether records, texts and header are those of the board. They are looked at one by one: together they would take more memory
+    /// than the board.
     pub(super) fn shows(&self, board: &Board) -> Result<bool, StoreError> {
-        let scope = board.scope();
-        let mut expected = Batch::default();
-        board.records().for_each(|record| expected.record(scope, record));
-        let shares = board.shares();
-        (0..shares).for_each(|share| expected.texts(board, share, shares));
-        expected.header(board);
-        expected.0.retain(|(_, _, value)| !value.is_empty());
-        let mut found = Vec::new();
-        for table in [Table::Records, Table::Search, Table::Catalogue] {
-            let values = self.values(table, &scope_key(scope))?;
-            found.extend(values.into_iter().map(|(key, value)| (table as usize, key, value)));
-        }
-        let mut wanted: Vec<_> = expected.0.into_iter().map(|(table, k, v)| (table as usize, k, v)).collect();
-        wanted.sort_unstable();
-        found.sort_unstable();
-        Ok(wanted == found)
+        let (scope, shares) = (board.scope(), board.shares());
+        let is_record = |key: &[u8], value: &[u8]| {
+            let id = key.last_chunk().map(|id| RecordId(u128::from_be_bytes(*id)));
+            id.and_then(|id| board.record(id)).is_some_and(|record| fields(record) == value)
+        };
+        let is_share = |key: &[u8], value: &[u8]| {
+            let share = key.last_chunk().map(|share| usize::from(u16::from_be_bytes(*share)));
+            share.is_some_and(|share| share < shares && texts(board, share, shares) == value)
+        };
+        let full = |share: &usize| board.share(*share, shares).any(|record| StoredText::of(record).is_some());
+        let header = header(board);
+        let is_header = |_: &[u8], value: &[u8]| value == header;
+        Ok(self.has_all(Table::Records, scope, board.records().count(), is_record)?
+            && self.has_all(Table::Search, scope, (0..shares).filter(full).count(), is_share)?
+            && self.has_all(Table::Catalogue, scope, usize::from(!header.is_empty()), is_header)?)
     }
 
     /// The headers of all sessions.

@@ -105,6 +105,7 @@ impl Keeper {
                 tried: false,
                 dirty: false,
                 pace: Pace::from(Instant::now()),
+                written: None,
                 stale: BTreeSet::new(),
                 to_tell: VecDeque::new(),
                 reports: sender,
@@ -240,6 +241,8 @@ pub(super) struct Desk {
     dirty: bool,
     /// When it is time to look behind.
     pub(super) pace: Pace,
+    /// The board that was written last, and where its logs ended.
+    pub(super) written: Option<(Arc<Board>, Marks)>,
     /// Scopes that the database does not follow any more.
     stale: BTreeSet<ScopeId>,
     /// Scopes whose texts are to be reported when nothing else is to be done.
@@ -303,7 +306,7 @@ impl Desk {
             }
             Job::ReportTexts(scopes) => self.to_tell.extend(scopes),
             Job::Reconcile(scopes) => self.reconcile(scopes),
-            Job::Apply(board, lines, step) => self.apply(&board, &lines, step),
+            Job::Apply(board, lines, step) => self.apply(board, &lines, step),
             Job::Follow(scope, marks) => self.follow(scope, &marks),
             Job::Renew(scopes, answer) => drop(answer.send(self.renew(scopes))),
             Job::Settle(answer) => drop(answer.send(())),
@@ -369,15 +372,18 @@ impl Desk {
         self.with(|database| database.load(scope, marks)).flatten()
     }
 
-    fn apply(&mut self, board: &Board, lines: &[Line], step: Step) {
+    fn apply(&mut self, board: Arc<Board>, lines: &[Line], step: Step) {
         let scope = board.scope();
+        self.written = None;
         self.reach.note(scope, lines);
         if self.stale.contains(&scope) {
             return;
         }
         self.dirty = true;
-        if self.with(|database| database.apply(board, lines, &step.before, step.after)).is_none() {
-            self.stale.insert(scope);
+        let after = step.after.clone();
+        match self.with(|database| database.apply(&board, lines, &step.before, step.after)) {
+            Some(()) => self.written = Some((board, after)),
+            None => drop(self.stale.insert(scope)),
         }
     }
 
@@ -400,17 +406,30 @@ impl Desk {
     }
 
     fn reconcile(&mut self, mut scopes: Vec<(ScopeId, Marks)>) {
-        let open = self.database.is_some() || self.open_newest() || self.open_fresh();
-        if !open || !self.reconcile_all(&mut scopes) {
-            let fresh = self.open_fresh() && self.reconcile_all(&mut scopes);
-            if !fresh {
-                self.stale.extend(scopes.iter().map(|(scope, _)| *scope));
-                return;
-            }
+        let known = self.folder.databases().last().copied();
+        let open = self.database.is_some() || self.open_newest();
+        let done = open && self.reconcile_all(&mut scopes);
+        let done = done || self.open_fresh() && self.reconcile_all(&mut scopes);
+        if !done {
+            self.stale.extend(scopes.iter().map(|(scope, _)| *scope));
+            self.take_back(known);
+            return;
         }
         self.remove_older();
         if let Some(headers) = self.with(Database::headers) {
             self.report(Report::Headers(headers));
+        }
+    }
+
+    /// Removes what was begun after the newest database that was known, and cannot be finished. Where the disk is full, each opening
+    /// would leave another one.
+    fn take_back(&mut self, known: Option<u32>) {
+        // What it cannot write any more is not needed.
+        let _closed = self.database.take().map(Database::close);
+        for number in self.folder.databases().into_iter().filter(|number| Some(*number) > known) {
+            if let Err(error) = remove_database(&self.folder.database(number)) {
+                tracing::warn!(%error, "a database that was not finished stays");
+            }
         }
     }
 
@@ -478,6 +497,7 @@ impl Desk {
     }
 
     fn renew(&mut self, mut scopes: Vec<(ScopeId, Marks)>) -> bool {
+        self.written = None;
         let done = self.open_fresh() && self.reconcile_all(&mut scopes) && self.remove_older();
         self.flush();
         if let Some(headers) = self.with(Database::headers) {

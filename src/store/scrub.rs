@@ -8,6 +8,7 @@
 
 use std::{
     collections::BTreeSet,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -18,8 +19,9 @@ use super::{
     files,
     folder::{Folder, Marks},
     keeper::{Desk, Report},
+    log::Found,
     obstacle,
-    scope::Read,
+    scope::Scope,
 };
 use crate::domain::ids::ScopeId;
 
@@ -117,17 +119,31 @@ impl Desk {
 
     /// Whether both copies hold the same lines and the records are what they amount to. A damaged line whose change is in the log
     /// from the other copy was mended before.
+    ///
+    /// A large session is not held in memory a second time for this: the board that the database wrote last is taken if it ends there.
     fn is_sound(&mut self, id: ScopeId, marks: &Marks) -> bool {
         // A folder of its own, so that the lines read here do not count as read by an opening.
         let folder = Folder::at(self.folder.root());
-        let Ok(Read { scope, lines, .. }) = Read::of(&folder, id, marks.clone()) else { return true };
-        let same = |database: &Database| {
-            let (kept, unreadable) = database.lines(id)?;
-            let all =
-                unreadable == 0 && kept.len() == lines.len() && kept.iter().all(|line| scope.knows(line));
-            Ok(all && database.shows(&scope.board)?)
-        };
-        self.with(same).unwrap_or(true)
+        let written = self.written.as_ref().filter(|(board, at)| board.scope() == id && at == marks);
+        let written = written.map(|(board, _)| Arc::clone(board));
+        let mut logged = BTreeSet::new();
+        let mut scope = Scope::new(id, Marks::new());
+        for (file, mark) in marks {
+            let read = folder.read(id, *file, mark.len, |_, found| {
+                let Found::Line(line) = found else { return };
+                if line.change.header.scope == id {
+                    logged.insert((line.private, line.change.id));
+                    if written.is_none() {
+                        scope.absorb(&line);
+                    }
+                }
+            });
+            if read.is_err() {
+                return true;
+            }
+        }
+        let board = written.unwrap_or(scope.board);
+        self.with(|database| Ok(database.has_lines(id, &logged)? && database.shows(&board)?)).unwrap_or(true)
     }
 }
 

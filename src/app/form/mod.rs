@@ -76,8 +76,8 @@ impl Spec {
         Self::new(field, Input::Choice)
     }
 
-    fn set(name: &'static str, input: Input) -> Self {
-        Self { field: Field::named(name), input }
+    fn set(name: &str, input: Input) -> Self {
+        Self { field: Field::shared(name), input }
     }
 
     /// The label.

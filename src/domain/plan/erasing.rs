@@ -13,7 +13,7 @@ use crate::{
         command::Refusal,
         field::{self, set},
         ids::RecordId,
-        record::{Cell, Record},
+        record::{Cell, Live, Record},
     },
     text::redact::Redaction,
 };
@@ -70,11 +70,11 @@ fn is_in(words: &Redaction, write: &Write) -> bool {
 /// What a field shows, written again without the words; what only a newer version understands goes whole.
 fn again(record: RecordId, field: &Field, cell: &Cell, words: &Redaction) -> Vec<Write> {
     let mut replaces: BTreeSet<_> = cell.replaced().iter().copied().collect();
-    replaces.extend(cell.live().iter().map(|live| live.write));
+    replaces.extend(cell.live().iter().map(Live::write));
     let values: BTreeMap<String, Value> = cell
         .live()
         .iter()
-        .map(|live| redacted(&live.value, words))
+        .map(|live| redacted(live.value(), words))
         .map(|value| (format!("{value:?}"), value))
         .collect();
     let write =

@@ -106,7 +106,7 @@ impl Desk<'_> {
 
     /// What a field holds is among what the person saw.
     fn ensure_seen(&self, id: RecordId, field: &Field, seen: &BTreeSet<WriteId>) -> Result<(), Refusal> {
-        let is_seen = self.live(id, field).iter().all(|live| seen.contains(&live.write));
+        let is_seen = self.live(id, field).iter().all(|live| seen.contains(&live.write()));
         if is_seen { Ok(()) } else { Err(stale(id, field)) }
     }
 

@@ -11,6 +11,7 @@ use crate::domain::{
     field::{self, set},
     ids::{RecordId, ScopeId},
     kind::{DifficultyNature, Kind},
+    record::Live,
 };
 
 /// What a piece of a line keeps of the line: where and by whom it was said, and whether it is only proposed.
@@ -54,7 +55,7 @@ impl Desk<'_> {
                 return Err(Refusal::EmptyText);
             }
             for (field, value) in edit.fields() {
-                let now = self.live(id, &field).iter().map(|live| live.write);
+                let now = self.live(id, &field).iter().map(Live::write);
                 let seen: Vec<WriteId> = now.filter(|write| seen.contains(write)).collect();
                 self.ensure_fresh(id, &field, &seen)?;
                 writes.extend(self.changed(id, &field, value));
@@ -161,7 +162,7 @@ impl Desk<'_> {
     }
 
     fn inherited(&self, from: RecordId, to: RecordId) -> Vec<Write> {
-        let value = |field: &Field| self.live(from, field).last().map(|live| live.value.clone());
+        let value = |field: &Field| self.live(from, field).last().map(|live| live.value().clone());
         let known = CONTEXT.into_iter().filter_map(|field| Some((value(&field)?, field)));
         let known = known.filter(|(value, _)| *value != Value::Absent);
         known.map(|(value, field)| self.write(to, &field, value)).collect()

@@ -25,7 +25,7 @@ fn wording(desk: &Desk, record: RecordId) -> String {
 
 fn body(desk: &Desk, record: RecordId) -> Vec<&str> {
     let cell = desk.private.record(record).and_then(|record| record.cell(&field::TEXT));
-    cell.into_iter().flat_map(Cell::live).filter_map(|live| live.value.as_text()).collect()
+    cell.into_iter().flat_map(Cell::live).filter_map(|live| live.value().as_text()).collect()
 }
 
 fn add(record: u128, kind: Kind, details: Vec<Edit>, place: Place) -> Command {
