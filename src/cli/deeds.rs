@@ -129,24 +129,32 @@ fn list(context: &Context, json: bool) -> Result<ExitCode, CliError> {
     let strings = context.lang.strings();
     let opened = catalogue(context)?;
     let sessions = opened.as_ref().map(|(_, catalogue)| catalogue.sessions()).unwrap_or_default();
+    let is_sound = opened.as_ref().is_none_or(|(store, _)| tell(strings, store));
     if json {
         let listed: Vec<Listed<'_>> = sessions.iter().map(Listed::new).collect();
         let text =
             serde_json::to_string_pretty(&listed).map_err(|error| CliError::Failed(error.to_string()))?;
         say(&text);
-    } else if sessions.is_empty() {
+    } else if sessions.is_empty() && is_sound {
         say(strings.cli_no_sessions);
     } else {
         for header in sessions {
             say(&listed_line(strings, header));
         }
     }
-    // A session may be missing because of it.
-    let findings = opened.as_ref().map(|(store, _)| store.findings()).unwrap_or_default();
-    for finding in findings {
+    Ok(ending(is_sound))
+}
+
+/// Tells apart what was found damaged, because of which something may be missing; whether nothing is.
+fn tell(strings: &Strings, store: &Store) -> bool {
+    for finding in store.findings() {
         remark(&words::finding(strings, finding));
     }
-    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(DAMAGED) })
+    store.findings().iter().all(|finding| finding.repaired)
+}
+
+fn ending(is_sound: bool) -> ExitCode {
+    if is_sound { ExitCode::SUCCESS } else { ExitCode::from(DAMAGED) }
 }
 
 fn listed_line(strings: &Strings, header: &SessionHeader) -> String {
@@ -197,7 +205,10 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
     let Some((mut store, catalogue)) = catalogue(context)? else {
         return Err(CliError::NoSession(session.unwrap_or_default().to_owned()));
     };
-    let scope = wanted(&catalogue, session)?;
+    let scope = match wanted(&catalogue, session) {
+        Err(_) if !tell(strings, &store) && session.is_none() => return Ok(ending(false)),
+        found => found?,
+    };
     let board = store.board(scope)?;
     let stem = export::stem(&catalogue, scope);
     let order = order.clone().under(stem.clone());
@@ -215,12 +226,13 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
     for line in words::rendered(strings, &rendered) {
         remark(&line);
     }
+    let code = ending(tell(strings, &store));
     // The program ends here, and the system takes back in one piece what would be given back record by record.
     std::mem::forget((board, store));
     if order.pdf {
         return Err(CliError::Export(ExportError::NoPdf));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
 /// A page as things stood at the last change, so that equal data give equal bytes.
@@ -260,27 +272,38 @@ fn host(context: &Context, store: &mut Store) -> Result<Host, CliError> {
 }
 
 fn backup(context: &Context, file: &Path, private: bool) -> Result<ExitCode, CliError> {
-    let count = context.read()?.backup(file, private)?;
+    let mut store = context.read()?;
+    store.look()?;
+    let count = store.backup(file, private)?;
     let strings = context.lang.strings();
     say(&fill(strings.cli_backup, &[&count.to_string(), &file.display().to_string()]));
-    Ok(ExitCode::SUCCESS)
+    Ok(ending(tell(strings, &store)))
 }
 
 fn restore(context: &Context, file: &Path, merge: bool) -> Result<ExitCode, CliError> {
-    let mut store = context.open()?;
+    let mut store = open(context)?;
     let report = if merge {
         let host = host(context, &mut store)?;
         store.receive(file, &host)?
     } else {
         store.restore(file)?
     };
-    store.close()?;
-    say_union(context.lang.strings(), &report);
-    Ok(ExitCode::SUCCESS)
+    united(context.lang.strings(), store, &report)
 }
 
-fn say_union(strings: &Strings, report: &UnionReport) {
+/// Opens the folder to bring something into it, and tells apart what it lacks until then.
+fn open(context: &Context) -> Result<Store, CliError> {
+    let mut store = context.open()?;
+    store.settle()?;
+    tell(context.lang.strings(), &store);
+    Ok(store)
+}
+
+/// Closes a folder that something was brought into, and tells what.
+fn united(strings: &Strings, store: Store, report: &UnionReport) -> Result<ExitCode, CliError> {
+    store.close()?;
     say_all(&words::union(strings, report));
+    Ok(ExitCode::SUCCESS)
 }
 
 fn doctor(context: &Context, repair: bool) -> Result<ExitCode, CliError> {

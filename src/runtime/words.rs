@@ -287,6 +287,9 @@ fn damage(strings: &Strings, damage: &Damage) -> String {
             fill(strings.damage.bad_line, &[&offset.to_string(), &bad_line(strings, reason)])
         }
         Damage::Misplaced { offset } => at(strings.damage.misplaced, offset),
+        Damage::Missing { first, last } => {
+            fill(strings.damage.missing, &[&first.to_string(), &last.to_string()])
+        }
         Damage::Lost { first, last } => fill(strings.damage.lost, &[&first.to_string(), &last.to_string()]),
         Damage::Draft { name } => fill(strings.damage.draft, &[name]),
         Damage::Fork { sequence } => at(strings.damage.fork, sequence),

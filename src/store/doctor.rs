@@ -45,6 +45,13 @@ pub enum Damage {
         /// Where it begins, in bytes.
         offset: u64,
     },
+    /// Changes that a log once had; the other copy, which is not asked where nothing is to be mended, may have them.
+    Missing {
+        /// The first missing number of the origin.
+        first: u64,
+        /// The last one.
+        last: u64,
+    },
     /// Changes that neither copy has.
     Lost {
         /// The first missing number of the origin.
@@ -100,6 +107,13 @@ pub struct Finding {
     pub damage: Damage,
     /// Whether nothing is lost by it any more.
     pub repaired: bool,
+}
+
+impl Finding {
+    /// The file in which it is, if it is in one.
+    pub(super) fn file(&self) -> Option<FileId> {
+        self.origin.map(|origin| FileId { private: self.private, origin })
+    }
 }
 
 /// The state of a folder.

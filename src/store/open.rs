@@ -2,7 +2,7 @@
 //! from the log if neither is to be trusted.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -133,9 +133,10 @@ impl Store {
     /// A folder that was closed is read as it was left; else, and while somebody writes, its logs are.
     fn open_for_reading(&mut self) -> Result<(), StoreError> {
         // Whoever may read the logs need not be let see how the folder was left, with its off-record lines.
-        match self.as_left().ok().flatten() {
+        let picture = self.as_left().ok().flatten();
+        match picture.filter(|_| Reach::read(&self.folder).finds_logs(&self.folder)) {
             Some(picture) => self.take_up(picture),
-            None => self.list_all()?,
+            None => self.look()?,
         }
         Ok(())
     }
@@ -222,24 +223,40 @@ impl Store {
         self.folder.scopes().into_iter().map(|scope| Ok((scope, self.folder.marks(scope)?))).collect()
     }
 
-    /// The catalogue from the logs alone.
-    fn list_all(&mut self) -> Result<(), StoreError> {
+    /// The catalogue from the logs alone; what is spoiled or missing in them is among the findings then.
+    ///
+    /// # Errors
+    /// What the system says when a log is read.
+    pub fn look(&mut self) -> Result<(), StoreError> {
+        // Before the logs, which may grow meanwhile.
+        let reach = Reach::read(&self.folder);
         for path in self.folder.obstacles() {
             let path = self.folder.shown(&path);
             self.note_in_the_way(path, false);
         }
-        for id in self.folder.scopes() {
+        for id in self.folder.scopes().into_iter().chain(reach.scopes()).collect::<BTreeSet<_>>() {
             let read = self.read_log(id)?;
-            for finding in read.findings(&self.folder, &Reach::default(), &[]) {
-                // A half line may be one that is just being written.
-                if !finding.repaired && matches!(finding.damage, Damage::BadLine { .. }) {
-                    self.note(finding);
-                }
-            }
+            self.note_unmended(&read, &reach);
             self.list(&read.scope.board);
             self.catalogue();
         }
         Ok(())
+    }
+
+    /// What is wrong in a log that is only read, where nobody mends it nor asks the other copy.
+    fn note_unmended(&mut self, read: &Read, reach: &Reach) {
+        let id = read.scope.board.scope();
+        for found in read.findings(&self.folder, reach, &[]).into_iter().filter(|found| !found.repaired) {
+            let damage = match found.damage {
+                // A half line may be one that is just being written.
+                Damage::TornLine { .. } => continue,
+                // What stands before lines that are here may never have been: a file that was taken in lacked it.
+                Damage::Lost { last, .. } if !reach.ends_at(id, found.file(), last) => continue,
+                Damage::Lost { first, last } => Damage::Missing { first, last },
+                damage => damage,
+            };
+            self.note(Finding { damage, ..found });
+        }
     }
 
     /// Remembers that a board's header may have changed. It is made when somebody asks for the catalogue: that costs a
@@ -289,6 +306,7 @@ impl Store {
     }
 
     fn load(&mut self, id: ScopeId) -> Result<Scope, StoreError> {
+        let reach = self.keeper.is_none().then(|| Reach::read(&self.folder));
         let marks = self.folder.marks(id)?;
         if let Some(pictured) = self.pictured.take(id).filter(|pictured| pictured.marks == marks) {
             return Ok(pictured.open(id));
@@ -310,6 +328,9 @@ impl Store {
             self.cut_torn_ends(id)?;
         }
         let read = self.read_log(id)?;
+        if let Some(reach) = reach {
+            self.note_unmended(&read, &reach);
+        }
         let (scope, is_damaged) = (read.scope, !read.wrong.is_empty());
         self.list(&scope.board);
         if let Some(keeper) = self.keeper.as_ref().filter(|_| is_behind || is_damaged) {

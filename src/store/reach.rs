@@ -41,6 +41,17 @@ impl Reach {
         self.logs.keys().copied()
     }
 
+    /// Whether a log had come exactly so far.
+    pub(super) fn ends_at(&self, scope: ScopeId, file: Option<FileId>, number: u64) -> bool {
+        self.logs.get(&scope).zip(file).and_then(|(logs, file)| logs.get(&file)) == Some(&number)
+    }
+
+    /// Whether the file of every log is there. One that may not be looked at may be.
+    pub(super) fn finds_logs(&self, folder: &Folder) -> bool {
+        let mut files = self.logs.iter().flat_map(|(scope, files)| files.keys().map(|file| (*scope, *file)));
+        files.all(|(scope, file)| !matches!(folder.log(scope, file).try_exists(), Ok(false)))
+    }
+
     /// The draft files that held something.
     pub(super) fn drafts(&self) -> impl Iterator<Item = &str> {
         self.drafts.iter().map(String::as_str)

@@ -2,6 +2,7 @@
 
 mod amending;
 mod lists;
+mod losses;
 mod notebooks;
 mod papers;
 
@@ -419,20 +420,6 @@ fn a_backup_is_read_back_restored_and_united() {
     fails(&office.run_on(&other, &["restore", file]), 1, "đã có dữ liệu");
     assert!(works(&office.run_on(&other, &["restore", "--merge", file])).starts_with("Không có gì mới"));
     assert!(works(&office.run_on(&other, &["import", file])).starts_with("Không có gì mới"));
-}
-
-#[test]
-fn a_list_in_which_a_session_may_be_missing_says_so() {
-    let office = Office::with_sample();
-    let scope =
-        fs::read_dir(office.data().join("log")).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
-    let log = fs::read_dir(scope).unwrap().next().unwrap().unwrap().path();
-    let text = fs::read_to_string(&log).unwrap();
-    fs::write(&log, format!("\u{feff}{text}")).unwrap();
-    fs::remove_file(office.data().join("clean")).unwrap();
-    for arguments in [&["list"][..], &["list", "--json"]] {
-        fails(&office.run(arguments), 4, "Dòng hỏng ở byte 0");
-    }
 }
 
 #[test]

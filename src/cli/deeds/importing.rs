@@ -6,7 +6,7 @@ use std::{
     process::ExitCode,
 };
 
-use super::{commit, host, say, say_all, say_union};
+use super::{commit, host, open, say, say_all, united};
 use crate::{
     cli::{CliError, Context, args::Answer, join, random},
     domain::{
@@ -61,7 +61,7 @@ pub(super) fn import(context: &Context, file: &Path, wanted: &Wanted<'_>) -> Res
         say_all(&told);
         return Ok(ExitCode::SUCCESS);
     }
-    let mut store = context.open()?;
+    let mut store = open(context)?;
     let host = host(context, &mut store)?;
     let report = match store.receive_with_folder(file, &host) {
         Err(CommitError::NotSaved(StoreError::NotChanges(_))) => {
@@ -73,9 +73,7 @@ pub(super) fn import(context: &Context, file: &Path, wanted: &Wanted<'_>) -> Res
         }
         other => other?,
     };
-    store.close()?;
-    say_union(context.lang.strings(), &report);
-    Ok(ExitCode::SUCCESS)
+    united(context.lang.strings(), store, &report)
 }
 
 /// The path as the disk spells it: a name typed together may stand there apart, as macOS stores it, or the other way round.

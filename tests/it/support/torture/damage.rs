@@ -200,8 +200,8 @@ impl Whole {
     /// What of it is not there any more, by the program's own export, backup and screen.
     fn lacks(&self, office: &Office, line: &str) -> Result<Vec<String>, Done> {
         let there = match office.entries() {
-            // The session itself is gone.
-            Err(done) if done.code == Some(2) => Vec::new(),
+            // The session itself is gone, and that is told.
+            Err(done) if matches!(done.code, Some(2 | 4)) => Vec::new(),
             there => there?,
         };
         let mut lacks: Vec<String> = Vec::new();
@@ -212,7 +212,8 @@ impl Whole {
         }
         let file = office.path("all");
         let done = office.run(&["backup", "--private", file.to_str().unwrap()]);
-        if done.code != Some(0) {
+        // 4: done with what is there, and what is not was named.
+        if !matches!(done.code, Some(0 | 4)) {
             return Err(done);
         }
         let all = fs::read_to_string(file).unwrap();
