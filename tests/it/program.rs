@@ -491,3 +491,19 @@ fn the_frame_that_was_left_comes_first_and_the_true_one_stands() {
     assert!(!other.text().contains("Khó khăn, vướng mắc"), "{}", other.text());
     assert!(other.quit().success());
 }
+
+#[test]
+fn a_light_ground_is_told_and_gets_darker_colours_and_no_letter_of_that_is_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut dark = Program::start(folder.path(), 100, 30, &["demo"]);
+    dark.wait_for("KK-01").settle();
+    assert_eq!(dark.first_colour(), vt100::Color::Idx(6));
+    assert!(dark.title().ends_with("Quý I/2023 · người điều hành – hoinghi"), "{}", dark.title());
+    assert!(dark.quit().success());
+    let mut light = Program::on_light_ground(folder.path(), (100, 30), &["demo"]);
+    light.wait_for("KK-01").settle();
+    assert_eq!(light.first_colour(), vt100::Color::Idx(4));
+    assert_eq!(line(light.press(&["F6"])), "");
+    assert!(light.quit().success());
+    assert!(light.gave_the_terminal_back());
+}

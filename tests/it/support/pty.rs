@@ -41,7 +41,8 @@ type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
 /// What a terminal is asked, and what it answers.
 pub(crate) type Answers = &'static [(&'static [u8], &'static [u8])];
 
-/// One that says how it is; one that tells its light ground too.
+/// Says how it is; tells its light ground too.
+#[cfg(feature = "ssh")]
 pub(crate) const HEALTHY: Answers = &[(b"\x1b[5n", b"\x1b[0n")];
 pub(crate) const LIGHT: Answers =
     &[(b"\x1b[5n", b"\x1b[0n"), (b"\x1b]11;?\x1b\\", b"\x1b]11;rgb:ffff/fafa/eded\x1b\\")];
@@ -100,6 +101,22 @@ pub(crate) fn export(data: &Path, format: &str, kind: &str) -> PathBuf {
     out
 }
 
+/// Gives a command all that the program needs to know.
+fn furnish(command: &mut CommandBuilder, data: &Path) {
+    command.env_clear();
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.env("TERM", "xterm-256color");
+    command.env("LANG", "C.UTF-8");
+    command.env("HOME", data.join("home"));
+    command.cwd(data);
+    command.arg("--data");
+    command.arg(data.join("data"));
+    command.env("USER", "lan");
+    if !command.get_argv().iter().any(|argument| argument == "--lang") {
+        command.args(["--lang", "vi"]);
+    }
+}
+
 impl Program {
     /// Starts the program on a data folder as Lan, in Vietnamese unless `extra` says otherwise.
     pub(crate) fn start(data: &Path, columns: u16, rows: u16, extra: &[&str]) -> Self {
@@ -121,19 +138,17 @@ impl Program {
         size: (u16, u16),
         watch: Option<Watch>,
     ) -> Self {
-        command.env_clear();
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
-        command.env("HOME", data.join("home"));
-        command.cwd(data);
-        command.arg("--data");
-        command.arg(data.join("data"));
-        command.env("USER", "lan");
-        if !command.get_argv().iter().any(|argument| argument == "--lang") {
-            command.args(["--lang", "vi"]);
-        }
+        furnish(&mut command, data);
         Self::attach(command, size, watch)
+    }
+
+    /// Starts the program as Lan in a terminal that tells its light ground.
+    pub(crate) fn on_light_ground(data: &Path, size: (u16, u16), extra: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(binary());
+        command.args(["--user", "Lan"]);
+        command.args(extra);
+        furnish(&mut command, data);
+        Self::answering(command, size, None, LIGHT)
     }
 
     /// Starts any command in a terminal.
