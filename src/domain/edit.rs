@@ -121,6 +121,7 @@ pub enum Edit {
     Follows(RecordId, bool),
     Proposed(bool),
     Carried(bool),
+    Arranged(bool),
 }
 
 fn text(text: &str) -> Value {
@@ -231,6 +232,7 @@ impl Edit {
             Self::Follows(record, _) => Field::member(set::FOLLOWS, record),
             Self::Proposed(_) => field::PROPOSED,
             Self::Carried(_) => field::CARRIED,
+            Self::Arranged(_) => field::ARRANGED,
         }
     }
 
@@ -288,7 +290,8 @@ impl Edit {
             | Self::Answers(_, on)
             | Self::Follows(_, on)
             | Self::Proposed(on)
-            | Self::Carried(on) => member(*on),
+            | Self::Carried(on)
+            | Self::Arranged(on) => member(*on),
             Self::Weight(weight) => i64::from(*weight).into(),
             Self::Planned(minutes) | Self::SpeechLimit(minutes) => i64::from(*minutes).into(),
             Self::Quarter(quarter) => i64::from(quarter.number()).into(),
@@ -370,6 +373,7 @@ impl Edit {
             | Self::SubstituteFor(_)
             | Self::AbsenceReason(_)
             | Self::AlsoUnit(..)
+            | Self::Arranged(_)
             | Self::Venue(_) => kind == K::Attendee,
             Self::InSitting(_, edit) => kind == K::Attendee && roll_call::FIELDS.contains(&edit.field()),
             Self::Figure(_) => kind == K::Target,

@@ -175,6 +175,8 @@ fields! {
     RAISED = "raised";
     /// This session raises it again.
     CARRIED = "carried";
+    /// Somebody arranged the people of its unit by hand, in an earlier session.
+    ARRANGED = "arranged";
     /// What came of a point of the agenda, a speech or a task.
     RESULT = "result";
     /// What the session was closed or issued with: a [`super::cover::Cover`], on the session.

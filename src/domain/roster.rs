@@ -71,7 +71,7 @@ pub fn sort_people(board: &Board, people: &mut [&Record]) {
         let unit = person.link(&field::UNIT).and_then(|id| units.iter().position(|unit| *unit == id));
         unit.unwrap_or(units.len())
     };
-    let arranged = people.iter().filter(|person| was_moved(person)).map(|person| unit_of(person));
+    let arranged = people.iter().filter(|person| was_arranged(person)).map(|person| unit_of(person));
     let arranged: BTreeSet<usize> = arranged.collect();
     people.sort_by_cached_key(|person| {
         let unit = unit_of(person);
@@ -81,9 +81,11 @@ pub fn sort_people(board: &Board, people: &mut [&Record]) {
     });
 }
 
-/// Whether a record has another place than that at which it was added.
-fn was_moved(record: &Record) -> bool {
-    record.seen(&field::POSITION).iter().any(|write| write.change != record.born.id)
+/// Whether a person has another place than that at which they were added, or had one in the session before.
+pub fn was_arranged(person: &Record) -> bool {
+    let moved =
+        |person: &Record| person.seen(&field::POSITION).iter().any(|write| write.change != person.born.id);
+    person.flag(&field::ARRANGED) || moved(person)
 }
 
 /// The session's unit with that code, case aside.

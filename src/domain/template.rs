@@ -26,6 +26,8 @@ pub struct Template {
     /// The quarter of that session.
     pub quarter: Option<Quarter>,
     root: Vec<Edit>,
+    #[serde(default)]
+    theme: Option<RecordId>,
     agenda: Vec<NewRecord>,
     units: Vec<NewRecord>,
     venues: Vec<NewRecord>,
@@ -60,6 +62,7 @@ impl Template {
         Some(Self {
             quarter: session.quarter(),
             root,
+            theme: board.of_kind(Kind::Theme).first().map(|theme| theme.id),
             agenda: records(Kind::AgendaItem),
             units: records(Kind::Unit),
             venues: records(Kind::Venue),
@@ -73,10 +76,13 @@ impl Template {
     }
 
     /// Lays the pattern over a session that has the form's data and units: a unit is known again by its code, and whoever was of a unit that
-    /// is gone is of the one that took its place. The pledge is signed in the first session of a year only.
+    /// is gone is of the one that took its place, as a newcomer among its people. What was about the first theme is about the form's. The
+    /// pledge is signed in the first session of a year only.
     pub fn lay(&self, mut session: NewSession, is_first_of_year: bool, ids: &mut IdStream) -> Made {
         let mut places = self.units_of(&session);
-        session.agenda = self.agenda_of(&session.agenda, is_first_of_year, ids, &mut session.further);
+        places.extend(self.theme.zip(session.themes.first().map(|(theme, _)| *theme)));
+        session.agenda =
+            self.agenda_of(&session.agenda, is_first_of_year, ids, (&places, &mut session.further));
         for unit in &self.units {
             let place = places.get(&unit.record).copied().filter(|place| is_itself(unit, &session, *place));
             let known = unit.details.iter().filter(|edit| !matches!(edit, Edit::Code(_) | Edit::Title(_)));
@@ -92,8 +98,11 @@ impl Template {
         }
         let mut left_out = Vec::new();
         for person in &self.people {
-            let details: Vec<Edit> =
+            let mut details: Vec<Edit> =
                 person.details.iter().filter_map(|edit| replaced(edit, &places)).collect();
+            if !self.keeps_unit(person, &session, &places) {
+                details.retain(|edit| !matches!(edit, Edit::Arranged(_)));
+            }
             if has_unit(&person.details) && !has_unit(&details) {
                 left_out.extend(person.details.iter().find_map(titled));
                 continue;
@@ -104,6 +113,19 @@ impl Template {
         }
         session.details.extend(self.root.iter().filter_map(|edit| replaced(edit, &places)));
         Made { session, left_out }
+    }
+
+    /// Whether a person is of the same unit as before, or of none as before.
+    fn keeps_unit(
+        &self,
+        person: &NewRecord,
+        session: &NewSession,
+        places: &BTreeMap<RecordId, RecordId>,
+    ) -> bool {
+        let unit = person.details.iter().find_map(of_unit);
+        let known = unit.and_then(|id| self.units.iter().find(|unit| unit.record == id));
+        let place = |unit: &NewRecord| places.get(&unit.record).copied();
+        known.is_none_or(|unit| place(unit).is_some_and(|place| is_itself(unit, session, place)))
     }
 
     /// Which unit of the session each of the pattern is, or has become.
@@ -135,7 +157,7 @@ impl Template {
         usual: &[NewItem],
         is_first_of_year: bool,
         ids: &mut IdStream,
-        further: &mut Vec<(RecordId, Edit)>,
+        (places, further): (&BTreeMap<RecordId, RecordId>, &mut Vec<(RecordId, Edit)>),
     ) -> Vec<NewItem> {
         let mut items = Vec::new();
         for point in &self.agenda {
@@ -146,7 +168,7 @@ impl Template {
                     Edit::ItemKind(of) => kind = *of,
                     Edit::Title(of) => title.clone_from(of),
                     Edit::Planned(minutes) => planned = *minutes,
-                    other => further.push((record, other.clone())),
+                    other => further.extend(replaced(other, places).map(|edit| (record, edit))),
                 }
             }
             items.push(NewItem { record, kind, title, planned });
@@ -187,6 +209,7 @@ fn details(record: &Record) -> Vec<Edit> {
             details
                 .extend([Edit::ItemKind(agenda::item_kind(record)), Edit::Planned(agenda::planned(record))]);
             details.extend(limit.map(Edit::SpeechLimit));
+            details.push(Edit::Theme(record.link(&field::THEME)));
         }
         Some(Kind::Unit) => details.extend([
             Edit::Code(roster::code(record).to_owned()),
@@ -202,6 +225,7 @@ fn details(record: &Record) -> Vec<Edit> {
                 Edit::PartPlayed(part_played(record)),
                 Edit::Unit(record.link(&field::UNIT)),
                 Edit::Venue(record.link(&field::VENUE)),
+                Edit::Arranged(roster::was_arranged(record)),
             ]);
             details.extend(also);
         }
@@ -216,6 +240,10 @@ fn titled(edit: &Edit) -> Option<String> {
 
 fn coded(edit: &Edit) -> Option<&str> {
     if let Edit::Code(code) = edit { Some(code) } else { None }
+}
+
+fn of_unit(edit: &Edit) -> Option<RecordId> {
+    if let Edit::Unit(unit) = edit { *unit } else { None }
 }
 
 fn succeeded(edit: &Edit) -> Option<RecordId> {
@@ -237,6 +265,7 @@ fn replaced(edit: &Edit, places: &BTreeMap<RecordId, RecordId>) -> Option<Edit> 
     let place = |id: &Option<RecordId>| id.and_then(|id| places.get(&id)).copied();
     Some(match edit {
         Edit::Unit(id) => Edit::Unit(Some(place(id)?)),
+        Edit::Theme(id) => Edit::Theme(Some(place(id)?)),
         Edit::Venue(id) => Edit::Venue(Some(place(id)?)),
         Edit::Successor(id) => Edit::Successor(Some(place(id)?)),
         Edit::HeadUnit(id) => Edit::HeadUnit(Some(place(id)?)),
@@ -333,6 +362,45 @@ mod tests {
         assert_eq!((roster::code(unit), unit.wording()), ("Q3", "Đơn vị Q3"));
         assert_eq!(Session::of(&next.board).unwrap().head_unit(), Some(unit.id));
         assert_eq!(unit.link(&field::SUCCESSOR), None);
+    }
+
+    /// The people of a session as its lists have them.
+    fn listed(desk: &Desk) -> Vec<&str> {
+        let mut people = desk.board.of_kind(Kind::Attendee);
+        roster::sort_people(&desk.board, &mut people);
+        people.into_iter().map(Record::wording).collect()
+    }
+
+    #[test]
+    fn people_stand_as_somebody_arranged_them_also_in_the_session_after_the_next() {
+        let mut desk = Desk::at_session(1);
+        desk.edit(UNITS[1], Edit::Successor(Some(UNITS[2]))).unwrap();
+        let (an, binh) = (person(&mut desk, "An", Some(UNITS[0])), person(&mut desk, "Bình", Some(UNITS[0])));
+        let (guest, first) = (person(&mut desk, "Ân", None), person(&mut desk, "Yên", None));
+        let of_gone = person(&mut desk, "Chi", Some(UNITS[1]));
+        person(&mut desk, "Dũng", Some(UNITS[1]));
+        person(&mut desk, "Anh", Some(UNITS[2]));
+        for (record, before) in [(an, binh), (guest, first), (of_gone, binh)] {
+            desk.submit(&Command::Move { record, place: Place::After(before) }).unwrap();
+        }
+        let order = ["Bình", "An", "Anh", "Chi", "Dũng", "Yên", "Ân"];
+        let (next, _) = made(&desk, &["Q1", "Q3"], false);
+        assert_eq!(listed(&next), order, "who came from a unit that is gone stands among the others by name");
+        assert_eq!(listed(&made(&next, &["Q1", "Q3"], false).0), order);
+    }
+
+    #[test]
+    fn what_was_about_the_first_theme_is_about_the_new_one() {
+        let mut desk = Desk::at_session(1);
+        let first = desk.board.of_kind(Kind::Theme)[0].id;
+        let second = add(&mut desk, Kind::Theme, vec![Edit::Title("Chuyên đề hai".into())]);
+        desk.edit(ITEMS[0], Edit::Theme(Some(second))).unwrap();
+        desk.edit(ITEMS[1], Edit::Theme(Some(first))).unwrap();
+        let (next, _) = made(&desk, &["Q1"], false);
+        let theme = next.board.of_kind(Kind::Theme)[0].id;
+        let items = next.board.of_kind(Kind::AgendaItem);
+        let themes: Vec<_> = items.iter().map(|item| item.link(&field::THEME)).collect();
+        assert_eq!(themes, [None, Some(theme)]);
     }
 
     #[test]

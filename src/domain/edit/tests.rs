@@ -142,6 +142,7 @@ fn what_is_emptied_is_absent() {
         Edit::Tag("hồ sơ".into(), false),
         Edit::Proposed(false),
         Edit::Carried(false),
+        Edit::Arranged(false),
     ];
     for edit in empty {
         assert_eq!(edit.value(), Value::Absent, "{edit:?}");
@@ -178,6 +179,7 @@ fn every_field_has_a_kind_that_it_fits_and_one_that_it_does_not() {
         Edit::Follows(id, true),
         Edit::Proposed(true),
         Edit::Carried(true),
+        Edit::Arranged(true),
     ];
     for edit in edits {
         let fitting = Kind::ALL.iter().filter(|kind| edit.fits(**kind)).count();
