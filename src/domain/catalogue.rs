@@ -1,13 +1,18 @@
-//! The headers of sessions: all that Home reads.
+//! The headers of sessions: all that Home reads, and what names of papers depend on.
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
     board::Board,
+    change::{Field, Value, WriteId},
+    field,
     ids::ScopeId,
     kind::{Kind, SessionState},
     quarter::Quarter,
+    record::Record,
     session::Session,
 };
 
@@ -31,6 +36,49 @@ pub struct SessionHeader {
     pub created: Option<DateTime<FixedOffset>>,
     /// How many difficulties it has, merged ones not counted.
     pub difficulties: usize,
+    /// The quarters and days that it has or ever had: papers written then may still be there.
+    #[serde(default)]
+    pub ever: Ever,
+}
+
+/// What a session was dated, now or before.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ever {
+    /// Years.
+    pub years: BTreeSet<i64>,
+    /// Quarters, of any of the years.
+    pub quarters: BTreeSet<i64>,
+    /// Days.
+    pub days: BTreeSet<NaiveDate>,
+}
+
+impl Ever {
+    fn of(board: &Board, session: &Record) -> Self {
+        let all = |field: &Field| values_ever(board, session, field);
+        let number = |value: &Value| if let Value::Number(number) = value { Some(*number) } else { None };
+        let numbers = |field| all(field).into_iter().filter_map(number).collect();
+        let days = all(&field::DATE).into_iter().filter_map(|value| value.as_text()?.parse().ok());
+        Self { years: numbers(&field::YEAR), quarters: numbers(&field::QUARTER), days: days.collect() }
+    }
+
+    /// Whether the session may once have been of a quarter.
+    pub fn quarter(&self, (year, number): (i32, u8)) -> bool {
+        self.years.contains(&year.into()) && self.quarters.contains(&number.into())
+    }
+}
+
+/// What stands in a field, and all that was replaced on the way there.
+fn values_ever<'a>(board: &'a Board, record: &Record, field: &Field) -> Vec<&'a Value> {
+    let mut open = record.seen(field);
+    let mut seen: BTreeSet<WriteId> = open.iter().copied().collect();
+    let mut values = Vec::new();
+    while let Some(id) = open.pop() {
+        let write = board.change(id.change).and_then(|change| change.writes().get(usize::from(id.index)));
+        let Some(write) = write else { continue };
+        values.push(&write.value);
+        open.extend(write.replaces.iter().filter(|id| seen.insert(**id)));
+    }
+    values
 }
 
 impl SessionHeader {
@@ -46,6 +94,7 @@ impl SessionHeader {
             date: session.date(),
             created: board.change(session.record.born.id).map(|change| change.header.at),
             difficulties: board.count_alone(Kind::Difficulty),
+            ever: Ever::of(board, session.record),
         })
     }
 
@@ -95,13 +144,23 @@ mod tests {
     use super::*;
     use crate::domain::{
         command::Command,
+        edit::Edit,
         testing::{Desk, SCOPE},
     };
 
     fn header(scope: u128, quarter: Option<(i32, u8)>, state: SessionState) -> SessionHeader {
         let title = format!("phiên {scope}");
-        let (themes, date, created) = (Vec::new(), None, None);
-        SessionHeader { scope: ScopeId(scope), title, themes, quarter, state, date, created, difficulties: 0 }
+        SessionHeader {
+            scope: ScopeId(scope),
+            title,
+            themes: Vec::new(),
+            quarter,
+            state,
+            date: None,
+            created: None,
+            difficulties: 0,
+            ever: Ever::default(),
+        }
     }
 
     #[test]
@@ -115,6 +174,22 @@ mod tests {
         assert_eq!(header.themes, ["Chuyển sinh hoạt Đảng"]);
         desk.submit(&Command::Remove { record: SCOPE.root() }).unwrap();
         assert_eq!(SessionHeader::of(&desk.board), None);
+    }
+
+    #[test]
+    fn a_header_knows_every_day_and_quarter_that_the_session_ever_had() {
+        let mut desk = Desk::at_session(1);
+        let day = |month| NaiveDate::from_ymd_opt(2023, month, 5).unwrap();
+        let root = SCOPE.root();
+        desk.edit(root, Edit::Date(day(4))).unwrap();
+        desk.edit(root, Edit::Quarter(Quarter::new(2023, 2).unwrap())).unwrap();
+        let wrong = desk.edit(root, Edit::Date(day(5))).unwrap();
+        desk.submit(&Command::Undo { change: wrong }).unwrap();
+        let ever = SessionHeader::of(&desk.board).unwrap().ever;
+        let first = NaiveDate::from_ymd_opt(2023, 3, 10).unwrap();
+        assert_eq!(ever.days, BTreeSet::from([first, day(4), day(5)]));
+        assert!(ever.quarter((2023, 1)) && ever.quarter((2023, 2)));
+        assert!(!ever.quarter((2023, 3)) && !ever.quarter((2022, 1)));
     }
 
     #[test]

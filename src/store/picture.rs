@@ -24,7 +24,7 @@ use crate::domain::{
 };
 
 /// The first bytes of a marker that holds a picture.
-const MAGIC: &[u8; 8] = b"hoinghi3";
+const MAGIC: &[u8; 8] = b"hoinghi4";
 const SUM: usize = 32;
 
 /// What the next opening starts with.

@@ -8,7 +8,7 @@ use hoinghi::{
         msg::{Input, Mouse, MouseKind, Msg},
     },
     domain::{
-        catalogue::{Catalogue, SessionHeader},
+        catalogue::{Catalogue, Ever, SessionHeader},
         ids::ScopeId,
         kind::SessionState,
     },
@@ -30,6 +30,7 @@ fn ten_years(columns: u16, rows: u16, lang: Lang) -> Desk {
             .and_then(|(year, number)| chrono::NaiveDate::from_ymd_opt(year, u32::from(number) * 3, 10)),
         created: None,
         difficulties: usize::try_from(scope % 13).unwrap(),
+        ever: Ever::default(),
     };
     let quarters = (2014..2024).flat_map(|year| (1..=4).map(move |number| Some((year, number))));
     let headers = (1..).zip(quarters.chain([None])).map(|(scope, quarter)| header(scope, quarter));
