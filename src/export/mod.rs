@@ -176,6 +176,26 @@ pub fn export(
     Ok((rendered, batch.finish()?))
 }
 
+/// What the PDF of the first paper of an order is set from, as `typst compile` reads it: the template, and its data.
+///
+/// # Errors
+/// What [`render`] says.
+#[cfg(feature = "pdf")]
+pub fn pdf_source(
+    board: &Board,
+    order: &Order,
+    wording: &Wording,
+    profiles: &Profiles,
+) -> Result<Option<[File; 2]>, ExportError> {
+    let profile = order.choose(board, profiles)?;
+    let wording = wording.clone().in_layout(profile.family);
+    let Some(paper) = order.papers.first() else { return Ok(None) };
+    let documents = document::write(board, *paper, &wording, order.depth)?;
+    let press = pdf::Press::new(&profile.office_fonts);
+    let source = documents.first().map(|document| press.source(document, profile));
+    source.transpose().map_err(ExportError::Package)
+}
+
 /// Takes a file, if a step made one, and how far it is.
 type Take<'a> = &'a mut dyn FnMut(Option<File>, Progress) -> Result<(), ExportError>;
 

@@ -93,7 +93,7 @@ fn columns(profile: &Profile) -> [f64; 2] {
     [Length::HeadLeft, Length::HeadRight].map(|length| profile.length(length))
 }
 
-/// The signatures: one with the recipients at its left, more in rows of two.
+/// The signatures: one with the recipients at its left, more two beside each other, whose names are level.
 pub(super) fn signatures(xml: &mut Xml, document: &Document, profile: &Profile) {
     if document.signatures.is_empty() && document.recipients.is_empty() {
         return;
@@ -106,14 +106,9 @@ pub(super) fn signatures(xml: &mut Xml, document: &Document, profile: &Profile) 
                 if at > 0 {
                     row(xml, halves, blank, blank);
                 }
-                row(
-                    xml,
-                    halves,
-                    |xml| signature(xml, pair.first(), profile),
-                    |xml| {
-                        signature(xml, pair.get(1), profile);
-                    },
-                );
+                let [left, right] = [pair.first(), pair.get(1)];
+                row(xml, halves, |xml| capacity(xml, left), |xml| capacity(xml, right));
+                row(xml, halves, |xml| name(xml, left, profile), |xml| name(xml, right, profile));
             }
         });
         return;
@@ -125,7 +120,8 @@ pub(super) fn signatures(xml: &mut Xml, document: &Document, profile: &Profile) 
             widths,
             |xml| recipients(xml, document, profile),
             |xml| {
-                signature(xml, document.signatures.first(), profile);
+                capacity(xml, document.signatures.first());
+                name(xml, document.signatures.first(), profile);
             },
         );
     });
@@ -135,12 +131,21 @@ fn blank(xml: &mut Xml) {
     Paragraph::new(Part::Name, "").write(xml);
 }
 
-fn signature(xml: &mut Xml, signature: Option<&Signature>, profile: &Profile) {
-    let Some(signature) = signature else { return blank(xml) };
-    let lines = [(Part::Authority, &signature.authority), (Part::Position, &signature.position)];
-    for (part, line) in lines.into_iter().filter(|(_, line)| !line.is_empty()) {
+/// In what capacity somebody signs.
+fn capacity(xml: &mut Xml, signature: Option<&Signature>) {
+    let lines = signature.map(|it| [(Part::Authority, &it.authority), (Part::Position, &it.position)]);
+    let lines: Vec<_> = lines.into_iter().flatten().filter(|(_, line)| !line.is_empty()).collect();
+    if lines.is_empty() {
+        Paragraph::new(Part::Name, "").kept(true).write(xml);
+    }
+    for (part, line) in lines {
         Paragraph::new(part, line).kept(true).write(xml);
     }
+}
+
+/// The room for a signature, and the name below it.
+fn name(xml: &mut Xml, signature: Option<&Signature>, profile: &Profile) {
+    let Some(signature) = signature else { return blank(xml) };
     let room = profile.length(Length::Room) * profile.size(Part::Name) * measure::LINE;
     let above = Some(twips_of(room));
     Paragraph { above, ..Paragraph::new(Part::Name, &signature.name) }.write(xml);

@@ -1,9 +1,6 @@
 //! The faces that papers are set in, and what of a text they can show.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeSet, HashSet},
-};
+use std::{borrow::Cow, collections::BTreeSet};
 
 use typst::{
     foundations::Bytes,
@@ -20,7 +17,8 @@ const SQUARE: &str = "□";
 /// Faces, and the letters that at least one of them has.
 pub(super) struct Faces {
     all: Vec<Font>,
-    letters: HashSet<u32>,
+    /// A bit a code point.
+    letters: Vec<u64>,
 }
 
 impl Faces {
@@ -34,7 +32,14 @@ impl Faces {
         ];
         let office = office.iter().map(|file| Bytes::new(file.clone()));
         let all: Vec<Font> = office.chain(own.map(Bytes::new)).flat_map(Font::iter).collect();
-        let letters = all.iter().flat_map(|face| face.info().coverage.iter()).collect();
+        let mut letters = Vec::new();
+        for letter in all.iter().flat_map(|face| face.info().coverage.iter()) {
+            let (at, bit) = place(letter);
+            letters.resize(letters.len().max(at + 1), 0);
+            if let Some(bits) = letters.get_mut(at) {
+                *bits |= bit;
+            }
+        }
         Self { all, letters }
     }
 
@@ -64,6 +69,12 @@ impl Faces {
     }
 
     fn has(&self, c: char) -> bool {
-        matches!(c, ' '..='~') || self.letters.contains(&u32::from(c))
+        let (at, bit) = place(u32::from(c));
+        matches!(c, ' '..='~') || self.letters.get(at).is_some_and(|bits| bits & bit != 0)
     }
+}
+
+/// Where the bit of a code point stands.
+fn place(letter: u32) -> (usize, u64) {
+    (usize::try_from(letter / u64::BITS).unwrap_or_default(), 1 << (letter % u64::BITS))
 }

@@ -5,6 +5,7 @@
 
 mod data;
 mod faces;
+mod marks;
 mod text;
 
 use std::collections::BTreeSet;
@@ -21,13 +22,15 @@ use typst::{
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::profile::Profile;
+use super::{File, profile::Profile};
 use crate::document::Document;
 use data::Data;
 use faces::Faces;
 
 /// How a paper is set.
 const TEMPLATE: &str = include_str!("../../../assets/pdf/paper.typ");
+/// Under which name the library reads it.
+const MAIN: &str = "paper.typ";
 /// Under which name the template reads the data.
 const DATA: &str = "paper.json";
 
@@ -71,10 +74,19 @@ impl Press {
         Ok(Printed { bytes: bytes?, unprintable })
     }
 
+    /// The two files that the library reads of a paper: how it is set, and what it says.
+    pub(super) fn source(&self, document: &Document, profile: &Profile) -> Result<[File; 2], String> {
+        let (data, _) = Data::of(document, profile, &self.faces);
+        let data = serde_json::to_vec(&data).map_err(|error| error.to_string())?;
+        let file = |name: &str, bytes| File { name: name.to_owned(), bytes };
+        Ok([file(MAIN, TEMPLATE.as_bytes().to_vec()), file(DATA, data)])
+    }
+
     /// The pages of a paper.
     fn set(&self, data: &Data<'_>) -> Result<PagedDocument, String> {
         let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
-        typst::compile(&Sheet::new(self, data)?).output.map_err(|told| words(&told))
+        let set = typst::compile(&Sheet::new(self, data)?).output.map_err(|told| words(&told))?;
+        Ok(marks::joined(set))
     }
 }
 
@@ -87,7 +99,7 @@ struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(press: &'a Press, data: Vec<u8>) -> Result<Self, String> {
-        let template = Source::new(file("paper.typ")?, TEMPLATE.to_owned());
+        let template = Source::new(file(MAIN)?, TEMPLATE.to_owned());
         Ok(Self { press, template, data: (file(DATA)?, Bytes::new(data)) })
     }
 }

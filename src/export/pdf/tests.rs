@@ -1,6 +1,10 @@
 use std::collections::BTreeMap;
 
-use typst::layout::{Frame, FrameItem, Point};
+use typst::{
+    layout::{Abs, Frame, FrameItem, Point},
+    text::{Glyph, TextItem},
+    visualize::{Geometry, Shape},
+};
 
 use super::*;
 use crate::{
@@ -56,10 +60,14 @@ fn paper(blocks: Vec<Block>, signatures: usize) -> Document {
     }
 }
 
-fn pages(document: &Document, profile: &Profile) -> Vec<Vec<Set>> {
+fn set(document: &Document, profile: &Profile) -> PagedDocument {
     let press = Press::new(&profile.office_fonts);
     let (data, _) = Data::of(document, profile, &press.faces);
-    let set = press.set(&data).unwrap();
+    press.set(&data).unwrap()
+}
+
+fn pages(document: &Document, profile: &Profile) -> Vec<Vec<Set>> {
+    let set = set(document, profile);
     assert!(typst_pdf::pdf(&set, &options(None).unwrap()).unwrap().starts_with(b"%PDF-1.7"));
     let page = |frame: &Frame| {
         let mut found = Vec::new();
@@ -78,11 +86,31 @@ fn walk(frame: &Frame, from: Point, found: &mut Vec<Set>) {
                 left: at.x.to_pt(),
                 baseline: at.y.to_pt(),
                 right: (at.x + text.width()).to_pt(),
-                words: text.text.to_string(),
+                words: read(text),
             }),
             _ => {}
         }
     }
+}
+
+/// What is read of a run glyph by glyph, as programs do that know no `ActualText`.
+fn read(text: &TextItem) -> String {
+    let range = |glyph: &Glyph| usize::from(glyph.range.start)..usize::from(glyph.range.end);
+    let letters = |glyph: &Glyph| text.text.get(range(glyph)).unwrap();
+    text.glyphs.iter().map(letters).collect()
+}
+
+/// The lines that are drawn on a frame, outside its groups too: left, height and right in points.
+fn rules(frame: &Frame, from: Point) -> Vec<[f64; 3]> {
+    let rule = |(at, item): &(Point, FrameItem)| match item {
+        FrameItem::Group(group) => rules(&group.frame, from + *at),
+        FrameItem::Shape(Shape { geometry: Geometry::Line(to), .. }, _) => {
+            let at = from + *at;
+            vec![[at.x, at.y, at.x + to.x].map(Abs::to_pt)]
+        }
+        _ => Vec::new(),
+    };
+    frame.items().flat_map(rule).collect()
 }
 
 fn words(page: &[Set]) -> String {
@@ -102,6 +130,10 @@ fn table(rows: Vec<Vec<String>>) -> Block {
 /// Whatever a text holds that means something in the template's language, in data or in a PDF.
 const ODD: &str = "#let x = 1; $a$ *b* _c_ @d [e] \\f `g` <h> // i /* j */ = k ~ -- \"l\" 'm' {n} & %o (p) \\u{1F} == - + 1. http://q";
 
+/// Letters of the highlands' languages and others that no code point is, some of them twice.
+const MARKED: &str =
+    "Y Bhê\u{306}ê\u{306} Ơ\u{306}ơ\u{306}ư\u{306} q\u{323}q\u{323}Q\u{323} x\u{302}\u{301}x\u{302}\u{301}a";
+
 #[test]
 fn every_letter_is_set_as_it_was_written() {
     let letters =
@@ -112,6 +144,7 @@ fn every_letter_is_set_as_it_was_written() {
         paragraph(letters),
         Block::Item { level: 2, label: "-".to_owned(), text: upper.clone() },
         paragraph("tại [CẦN BỔ SUNG: nơi], x\u{323} – “ngoặc” № 5₫ Жё Ω"),
+        paragraph(MARKED),
         table(vec![vec!["1".to_owned(), ODD.to_owned(), letters.to_owned()]]),
     ];
     let found: String =
@@ -124,6 +157,7 @@ fn every_letter_is_set_as_it_was_written() {
         "-",
         &upper,
         "tại [CẦN BỔ SUNG: nơi], x\u{323} – “ngoặc” № 5₫ Жё Ω",
+        MARKED,
         "TT Nội dung Đơn vị 1",
         ODD,
         letters,
@@ -213,6 +247,22 @@ fn names_beside_each_other_are_level() {
     let names: Vec<f64> =
         pages[0].iter().filter(|set| set.words.contains("Nguyễn")).map(|set| set.baseline).collect();
     assert!(names.len() == 2 && (names[0] - names[1]).abs() < 0.01, "{names:?}");
+}
+
+#[test]
+fn rules_stand_below_the_middle_of_what_they_close() {
+    for (name, count) in [("dang-05hd-2026", 1), ("nn-nd30-2020", 3)] {
+        let (document, profile) = (paper(vec![paragraph("Lời cuối.")], 0), profile(name));
+        let rules = rules(&set(&document, &profile).pages()[0].frame, Point::zero());
+        assert_eq!(rules.len(), count);
+        let pages = pages(&document, &profile);
+        for [left, height, right] in rules {
+            let over = |set: &&Set| set.baseline < height && set.left < right && set.right > left;
+            let text = pages[0].iter().filter(over).max_by(|a, b| a.baseline.total_cmp(&b.baseline)).unwrap();
+            let middles = [f64::midpoint(left, right), f64::midpoint(text.left, text.right)];
+            assert!((middles[0] - middles[1]).abs() < 0.1, "{name}: {} {middles:?}", text.words);
+        }
+    }
 }
 
 /// A row into which somebody writes is 10 mm high, and higher only where its own words need it.

@@ -74,7 +74,7 @@ fn broken(text: &str, size: f64, width: f64) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut plain = String::new();
     for word in text.split_inclusive(' ') {
-        if measure::length(word.trim_end(), size) <= width {
+        if is_short(word, size, width) || measure::length(word.trim_end(), size) <= width {
             plain.push_str(word);
             continue;
         }
@@ -87,6 +87,12 @@ fn broken(text: &str, size: f64, width: f64) -> Vec<Run> {
         runs.push(Run::Plain(plain));
     }
     runs
+}
+
+/// Whether a word fits although each of its bytes were as wide as the widest letters, so that nobody has to measure it.
+fn is_short(word: &str, size: f64, width: f64) -> bool {
+    const MILLIMETRES: f64 = 25.4 / 72.0;
+    f64::from(u32::try_from(word.len()).unwrap_or(u32::MAX)) * size * MILLIMETRES <= width
 }
 
 #[cfg(test)]
