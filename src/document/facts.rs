@@ -326,7 +326,8 @@ impl<'a> Pen<'a> {
         let chair = self.session().and_then(Session::chair);
         let post = chair.and_then(|chair| chair.text(&field::POST)).map(str::to_owned);
         let position = self.need(post, "chức vụ người ký").to_uppercase();
-        Signature { authority: format!("{on_behalf} {issuer}"), position, name: String::new() }
+        let name = chair.map(|chair| signed_name(chair.wording())).unwrap_or_default();
+        Signature { authority: format!("{on_behalf} {issuer}"), position, name }
     }
 
     /// How many lines the board has that are off the record.
@@ -372,6 +373,19 @@ pub(super) fn person(attendee: &Record) -> String {
         Some(post) => format!("{}, {post}", attendee.wording()),
         None => attendee.wording().to_owned(),
     }
+}
+
+/// The name that stands below a signature: without forms of address and titles. Who is listed by what they do (`Đồng chí chủ trì`) has none
+/// and writes it by hand.
+pub(super) fn signed_name(person: &str) -> String {
+    const ADDRESSES: [&str; 11] = ["đồng", "chí", "đ/c", "ông", "bà", "gs", "pgs", "ts", "ths", "bs", "ks"];
+    let is_address = |word: &&str| {
+        let parts = word.split(['.', ',']).filter(|part| !part.is_empty());
+        parts.map(str::to_lowercase).all(|part| ADDRESSES.contains(&part.as_str()))
+    };
+    let words: Vec<&str> = person.split_whitespace().skip_while(is_address).collect();
+    let is_name = words.iter().all(|word| word.starts_with(char::is_uppercase));
+    if is_name { words.join(" ") } else { String::new() }
 }
 
 /// `10/3/2023`, `05/02/2023`: days below 10 and the months 1 and 2 have two digits, so that nobody puts one before them.
@@ -430,6 +444,23 @@ pub(super) fn ended(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_below_a_signature_has_no_title_and_a_role_is_no_name() {
+        for (person, name) in [
+            ("Nguyễn Văn An", "Nguyễn Văn An"),
+            ("Đồng chí Nguyễn Thị Bình", "Nguyễn Thị Bình"),
+            ("đ/c PGS.TS. Trần Đức", "Trần Đức"),
+            ("PGS, TS Trần Đức", "Trần Đức"),
+            ("Bà H'Hen Niê", "H'Hen Niê"),
+            ("Y Bhê\u{306} Ơ\u{306}ban", "Y Bhê\u{306} Ơ\u{306}ban"),
+            ("Đồng chí chủ trì", ""),
+            ("Đại diện Ban Tổ chức Quận ủy Quận 3", ""),
+            ("Đồng chí", ""),
+        ] {
+            assert_eq!(signed_name(person), name, "{person}");
+        }
+    }
 
     #[test]
     fn days_and_the_first_months_have_two_digits() {

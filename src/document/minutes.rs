@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::{
     Depth, Document, Paper, Signature, Wording, WordingError, composition,
-    facts::{Pen, called, clock, ended, full_date, marked, on_record, person, time_of, wording},
+    facts::{Pen, called, clock, ended, full_date, marked, on_record, person, signed_name, time_of, wording},
     following, reading,
 };
 use crate::domain::{
@@ -45,7 +45,8 @@ pub fn minutes(board: &Board, words: &Wording, depth: Depth) -> Result<Document,
     let closed = pen.session().and_then(Session::closed_at).map(|at| clock(at.time()));
     let closed = pen.need(closed, "giờ kết thúc");
     pen.paragraph(words.sentence("minutes-closing.j2", &[("closed", closed)])?);
-    Ok(pen.finish(Paper::Minutes, head, signatures(), Vec::new()))
+    let signatures = signatures(&pen);
+    Ok(pen.finish(Paper::Minutes, head, signatures, Vec::new()))
 }
 
 /// Time, place, content, chair, recorder, papers.
@@ -99,15 +100,19 @@ fn is_day_of(pen: &Pen<'_>, at: DateTime<FixedOffset>) -> bool {
     pen.session().and_then(Session::date) == Some(at.date_naive())
 }
 
-/// The agenda's items in order, and under each what was said during it.
+/// The agenda's items in order, and under each what was said during it. Once one has begun, those that have not and under which nothing stands are
+/// none of the course.
 fn course(pen: &mut Pen<'_>, depth: Depth) {
     pen.subheading("2.".to_owned(), "Diễn biến");
     let lines: Vec<(Option<RecordId>, &Record)> =
         spoken(pen, depth).into_iter().map(|line| (item_of(pen.board, line), line)).collect();
     let items = pen.board.of_kind(Kind::AgendaItem);
     let mut stops = stops(pen.board);
+    let is_running = items.iter().any(|item| timing::began(item).is_some());
+    let mut number = 1;
     for item in &items {
-        let number = agenda::ordinal(pen.board, item.id).unwrap_or(0);
+        let is_held = !is_running || timing::began(item).is_some();
+        let above = pen.blocks.len();
         pen.subheading(format!("2.{number}."), &timed(item));
         if let Some(result) = item.text(&field::RESULT) {
             pen.paragraph(ended(result));
@@ -117,7 +122,12 @@ fn course(pen: &mut Pen<'_>, depth: Depth) {
         let (own, later) = stops.into_iter().partition(|stop| falls_into(stop, item));
         stops = later;
         let is_here = |speech: &Record| speech.link(&field::ITEM) == Some(item.id);
-        turns(pen, depth, Some(item), within.collect(), own, is_here);
+        turns(pen, depth, is_held.then_some(*item), within.collect(), own, is_here);
+        if is_held || pen.blocks.len() > above + 1 {
+            number += 1;
+        } else {
+            pen.blocks.pop();
+        }
     }
     if !items.iter().any(|item| agenda::item_kind(item) == AgendaKind::FollowUp) {
         following::in_minutes(pen);
@@ -350,11 +360,15 @@ fn concluded(pen: &mut Pen<'_>, label: &str) {
 }
 
 /// Left the recorder, right the chair.
-fn signatures() -> Vec<Signature> {
-    let signature = |position: &str| Signature {
+fn signatures(pen: &Pen<'_>) -> Vec<Signature> {
+    let session = pen.session();
+    let signature = |position: &str, person: Option<&Record>| Signature {
         authority: String::new(),
         position: position.to_owned(),
-        name: String::new(),
+        name: person.map(|person| signed_name(person.wording())).unwrap_or_default(),
     };
-    vec![signature("THƯ KÝ"), signature("CHỦ TRÌ")]
+    vec![
+        signature("THƯ KÝ", session.and_then(Session::recorder)),
+        signature("CHỦ TRÌ", session.and_then(Session::chair)),
+    ]
 }

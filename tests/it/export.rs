@@ -335,6 +335,27 @@ fn minutes_keep_the_order_in_which_things_were_said() {
 }
 
 #[test]
+fn points_that_have_not_begun_are_no_headings_of_the_course_and_leave_no_number_out() {
+    let headings = |board: &Board| {
+        let minutes = document::minutes(board, &own_wording(), Depth::Full).unwrap();
+        let course = minutes.blocks.iter().filter_map(|block| match block {
+            Block::Heading { label, text, .. } if label.starts_with("2.") => Some(format!("{label} {text}")),
+            _ => None,
+        });
+        course.skip(1).collect::<Vec<String>>()
+    };
+    let mut bench = Bench::session(Vec::new());
+    let point = |bench: &mut Bench, title: &str| bench.add(Kind::AgendaItem, vec![Edit::Title(title.into())]);
+    let [_, second, _, last] = ["một", "hai", "ba", "bốn"].map(|title| point(&mut bench, title));
+    let planned = ["2.1. một", "2.2. hai", "2.3. ba", "2.4. bốn"];
+    assert_eq!(headings(&bench.board()), planned, "before the session they are its plan");
+    bench.run(Role::Facilitator, Command::StartItem { record: Some(second) });
+    bench.capture(Role::Facilitator, Kind::Opinion, "nói thêm", vec![Edit::Item(Some(last))]);
+    let held = headings(&bench.board());
+    assert!(held.len() == 2 && held[0].starts_with("2.1. hai (từ ") && held[1] == "2.2. bốn", "{held:?}");
+}
+
+#[test]
 fn minutes_count_who_came_late_and_are_signed_by_recorder_and_chair() {
     let board = state().board();
     let minutes = document::minutes(&board, &own_wording(), Depth::Full).unwrap();
@@ -343,6 +364,7 @@ fn minutes_count_who_came_late_and_are_signed_by_recorder_and_chair() {
     assert!(has_line(&minutes, "Ông B, Giám đốc: Thiếu người đọc hồ sơ."));
     let positions: Vec<&str> = minutes.signatures.iter().map(|s| s.position.as_str()).collect();
     assert_eq!(positions, ["THƯ KÝ", "CHỦ TRÌ"]);
+    assert_eq!(minutes.signatures[1].name, "B", "no form of address");
 }
 
 #[test]
