@@ -17,6 +17,7 @@ mod floor;
 #[path = "../../examples/archive/making.rs"]
 mod making;
 mod papers;
+#[cfg(feature = "pdf")]
 mod pdf;
 mod radar;
 mod screens;
@@ -67,6 +68,7 @@ const MEASURES: &[(&str, Measure)] = &[
     ("radar", radar::rows),
     ("durable", commits::rows),
     ("docx", papers::rows),
+    #[cfg(feature = "pdf")]
     ("pdf", pdf::rows),
     ("memory", screens::memory),
     #[cfg(feature = "ssh")]

@@ -1,31 +1,30 @@
-//! PDF beside the command of the library that sets it, and of a session of 5,000 difficulties.
+//! PDF beside the library that sets it, called by others on the same template and data; and of a session of 5,000 difficulties.
 
 use std::{
+    collections::BTreeMap,
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::{Duration, Instant},
+};
+
+use hoinghi::{
+    document::{Depth, Paper, Wording},
+    export::{self, Format, Order, Profiles},
+    store::{OpenOptions, Store},
 };
 
 use super::{
     Failure, Rounds,
     archives::Place,
-    papers::{exporting, paper, run, session},
-    table::{Row, against, median, ms, ratio},
+    papers::{exporting, run, session, watched},
+    table::{Row, against, median, ratio},
 };
 
+/// The library's command, and the interpreter of the language for which it is a module.
 const TYPST: &str = "typst";
-
-/// What a process took: from start to end in milliseconds, its greatest memory in MiB.
-struct Taken {
-    time: f64,
-    memory: f64,
-}
+const PYTHON: &str = "python3";
 
 pub(crate) fn rows(place: &Place, rounds: &Rounds) -> Result<Vec<Row>, Failure> {
-    if !cfg!(feature = "pdf") {
-        return Ok(vec![Row::skipped("PDF", "this build has none")]);
-    }
     let taken = watched(&mut exporting(&session(place, 5000)?, "pdf", &place.file("papers")))?;
     Ok(vec![
         beside_typst(place, &session(place, 200)?, rounds.starts)?,
@@ -34,61 +33,102 @@ pub(crate) fn rows(place: &Place, rounds: &Rounds) -> Result<Vec<Row>, Failure> 
     ])
 }
 
-/// The conclusion notice of a session of 200 records, and the same words set by the command, by turns.
+/// The conclusion notice of a session of 200 records, from the session to the file; and the same pages set by others, by turns.
 fn beside_typst(place: &Place, dir: &Path, times: usize) -> Result<Row, Failure> {
-    const WHAT: &str = "PDF of 200 records : `typst`";
-    let out = place.file("papers");
-    run(&mut exporting(dir, "md", &out))?;
-    let source = place.file("paper.typ");
-    fs::write(&source, as_source(&fs::read_to_string(paper(&out, "md")?)?))?;
-    let has_typst = Command::new(TYPST).arg("--version").stdout(Stdio::null()).status().is_ok();
+    const WHAT: &str = "PDF of 200 records, whole process : `typst`";
+    let (out, source) = (place.file("papers"), source(place, dir)?);
+    let reference = Reference::found();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..times {
         ours.push(run(&mut exporting(dir, "pdf", &out))?);
-        if has_typst {
-            let standard = ["--pdf-standard", "a-2a"];
-            let mut command = Command::new(TYPST);
-            command.arg("compile").args(standard).arg(&source).arg(place.file("theirs.pdf"));
-            theirs.push(run(&mut command)?);
+        if let Some(reference) = reference {
+            theirs.push(reference.set(&source, &place.file("theirs.pdf"))?);
         }
     }
-    if has_typst {
-        return Ok(Row::new(WHAT, ratio(&ours, &theirs), 1.0, 0.7, against(&ours, &theirs, "ms")));
-    }
-    Ok(Row::skipped(WHAT, &format!("no {TYPST} here; ours takes {:.1} ms", median(&ours))))
-}
-
-/// Runs a program to its end.
-fn watched(command: &mut Command) -> Result<Taken, Failure> {
-    const LOOK: Duration = Duration::from_micros(500);
-    let started = Instant::now();
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-    let mut memory = 0.0;
-    let status = loop {
-        if let Some(status) = child.try_wait()? {
-            break status;
+    Ok(match reference {
+        Some(reference) => {
+            let figures = format!("{}, {}", against(&ours, &theirs, "ms"), reference.words());
+            Row::new(WHAT, ratio(&ours, &theirs), 1.0, 0.7, figures)
         }
-        memory = greatest_memory(child.id()).unwrap_or(memory);
-        std::thread::sleep(LOOK);
-    };
-    if !status.success() {
-        return Err(format!("{command:?} failed").into());
+        None => Row::skipped(
+            WHAT,
+            &format!(
+                "no {TYPST} {} here, neither the command nor the module of {PYTHON} (`pip install typst`); ours takes {:.1} ms",
+                version().unwrap_or_default(),
+                median(&ours)
+            ),
+        ),
+    })
+}
+
+/// The template and the data of the notice of a folder's newest session.
+fn source(place: &Place, dir: &Path) -> Result<PathBuf, Failure> {
+    let mut store = Store::open(dir, OpenOptions::new(99, "the benchmark").read_only())?;
+    let scope = store.catalogue().first().ok_or("no session")?.scope;
+    let board = store.board(scope)?;
+    let none = BTreeMap::new();
+    let (wording, profiles) = (Wording::new(&none)?, Profiles::read(&none)?);
+    let order = Order { formats: vec![Format::Pdf], papers: vec![Paper::Notice], ..Order::all(Depth::Full) };
+    let files = export::pdf_source(&board, &order, &wording, &profiles)?.ok_or("no notice")?;
+    let folder = place.file("source");
+    fs::create_dir_all(&folder)?;
+    for file in &files {
+        fs::write(folder.join(&file.name), &file.bytes)?;
     }
-    Ok(Taken { time: ms(started.elapsed()), memory })
+    let [template, _] = files;
+    Ok(folder.join(template.name))
 }
 
-/// What the kernel says while the process lives.
-fn greatest_memory(process: u32) -> Option<f64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kib: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
-    Some(kib / 1024.0)
+/// Who else sets the pages, with the same version of the library.
+#[derive(Debug, Clone, Copy)]
+enum Reference {
+    /// Its command, from start to end.
+    Command,
+    /// Its Python module: a process that calls it, less one that does nothing.
+    Module,
 }
 
-/// Paragraphs as the command reads them, in the looks of ours.
-fn as_source(text: &str) -> String {
-    const LOOKS: &str = "#set page(paper: \"a4\", numbering: \"1\")\n#set document(title: \"x\", date: datetime(year: 2024, month: 1, day: 1))\n\
-                         #set text(font: \"Tinos\", size: 14pt, lang: \"vi\", hyphenate: false)\n#set par(justify: true)\n";
-    let paragraph = |line: &str| format!("#par({:?})\n", line.trim_start_matches('#'));
-    LOOKS.to_owned() + &text.split("\n\n").map(paragraph).collect::<String>()
+impl Reference {
+    fn found() -> Option<Self> {
+        let version = version()?;
+        let asked = |command: &mut Command| {
+            let said = command.stderr(Stdio::null()).output().ok().filter(|it| it.status.success());
+            said.is_some_and(|said| String::from_utf8_lossy(&said.stdout).contains(version))
+        };
+        let command = asked(Command::new(TYPST).arg("--version")).then_some(Self::Command);
+        let ask = "import typst; print(typst.eval(b'', 'array(sys.version).map(str).join(\".\")'))";
+        command.or_else(|| asked(Command::new(PYTHON).args(["-c", ask])).then_some(Self::Module))
+    }
+
+    /// Sets a source; how long it took, in milliseconds.
+    fn set(self, source: &Path, to: &Path) -> Result<f64, Failure> {
+        const CALL: &str = "import sys, typst\n\
+            typst.compile(sys.argv[1], sys.argv[2], font_paths=[sys.argv[3]], ignore_system_fonts=True, pdf_standards='a-2a')";
+        let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/fonts");
+        let python = |code| {
+            let mut command = Command::new(PYTHON);
+            command.args(["-c", code]).arg(source).arg(to).arg(&fonts);
+            run(&mut command)
+        };
+        if let Self::Module = self {
+            return Ok(python(CALL)? - python("pass")?);
+        }
+        let mut command = Command::new(TYPST);
+        command.args(["compile", "--ignore-system-fonts", "--pdf-standard", "a-2a", "--font-path"]);
+        run(command.arg(&fonts).arg(source).arg(to).stderr(Stdio::null()))
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Command => "the command",
+            Self::Module => "its Python module, less an empty process",
+        }
+    }
+}
+
+/// The version of the library that is linked in.
+fn version() -> Option<&'static str> {
+    let lock = include_str!("../../Cargo.lock");
+    let (_, entry) = lock.split_once("name = \"typst\"\nversion = \"")?;
+    entry.split('"').next()
 }

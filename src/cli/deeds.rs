@@ -87,7 +87,7 @@ fn say_all(lines: &[String]) {
 
 /// Says a line apart from the report.
 pub(super) fn remark(line: &str) {
-    _ = writeln!(io::stderr(), "{line}");
+    _ = io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
 /// A session as `list --json` shows it.
@@ -214,9 +214,11 @@ fn export(context: &Context, session: Option<&str>, order: &Order, out: &Path) -
     let order = order.clone().under(stem.clone());
     let (rendered, mut written) =
         export::export(&board, &order, (&wording, &profiles), out, &mut progress(strings)?)?;
-    let pages: Vec<_> =
-        order.pages.iter().map(|page| printed(*page, strings, &board, &wording, &stem)).collect();
-    written.extend(export::write_all(out, &pages, document::withheld(&board) > 0)?);
+    if !order.pages.is_empty() {
+        let pages: Vec<_> =
+            order.pages.iter().map(|page| printed(*page, strings, &board, &wording, &stem)).collect();
+        written.extend(export::write_all(out, &pages, document::withheld(&board) > 0)?);
+    }
     for written in written {
         say(&fill(strings.cli_exported, &[&written.path.display().to_string()]));
         if let Some(name) = written.instead_of {

@@ -21,6 +21,9 @@ use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::Simpl
 use super::profile::Profile;
 use crate::document::Document;
 
+/// A part of fewer bytes is not compressed: to begin with each of them takes longer than to write a short paper.
+const SMALL: usize = 2000;
+
 /// The bytes of a paper.
 ///
 /// # Errors
@@ -39,15 +42,17 @@ pub(super) fn render(document: &Document, profile: &Profile) -> Result<Vec<u8>, 
         ("word/header2.xml", package::header(false)),
         ("word/_rels/document.xml.rels", package::document_relations()),
     ];
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
+    let options = |method| {
+        SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default())
+    };
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        package.start_file(name, options)?;
+        let is_small = bytes.len() < SMALL;
+        let method = if is_small { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        package.start_file(name, options(method))?;
         package.write_all(&bytes)?;
     }
-    package.start_file("word/document.xml", options)?;
+    package.start_file("word/document.xml", options(CompressionMethod::Deflated))?;
     body::render(document, profile, &mut package)?;
     Ok(package.finish()?.into_inner())
 }

@@ -61,16 +61,22 @@ struct Entry<'a> {
 struct Source<'a> {
     file: &'a str,
     text: &'a str,
+    /// Where its lines end.
+    ends: Vec<usize>,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    fn new(file: &'a str, text: &'a str) -> Self {
+        Self { file, text, ends: text.match_indices('\n').map(|(at, _)| at).collect() }
+    }
+
     fn fault(&self, line: usize, fault: ProfileFault) -> ProfileError {
         ProfileError { file: format!("{}.toml", self.file), line, fault }
     }
 
     fn line(&self, span: Option<Range<usize>>) -> usize {
-        let before = self.text.as_bytes().iter().take(span.map_or(0, |span| span.start));
-        before.filter(|byte| **byte == b'\n').count() + 1
+        let start = span.map_or(0, |span| span.start);
+        self.ends.partition_point(|end| *end < start) + 1
     }
 
     fn parse(&self) -> Result<DeTable<'_>, ProfileError> {
@@ -121,14 +127,14 @@ pub(super) fn whole(name: &str, text: &str) -> Result<Profile, ProfileError> {
         styles: BTreeMap::new(),
         ranges: BTreeMap::new(),
     };
-    let mut profile = filled(&Source { file: name, text }, empty)?;
+    let mut profile = filled(&Source::new(name, text), empty)?;
     profile.deviations = lint::deviations(&profile, &profile);
     Ok(profile)
 }
 
 /// One of the profiles as an office's file changes it.
 pub(super) fn changed(name: &str, text: &str, own: &[Profile]) -> Result<Profile, ProfileError> {
-    let source = Source { file: name, text };
+    let source = Source::new(name, text);
     let table = source.parse()?;
     let named = |name: &str| own.iter().find(|profile| profile.name == name);
     let entries = source.entries(&table, "");
