@@ -59,4 +59,5 @@ pub mod template;
 pub mod testing;
 pub mod timing;
 pub mod undo;
+pub mod unit_line;
 pub mod venue;

@@ -40,10 +40,27 @@ pub fn exists_on(unit: &Record, day: NaiveDate) -> bool {
         && unit.date(&field::VALID_TO).is_none_or(|to| day <= to)
 }
 
-/// The units that take part: those that exist on the session's day, in their order.
+/// The units that take part: those that exist on the session's day, in their order, without those of which only guests come.
 pub fn members(board: &Board) -> Vec<&Record> {
     let day = Session::of(board).and_then(Session::date);
-    board.each_of_kind(Kind::Unit).filter(|unit| day.is_none_or(|day| exists_on(unit, day))).collect()
+    let invited = invited(board);
+    let units = board.each_of_kind(Kind::Unit).filter(|unit| day.is_none_or(|day| exists_on(unit, day)));
+    units.filter(|unit| !invited.contains(&unit.id)).collect()
+}
+
+/// The units whose people are all guests.
+fn invited(board: &Board) -> BTreeSet<RecordId> {
+    let is_guest = |person: &&Record| part_played(person) == PartPlayed::Guest;
+    let guests = board.each_of_kind(Kind::Attendee).filter(is_guest);
+    let mut units: BTreeSet<RecordId> = guests.filter_map(|guest| guest.link(&field::UNIT)).collect();
+    if !units.is_empty() {
+        for person in board.each_of_kind(Kind::Attendee).filter(|person| !is_guest(person)) {
+            for unit in units_of(board, person) {
+                units.remove(&unit.id);
+            }
+        }
+    }
+    units
 }
 
 /// Whether a unit is none of a session on a later day: it has ended by then, or another has taken its place.
@@ -141,6 +158,26 @@ mod tests {
             names,
             ["Đặng Thị Ánh", "Trần Văn Ân", "Lê Văn Anh", "Y Wăng Niê", "Khách"],
             "arranged by hand"
+        );
+    }
+
+    #[test]
+    fn a_unit_of_which_only_guests_come_takes_no_part() {
+        let mut desk = Desk::at_session(1);
+        let mut person = |unit: usize, part| {
+            let record = desk.ids.record();
+            let details =
+                vec![Edit::Title("người".into()), Edit::Unit(Some(UNITS[unit])), Edit::PartPlayed(part)];
+            desk.submit(&Command::Add { record, kind: Kind::Attendee, details, place: Place::Last }).unwrap();
+        };
+        person(0, PartPlayed::Delegate);
+        person(0, PartPlayed::Guest);
+        person(2, PartPlayed::Guest);
+        let ids: Vec<RecordId> = members(&desk.board).into_iter().map(|unit| unit.id).collect();
+        assert_eq!(
+            ids,
+            [UNITS[0], UNITS[1]],
+            "nobody was named for the second, and it is a member all the same"
         );
     }
 

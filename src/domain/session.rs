@@ -4,14 +4,15 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
 use super::{
     board::Board,
-    change::{Change, Value, Write},
+    change::{Change, Field, Value, Write},
     command::{REDO, UNDO},
     field,
     ids::RecordId,
-    kind::{Kind, Layout, SessionState},
+    kind::{Kind, Layout, PartPlayed, SessionState},
     policy,
     quarter::Quarter,
     record::Record,
+    roster,
 };
 
 /// The session of a board.
@@ -114,14 +115,23 @@ impl<'a> Session<'a> {
         self.record.link(&field::HEAD_UNIT)
     }
 
-    /// The attendee who chairs.
+    /// The attendee who chairs: who was named, else the only one who comes as chair.
     pub fn chair(self) -> Option<&'a Record> {
-        self.board.record(self.record.link(&field::CHAIR)?)
+        self.named_or(&field::CHAIR, PartPlayed::Chair)
     }
 
-    /// The attendee who records.
+    /// The attendee who records: who was named, else the only one who comes as note-taker.
     pub fn recorder(self) -> Option<&'a Record> {
-        self.board.record(self.record.link(&field::RECORDER)?)
+        self.named_or(&field::RECORDER, PartPlayed::NoteTaker)
+    }
+
+    fn named_or(self, field: &Field, part: PartPlayed) -> Option<&'a Record> {
+        if let Some(named) = self.record.link(field) {
+            return self.board.record(named);
+        }
+        let plays = |person: &&Record| roster::part_played(person) == part;
+        let mut all = self.board.each_of_kind(Kind::Attendee).filter(plays);
+        all.next().filter(|_| all.next().is_none())
     }
 
     /// Its themes.

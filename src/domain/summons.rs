@@ -11,6 +11,7 @@ use super::{
     kind::{Kind, PartPlayed},
     record::Record,
     roster,
+    unit_line::Codes,
 };
 
 /// A line of the list: a unit, or a person of units.
@@ -44,8 +45,15 @@ pub struct Summons {
 impl Summons {
     /// What is new in a list. A unit is known by its code, or by its name; a person by their name within the unit.
     pub fn of(board: &Board, entries: &[Entry], ids: &mut IdStream) -> Self {
-        let mut list =
-            List { ids, units: known_units(board), people: known_people(board), new: Self::default() };
+        let mut codes = Codes::default();
+        for unit in board.each_of_kind(Kind::Unit) {
+            codes.take(roster::code(unit));
+        }
+        for entry in entries {
+            codes.take(&entry.code);
+        }
+        let (units, people) = (known_units(board), known_people(board));
+        let mut list = List { ids, units, people, codes, new: Self::default() };
         for entry in entries {
             list.take(entry);
         }
@@ -74,6 +82,7 @@ struct List<'a> {
     ids: &'a mut IdStream,
     units: Vec<KnownUnit>,
     people: BTreeSet<(Option<RecordId>, String)>,
+    codes: Codes,
     new: Summons,
 }
 
@@ -110,7 +119,9 @@ impl List<'_> {
         }
         let record = self.ids.record();
         let title = if name.is_empty() { code } else { name };
-        let details = vec![Edit::Code(code.to_owned()), Edit::Title(title.to_owned())];
+        let is_name = code.is_empty() || name.is_empty() && code.contains(char::is_whitespace);
+        let code = if is_name { self.codes.make(title) } else { code.to_owned() };
+        let details = vec![Edit::Code(code), Edit::Title(title.to_owned())];
         self.new.records.push(NewRecord { record, kind: Kind::Unit, details });
         self.units.push(KnownUnit { record, called, is_old: false, is_met: true });
         Some(record)
@@ -197,6 +208,24 @@ mod tests {
         desk.submit(&Command::AddRoster { records: summons.records }).unwrap();
         let again = Summons::of(&desk.board, &list, &mut desk.ids);
         assert_eq!((again.records.len(), again.known_people), (0, 3));
+    }
+
+    #[test]
+    fn a_unit_without_a_code_gets_one_that_nobody_has() {
+        let mut desk = Desk::at_session(1);
+        let list = [
+            entry("", "Ngân hàng Chính sách xã hội", "Huỳnh Tấn Phát"),
+            entry("NC", "Nông cụ", ""),
+            Entry { also: vec!["Ngân hàng Công thương".into()], ..entry("Q1", "", "Lê Ba") },
+            entry("", "Ngân hàng Chính sách xã hội", "Trần Tư"),
+        ];
+        let summons = Summons::of(&desk.board, &list, &mut desk.ids);
+        desk.submit(&Command::AddRoster { records: summons.records }).unwrap();
+        let units = desk.board.of_kind(Kind::Unit);
+        let codes: Vec<&str> = units.iter().skip(3).map(|unit| roster::code(unit)).collect();
+        assert_eq!(codes, ["NC2", "NC", "NC3"]);
+        let again = Summons::of(&desk.board, &list, &mut desk.ids);
+        assert_eq!((again.records.len(), again.known_units), (0, 4));
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Lists of units and people: a table that a spreadsheet has saved or a person has typed, a line each.
 //!
 //! Columns are known by their titles, in Vietnamese or English, with or without accents. Without titles a line is the unit's code, then the
-//! person's name, post and part; the line that names a code first is the unit's. A line without columns is a code and a name.
+//! person's name, post and part; the line that names a code first is the unit's. A line without columns is a unit, with or without a code.
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use crate::{
-    domain::{kind::PartPlayed, summons::Entry},
+    domain::{kind::PartPlayed, summons::Entry, unit_line},
     text::{fold::fold, nfc},
 };
 
@@ -182,10 +182,9 @@ fn untitled(cells: &[String], known: &mut Vec<String>) -> Option<Entry> {
     };
     let (code, rest) = match cells {
         [only] => {
-            let (code, name) = only.split_once(' ').unwrap_or((only, only));
-            let entry = Entry { code: code.to_owned(), unit: name.trim().to_owned(), ..Entry::default() };
-            known.push(code.to_lowercase());
-            return Some(entry);
+            let (code, unit) = unit_line::read(only);
+            known.extend(code.as_ref().map(|code| code.to_lowercase()));
+            return Some(Entry { code: code.unwrap_or_default(), unit, ..Entry::default() });
         }
         [code, rest @ ..] => (code, rest),
         [] => return None,

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::domain::{
-    agenda, conclusion, difficulty, roster,
+    agenda,
+    command::{Command, Place},
+    conclusion, difficulty, roster,
     session::Session,
     testing::{Desk, ITEMS, UNITS, eight_o_clock},
 };
@@ -45,6 +47,25 @@ fn the_session_shows_what_was_edited() {
     assert_eq!((session.superior(), session.layout()), (Some("Thành ủy"), Layout::State));
     assert_eq!((session.head_unit(), session.themes().len()), (Some(UNITS[0]), 1));
     assert_eq!((session.chair().unwrap().id, session.recorder().unwrap().id), (UNITS[0], UNITS[1]));
+}
+
+#[test]
+fn who_chairs_is_the_only_one_who_comes_as_chair_unless_somebody_was_named() {
+    let mut desk = Desk::at_session(1);
+    let root = desk.board.scope().root();
+    let mut people = Vec::new();
+    for part in [PartPlayed::Delegate, PartPlayed::Chair] {
+        let record = desk.ids.record();
+        let details = vec![Edit::Title("người".into()), Edit::PartPlayed(part)];
+        desk.submit(&Command::Add { record, kind: Kind::Attendee, details, place: Place::Last }).unwrap();
+        people.push(record);
+    }
+    let chair = |desk: &Desk| Session::of(&desk.board).unwrap().chair().map(|person| person.id);
+    assert_eq!(chair(&desk), Some(people[1]));
+    desk.edit(people[0], Edit::PartPlayed(PartPlayed::Chair)).unwrap();
+    assert_eq!(chair(&desk), None, "of two nobody knows which");
+    desk.edit(root, Edit::Chair(Some(people[0]))).unwrap();
+    assert_eq!(chair(&desk), Some(people[0]));
 }
 
 #[test]
