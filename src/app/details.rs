@@ -20,7 +20,10 @@ use super::{
     versions::{Contest, Version, contests},
 };
 use crate::{
-    domain::{chain, difficulty, field, follow_up, kind::Kind, projection, record::Record, roster, speech},
+    domain::{
+        chain, difficulty, field, follow_up, kind::Kind, projection, record::Record, roster,
+        session::Session, speech,
+    },
     i18n::{Strings, fill},
     text::{
         nfc,
@@ -168,7 +171,7 @@ impl Page<'_> {
             let contests: Vec<&Contest> = self.contests_at(Some(at)).collect();
             let value = self.value(spec, cells.into());
             if contests.is_empty() && (self.at().is_some() || !value.is_empty()) {
-                let value = if value.is_empty() { self.empty(spec).to_owned() } else { value };
+                let value = if value.is_empty() { self.empty(spec) } else { value };
                 rows.push(DetailRow::new(value, Tone::Plain).labelled(spec.label(self.strings)).of(at));
             }
             rows.extend(contests.into_iter().flat_map(|contest| self.versions(contest)));
@@ -208,12 +211,22 @@ impl Page<'_> {
         known.map(|(label, text)| DetailRow::new(text, Tone::Plain).labelled(label)).collect()
     }
 
-    fn empty(&self, spec: &form::Spec) -> &'static str {
+    /// What a field without content shows: what holds nevertheless, or that there is nothing.
+    fn empty(&self, spec: &form::Spec) -> String {
         if spec.field == field::TASK_KIND {
-            return self.strings.concluding.dated;
+            return self.strings.concluding.dated.to_owned();
+        }
+        let session = Session::of(&self.seat.board);
+        let by_part = match &spec.field {
+            field if *field == field::CHAIR => session.and_then(Session::chair),
+            field if *field == field::RECORDER => session.and_then(Session::recorder),
+            _ => None,
+        };
+        if let Some(person) = by_part {
+            return fill(self.strings.import.making.by_part, &[person.wording()]);
         }
         let is_flag = [field::CHECK_LATER, field::SAMPLE, field::CARRIED].contains(&spec.field);
-        if is_flag { self.strings.no } else { self.strings.none }
+        if is_flag { self.strings.no } else { self.strings.none }.to_owned()
     }
 
     fn versions(&self, contest: &Contest) -> Vec<DetailRow> {

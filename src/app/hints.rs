@@ -175,10 +175,12 @@ fn name(app: &App, action: Action) -> &'static str {
         (Action::Open, Some(Dialog::Picker(picker))) if picker.many => strings.action_mark,
         (Action::Open, Some(Dialog::Picker(_))) => strings.choose,
         (Action::Open, Some(Dialog::Wizard(_))) => strings.action_create,
-        (Action::Open, None) if app.context() == Context::ReadBack && !in_details(app) => {
-            strings.read_back.action_edit
-        }
+        (Action::Open, None) if app.context() == Context::ReadBack => strings.read_back.action_edit,
+        (Action::Open, None) if is_splitting(app) => strings.sorting.action_split_here,
+        (Action::Split, None) if is_splitting(app) => strings.sorting.action_split_all,
+        (Action::Next, None) if is_splitting(app) => strings.sorting.action_next_cut,
         (Action::Open, _) if editing => strings.action_save_line,
+        (Action::Open, None) if in_details(app) => strings.read_back.action_edit,
         (Action::Open, Some(Dialog::Folder(_))) => strings.go_elsewhere,
         (Action::Leave, Some(Dialog::Wizard(_) | Dialog::Folder(_))) => strings.action_leave_text,
         (Action::Leave, _) if editing => strings.action_leave_text,
@@ -301,6 +303,10 @@ fn in_pane(app: &App, pane: PaneId) -> bool {
 /// Whether the session is being prepared.
 fn is_draft(app: &App) -> bool {
     app.session().is_some_and(|seat| policy::session_state(&seat.board) == SessionState::Draft)
+}
+
+fn is_splitting(app: &App) -> bool {
+    app.session().is_some_and(SessionSeat::is_splitting)
 }
 
 fn in_details(app: &App) -> bool {

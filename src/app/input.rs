@@ -285,7 +285,7 @@ impl App {
 
     /// The key to show for an action here.
     pub fn key_name(&self, action: Action) -> String {
-        self.keymap.shown_key(self.context(), action).as_ref().map(Key::to_string).unwrap_or_default()
+        self.keymap.shown_key(self.context(), action).as_ref().map(Key::shown).unwrap_or_default()
     }
 
     /// The text being typed.

@@ -27,6 +27,9 @@ impl SessionSeat {
     }
 }
 
+/// So many units of which nobody is there are read by their codes; of more their number is told.
+const NAMED: usize = 16;
+
 /// `Có mặt 17/20 đại biểu, vắng có lý do 2, khách mời 1; đủ thành phần; Điểm cầu Thủ Đức 5/6`.
 pub fn sentence(strings: &Strings, seat: &SessionSeat) -> String {
     let (board, slot) = (&seat.board, seat.slot());
@@ -42,17 +45,20 @@ pub fn sentence(strings: &Strings, seat: &SessionSeat) -> String {
     let counted = shown.map(|(count, words)| fill(words, &[&count.to_string()]));
     let counted = std::iter::once(present).chain(counted).collect::<Vec<_>>().join(", ");
     let without: Vec<&str> = units_without(board, slot).into_iter().map(roster::code).collect();
-    let composition = if without.is_empty() {
-        strings.roll_complete.to_owned()
-    } else {
-        fill(strings.roll_without, &[&without.join(", ")])
+    // Of nobody it cannot be said that all units are there.
+    let composition = match without.as_slice() {
+        [] => (roll.summoned > 0).then(|| strings.roll_complete.to_owned()),
+        without if without.len() > NAMED => {
+            Some(fill(strings.sorting.many_without, &[&without.len().to_string()]))
+        }
+        without => Some(fill(strings.roll_without, &[&without.join(", ")])),
     };
     let venues = board.of_kind(Kind::Venue).into_iter();
     let lost = |venue: &Record| fill(strings.venue_lost_short, &[venue.wording()]);
     let there = |venue: &Record| format!("{} {}", venue.wording(), at_venue(seat, venue.id));
     let is_lost = |venue: &Record| seat.figures.lost.contains(&venue.id);
     let venues = venues.map(|venue| if is_lost(venue) { lost(venue) } else { there(venue) });
-    [counted, composition].into_iter().chain(venues).collect::<Vec<_>>().join("; ")
+    std::iter::once(counted).chain(composition).chain(venues).collect::<Vec<_>>().join("; ")
 }
 
 /// How many are there at a venue, of how many: `5/6`.

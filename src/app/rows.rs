@@ -154,7 +154,9 @@ fn tail(strings: &Strings, seat: &SessionSeat, record: &Record) -> String {
     if projection::published(record).is_some() {
         let outdated = projection::is_outdated(board, record);
         let mark = if outdated { strings.wall.mark_outdated } else { strings.wall.mark_published };
-        parts.push(mark.to_owned());
+        // Behind words it would be read as one of them.
+        let parted = if parts.iter().any(|part| !part.is_empty()) { "· " } else { "" };
+        parts.push(format!("{parted}{mark}"));
     }
     parts.retain(|part| !part.is_empty());
     let text = parts.join(" ");

@@ -557,9 +557,6 @@ impl SessionSeat {
     /// Whether some text is typed that is not stored.
     pub fn has_unsaved(&self) -> bool {
         let editing = self.editing.as_ref().is_some_and(FieldEdit::is_changed);
-        editing
-            || !self.kept.is_empty()
-            || !self.capture.editor.is_empty()
-            || !self.capture.waiting.is_empty()
+        editing || !self.kept.is_empty() || self.capture.has_text()
     }
 }

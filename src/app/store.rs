@@ -22,9 +22,9 @@ use crate::{
         catalogue::Catalogue,
         change::Author,
         command::{Command, Refusal},
+        field,
         ids::{CommandId, RecordId, ScopeId},
-        kind::SessionState,
-        policy,
+        kind::{Kind, SessionState},
     },
     i18n::fill,
     keymap::action::Action,
@@ -94,10 +94,22 @@ impl App {
         let wanted = self.opening.filter(|(wanted, _)| *wanted == scope && created);
         if let Some((_, record)) = wanted {
             self.opening = None;
+            let is_new = self.made == Some(scope) && self.notice.is_none();
             self.enter(board, private, record);
+            if is_new && self.notice.is_none() {
+                self.tell_made();
+            }
             return self.begin_with_the_last();
         }
         taken
+    }
+
+    /// What to do next in a session that was just made.
+    fn tell_made(&mut self) {
+        let keys = [Action::PaneAgenda, Action::PaneRoster, Action::SessionState];
+        let [agenda, people, open] = keys.map(|action| self.key_name(action));
+        let told = fill(self.strings().import.making.made, &[&agenda, &people, &open]);
+        self.say(Notice::info(told));
     }
 
     /// Shows a session, as it was left.
@@ -134,23 +146,26 @@ impl App {
     }
 
     fn saved(&mut self, command: CommandId) {
-        if self.pending.remove(&command).is_some_and(|sent| is_closing(&sent)) {
-            self.tell_unanswered();
+        if let Some(Command::SetState { state }) = self.pending.remove(&command).map(|sent| sent.command) {
+            self.tell_state(state);
         }
         self.unsaved.clear();
         self.saved = Saved::At(self.now);
     }
 
-    /// Closing tells what nothing answers yet; the chair decides.
-    fn tell_unanswered(&mut self) {
+    /// How the session stands now. Opening tells how the agenda begins, closing what nothing answers yet; the chair decides.
+    fn tell_state(&mut self, state: SessionState) {
         let strings = self.strings();
         let Some(seat) = self.session() else { return };
         let left = seat.figures.unanswered;
-        let state = strings.state(policy::session_state(&seat.board));
-        let text = if left == 0 {
-            fill(strings.notice_state, &[state])
-        } else {
-            fill(strings.notice_closed_missing, &[&left.to_string()])
+        let items = seat.board.of_kind(Kind::AgendaItem);
+        let begun = items.iter().any(|item| item.moment(&field::STARTED_AT).is_some());
+        let text = match state {
+            SessionState::Open if !begun => {
+                fill(strings.read_back.notice_opened, &[&self.key_name(Action::NextItem)])
+            }
+            SessionState::Closed if left > 0 => fill(strings.notice_closed_missing, &[&left.to_string()]),
+            _ => fill(strings.notice_state, &[strings.state(state)]),
         };
         self.say(Notice::info(text));
     }
@@ -301,8 +316,4 @@ impl App {
             |hit: Hit| Item::new(hit.text, Pick::Session(hit.scope, Some(hit.record))).aside(hit.session);
         picker.fill(hits.into_iter().map(item).collect());
     }
-}
-
-fn is_closing(sent: &Sent) -> bool {
-    matches!(sent.command, Command::SetState { state: SessionState::Closed })
 }

@@ -225,7 +225,7 @@ mod tests {
         let codes: Vec<&str> = units.iter().skip(3).map(|unit| roster::code(unit)).collect();
         assert_eq!(codes, ["NC2", "NC", "NC3"]);
         let again = Summons::of(&desk.board, &list, &mut desk.ids);
-        assert_eq!((again.records.len(), again.known_units), (0, 4));
+        assert_eq!((again.records.len(), again.known_units), (0, 3));
     }
 
     #[test]

@@ -35,6 +35,14 @@ pub struct MakingWords {
     pub take: &'static str,
     /// Leave it.
     pub leave: &'static str,
+    /// What each field of the form of a new session asks for, in their order.
+    pub hints: [&'static str; 12],
+    /// What Enter does in the form.
+    pub on_the_button: &'static str,
+    /// What to do next in a session that was just made: the agenda, units and people, opening.
+    pub made: &'static str,
+    /// Who it is by their part in the list of people, as long as nobody else was chosen.
+    pub by_part: &'static str,
 }
 
 impl MakingWords {
@@ -80,6 +88,23 @@ pub(super) const VI: MakingWords = MakingWords {
     title_pasted: "Chữ vừa dán là danh sách",
     take: "Nhập {} đơn vị, {} đại biểu mới",
     leave: "Bỏ qua",
+    hints: [
+        "nội dung hội nghị bàn, ghi trên mọi văn bản",
+        "từ 1 đến 4",
+        "năm có bốn chữ số",
+        "ngày/tháng/năm; để trống nếu chưa định",
+        "giờ:phút",
+        "nơi họp, ví dụ: Hội trường Quận ủy",
+        "ghi trước ngày tháng trên văn bản, ví dụ: Quận 1",
+        "cụm, khối hoặc hội tổ chức hội nghị",
+        "dòng trên ở góc trái văn bản",
+        "dòng dưới ở góc trái văn bản; cơ quan ký",
+        "họ tên người đang gõ; chỉ hỏi một lần",
+        "mỗi dòng một đơn vị: mã rồi tên, hoặc dán bảng",
+    ],
+    on_the_button: "Ô tiếp; ở nút cuối: lập hội nghị",
+    made: "Đã lập. {} chương trình, {} đại biểu, {} khai mạc",
+    by_part: "{} (theo vai trò)",
 };
 
 pub(super) const EN: MakingWords = MakingWords {
@@ -96,4 +121,21 @@ pub(super) const EN: MakingWords = MakingWords {
     title_pasted: "What was pasted is a list",
     take: "Import (new units: {}, new people: {})",
     leave: "Leave it",
+    hints: [
+        "what the session is about; stands in every paper",
+        "1 to 4",
+        "a year of four digits",
+        "day/month/year; empty if not settled yet",
+        "hour:minute",
+        "where it is held, such as the town hall",
+        "the place that papers are dated from",
+        "the body that meets, as its papers call it",
+        "the upper line at the top left of papers",
+        "the lower line there: the office that signs",
+        "the name of who is typing; asked once",
+        "a unit a line: code, then name; or paste a table",
+    ],
+    on_the_button: "Next field; on the button: create the session",
+    made: "Made. {} agenda, {} units and people, {} opens it",
+    by_part: "{} (by role)",
 };

@@ -1,7 +1,7 @@
 //! Words about reading back and closing.
 
-use super::Strings;
-use crate::domain::kind::Reading;
+use super::{Strings, fill};
+use crate::domain::kind::{Reading, SessionState};
 
 /// The words of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,14 @@ pub struct ReadingWords {
     pub action_freeze: &'static str,
     pub action_close: &'static str,
     pub notice_frozen: &'static str,
+    pub notice_frozen_unread: &'static str,
+    pub notice_opened: &'static str,
+    pub step_open: &'static str,
+    pub step_comments: &'static str,
+    pub step_signature: &'static str,
+    pub step_issue: &'static str,
+    pub step_send: &'static str,
+    pub step_back: &'static str,
     pub history_read_back: &'static str,
     pub history_freeze: &'static str,
     pub field_reading: &'static str,
@@ -67,6 +75,14 @@ pub(super) const VI: ReadingWords = ReadingWords {
     action_freeze: "Chốt bản đã đọc",
     action_close: "Bế mạc",
     notice_frozen: "Chốt {} đoạn như đã đọc. Sửa sau đây sẽ hiện so với bản này",
+    notice_frozen_unread: "Chốt {} đoạn, trong đó {} đoạn chưa đọc. {} để hoàn tác",
+    notice_opened: "Đã khai mạc. {} để vào mục đầu chương trình",
+    step_open: "Khai mạc",
+    step_comments: "Gửi xin ý kiến",
+    step_signature: "Trình ký",
+    step_issue: "Ghi nhận ban hành",
+    step_send: "Ghi nhận đã gửi",
+    step_back: "Đưa về: {}",
     history_read_back: "{} đọc lại {}: {}",
     history_freeze: "{} chốt bản đã đọc, {} đoạn",
     field_reading: "Khi đọc lại",
@@ -106,6 +122,14 @@ pub(super) const EN: ReadingWords = ReadingWords {
     action_freeze: "Freeze as read",
     action_close: "Close session",
     notice_frozen: "{} {paragraph|paragraphs} frozen as read. Later edits will show against them",
+    notice_frozen_unread: "{} {paragraph|paragraphs} frozen, {} of them unread. {} to undo",
+    notice_opened: "The session is open. {} goes to the first agenda item",
+    step_open: "Open session",
+    step_comments: "Send out for comments",
+    step_signature: "Submit for signature",
+    step_issue: "Record issue",
+    step_send: "Record as sent",
+    step_back: "Back to: {}",
     history_read_back: "{} read back {}: {}",
     history_freeze: "{} froze the version as read, {} {paragraph|paragraphs}",
     field_reading: "When read back",
@@ -123,6 +147,21 @@ pub(super) const EN: ReadingWords = ReadingWords {
 };
 
 impl Strings {
+    /// What somebody does who moves the session on, or back.
+    pub fn step(&self, from: SessionState, to: SessionState) -> String {
+        use SessionState as S;
+        let words = &self.read_back;
+        match to {
+            _ if to < from => fill(words.step_back, &[self.state(to)]),
+            S::Draft | S::Open => words.step_open.to_owned(),
+            S::Closed => words.action_close.to_owned(),
+            S::OutForComments => words.step_comments.to_owned(),
+            S::ForSignature => words.step_signature.to_owned(),
+            S::Issued => words.step_issue.to_owned(),
+            S::Sent => words.step_send.to_owned(),
+        }
+    }
+
     /// What became of a paragraph; of an unread one, that.
     pub fn reading(&self, reading: Option<Reading>) -> &'static str {
         match reading {

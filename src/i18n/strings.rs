@@ -121,7 +121,6 @@ pub struct Strings {
     pub new_session: &'static str,
     pub new_session_short: &'static str,
     pub split_here: &'static str,
-    pub units_hint: &'static str,
     pub unclassified: &'static str,
     pub first_run: &'static str,
     pub cancel_key_note: &'static str,

@@ -87,6 +87,10 @@ const NAMES: [(KeyCode, &str); 15] = [
     (KeyCode::Char(' '), "Space"),
 ];
 
+/// The arrows as they stand on keys; a file of keys may name them so too.
+const ARROWS: [(KeyCode, &str); 4] =
+    [(KeyCode::Up, "↑"), (KeyCode::Down, "↓"), (KeyCode::Left, "←"), (KeyCode::Right, "→")];
+
 /// The names of keys and of what is held with them.
 pub fn names() -> impl Iterator<Item = &'static str> {
     NAMES.iter().map(|(_, name)| *name).chain(["Ctrl", "Alt", "Shift"])
@@ -129,6 +133,13 @@ impl Key {
     /// A character or named key together with Ctrl.
     pub fn ctrl(code: KeyCode) -> Self {
         Self::new(code, true, false, false)
+    }
+
+    /// The key as screens show it: arrows as arrows.
+    pub fn shown(&self) -> String {
+        let text = self.to_string();
+        let arrow = ARROWS.iter().find(|(code, _)| *code == self.code);
+        arrow.map_or(text.clone(), |(code, arrow)| text.replace(name(*code), arrow))
     }
 
     /// The character that this key types, if it types one.
@@ -183,6 +194,9 @@ impl FromStr for Key {
 }
 
 fn parse_code(name: &str) -> Result<KeyCode, KeyError> {
+    if let Some((code, _)) = ARROWS.iter().find(|(_, arrow)| *arrow == name) {
+        return Ok(*code);
+    }
     let mut chars = name.chars();
     if let (Some(c), None) = (chars.next(), chars.next()) {
         return Ok(KeyCode::Char(c));
@@ -200,6 +214,17 @@ fn function_key(name: &str) -> Option<KeyCode> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn arrows_are_shown_as_arrows_and_read_by_either_name() {
+        for (named, shown) in
+            [("Ctrl+Up", "Ctrl+↑"), ("Left", "←"), ("Alt+Right", "Alt+→"), ("PageUp", "PageUp")]
+        {
+            let key: Key = named.parse().unwrap();
+            assert_eq!((key.shown().as_str(), key.to_string().as_str()), (shown, named));
+            assert_eq!(shown.parse(), Ok(key));
+        }
+    }
 
     fn key(text: &str) -> Key {
         text.parse().unwrap()

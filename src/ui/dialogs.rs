@@ -139,12 +139,18 @@ fn wizard(canvas: &mut Canvas<'_>, app: &App, wizard: &Wizard, areas: &Areas) ->
         let style = if at == wizard.at { theme.title() } else { theme.faint() };
         let label = Rect { width: WIZARD_LABEL.min(row.width), height: 1, ..*row };
         canvas.text(skip(label, 1), entry.label(strings), style);
-        let place = canvas.editor(skip(*row, WIZARD_LABEL), &editor.view());
+        let field = skip(*row, WIZARD_LABEL);
         if at == wizard.at {
-            cursor = place;
+            cursor = canvas.editor(field, &editor.view());
+        } else if *entry == Entry::Units {
+            canvas.editor(field, &editor.view());
+        } else {
+            // What is not being typed is read from its beginning.
+            canvas.text(field, &editor.text_nfc(), theme.plain());
         }
-        if *entry == Entry::Units && editor.is_empty() {
-            canvas.text(skip(below(*row, 0), WIZARD_LABEL), strings.units_hint, theme.faint());
+        if editor.is_empty() {
+            // In brackets, for those who do not see that it is faint.
+            canvas.text(below(field, 0), &format!("({})", entry.hint(strings)), theme.faint());
         }
     }
     if let Some(button) = rows.last() {

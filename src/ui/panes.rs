@@ -171,7 +171,7 @@ fn list_row(canvas: &mut Canvas<'_>, app: &App, seat: &SessionSeat, at: usize, r
 /// The key of an action in the list, wherever one types just now.
 fn key_here(app: &App, seat: &SessionSeat, action: Action) -> String {
     let key = app.keymap.shown_key(seat.pane.context(), action);
-    key.map(|key| key.to_string()).unwrap_or_default()
+    key.map(|key| key.shown()).unwrap_or_default()
 }
 
 /// A unit, and how many of its people are there.

@@ -39,6 +39,7 @@ mod similar;
 mod speakers;
 mod statistics;
 mod switched_on;
+mod told;
 mod triage;
 mod units;
 mod walk;

@@ -175,6 +175,7 @@ impl App {
     pub(super) fn ask_state(&mut self) -> Vec<Effect> {
         let strings = self.strings();
         let Some(seat) = self.session() else { return Vec::new() };
+        let from = policy::session_state(&seat.board);
         let item = |state: &SessionState| {
             let closes = self.is_possible_in_screen(Action::Close) && *state == SessionState::Closed;
             let pick = if closes {
@@ -182,9 +183,9 @@ impl App {
             } else {
                 Pick::Command(Box::new(Command::SetState { state: *state }))
             };
-            Item::new(strings.state(*state), pick)
+            Item::new(strings.step(from, *state), pick).aside(strings.state(*state))
         };
-        let items = policy::next_states(policy::session_state(&seat.board)).iter().map(item).collect();
+        let items = policy::next_states(from).iter().map(item).collect();
         self.show_picker(Picker::one(strings.action_session_state, items))
     }
 

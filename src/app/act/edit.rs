@@ -324,7 +324,12 @@ impl App {
             let text = kept.editor.text_nfc().replace('\n', " ");
             Item::new(text, Pick::Kept(at)).aside(name_of(seat, kept, strings))
         };
-        let items = seat.kept.iter().enumerate().map(item).collect();
+        let line = seat.capture.editor.text_nfc();
+        let waiting = seat.capture.waiting.front().map(|line| line.text.clone());
+        let captured = [Some(line).filter(|line| !line.is_empty()), waiting].into_iter().flatten().next();
+        let capture =
+            captured.map(|text| Item::new(text, Pick::Action(Action::Capture)).aside(strings.action_capture));
+        let items = capture.into_iter().chain(seat.kept.iter().enumerate().map(item)).collect();
         self.show_picker(Picker::one(strings.action_unsaved, items))
     }
 

@@ -16,7 +16,7 @@ use crate::{
         record::Record,
         sitting,
     },
-    keymap::{Context, action::Action},
+    keymap::{Context, action::Action, key::Key},
 };
 
 impl App {
@@ -25,7 +25,7 @@ impl App {
         let item = |action: &Action| {
             let key = self.keymap.shown_key(context, *action);
             let enabled = self.is_possible_in_screen(*action);
-            let key = key.as_ref().map(ToString::to_string).unwrap_or_default();
+            let key = key.as_ref().map(Key::shown).unwrap_or_default();
             let aside = if enabled { key } else { self.why_not(*action).to_owned() };
             Item::new(self.action_name(*action), Pick::Action(*action)).aside(aside).enabled(enabled)
         };
@@ -123,7 +123,7 @@ fn is_possible(seat: &SessionSeat, action: Action) -> bool {
         A::Unmerge => selected.is_some_and(|record| gathers(seat, record)),
         A::Restore => seat.board.records().any(|record| record.is_removed() && record.kind().is_some()),
         A::Proposals => seat.board.aside().next().is_some(),
-        A::Unsaved => !seat.kept.is_empty(),
+        A::Unsaved => !seat.kept.is_empty() || seat.capture.has_text(),
         A::NextItem => !seat.board.of_kind(Kind::AgendaItem).is_empty(),
         A::Pause => seat.figures.item.is_some() || seat.figures.paused,
         A::EndSpeech | A::PauseSpeech => seat.figures.floor.is_some(),

@@ -8,18 +8,21 @@ use crate::{
         dialogs::{
             Dialog,
             pages::{Line, Live, Pages},
+            wizard::{Entry, Wizard},
         },
+        editor::Editor,
         effect::Effect,
         notice::Notice,
         preview,
+        seat::KeptSession,
         session::SessionSeat,
         statistics,
         work::Task,
     },
     document::Depth,
     domain::{board::Board, change::Change, ids::ChangeId},
-    i18n::{self, Strings},
-    keymap::{Context, action::Action},
+    i18n::{self, Strings, capitalised, fill},
+    keymap::{Context, action::Action, key::Key},
 };
 
 impl App {
@@ -99,6 +102,10 @@ impl App {
 
     pub(super) fn show_help(&mut self) -> Vec<Effect> {
         let (strings, context) = (self.strings(), self.screen_context());
+        if let Some(Dialog::Wizard(wizard)) = &self.dialog {
+            let lines = self.help_of_form(wizard);
+            return self.show_pages(strings.new_session.to_owned(), lines);
+        }
         let mut lines = vec![Line::Heading(strings.help_here.to_owned())];
         lines.extend(self.help_of(context));
         if matches!(context, Context::Capture | Context::Session | Context::Triage) {
@@ -110,12 +117,28 @@ impl App {
         self.show_pages(strings.help.to_owned(), lines)
     }
 
+    /// What each field of the form of a new session asks for, and the keys in it.
+    fn help_of_form(&self, wizard: &Wizard) -> Vec<Line> {
+        let strings = self.strings();
+        let field = |(entry, _): &(Entry, Editor)| {
+            Line::Pair(entry.label(strings).to_owned(), entry.hint(strings).to_owned())
+        };
+        let keys = [
+            (Action::Next, strings.action_next),
+            (Action::Previous, strings.action_previous),
+            (Action::Open, strings.import.making.on_the_button),
+            (Action::Leave, strings.action_leave_text),
+        ];
+        let key = |(action, name): (Action, &str)| Line::Pair(self.key_name(action), name.to_owned());
+        wizard.fields.iter().map(field).chain(keys.map(key)).collect()
+    }
+
     /// The keys of a place, from the same table that the keys are looked up in.
     fn help_of(&self, context: Context) -> Vec<Line> {
         let line = |action: Action| {
             let mut keys = self.keymap.keys(context, action);
             keys.sort_by_key(|key| key.text().is_some());
-            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            let keys: Vec<String> = keys.iter().map(Key::shown).collect();
             Line::Pair(keys.join("  "), self.action_name(action).to_owned())
         };
         let at_home = self.session().is_none();
@@ -133,11 +156,25 @@ impl App {
         self.say(if !self.pending.is_empty() {
             Notice::info(strings.saving)
         } else if unsaved {
-            Notice::warning(strings.unsaved_text)
+            Notice::warning(self.where_unsaved())
         } else {
             Notice::info(strings.notice_all_saved)
         });
         Vec::new()
+    }
+
+    /// Where the text is that is not stored, and how one comes to it.
+    fn where_unsaved(&self) -> String {
+        let strings = self.strings();
+        let (words, action) = match self.session() {
+            Some(seat) if seat.editing.is_some() => return capitalised(strings.unsaved_text),
+            Some(_) => (strings.sorting.unsaved_here, Action::Unsaved),
+            None if self.parked.values().any(KeptSession::has_unsaved) => {
+                (strings.sorting.unsaved_in_session, Action::Open)
+            }
+            None => (strings.sorting.unsaved_form, Action::Add),
+        };
+        fill(words, &[&self.key_name(action)])
     }
 
     pub(super) fn switch_language(&mut self) -> Vec<Effect> {

@@ -68,8 +68,16 @@ impl App {
         let paragraphs: Vec<(RecordId, String)> =
             seat.reading.pairs().map(|(record, words)| (record, words.to_owned())).collect();
         let count = paragraphs.len().to_string();
+        let unread = seat.reading.tally(&seat.board).unread.len();
         let effects = self.act_on_session(Command::Freeze { paragraphs });
-        self.say(Notice::info(fill(self.strings().read_back.notice_frozen, &[&count])));
+        let words = &self.strings().read_back;
+        let undo = self.key_name(Action::Undo);
+        let told = if unread == 0 {
+            fill(words.notice_frozen, &[&count])
+        } else {
+            fill(words.notice_frozen_unread, &[&count, &unread.to_string(), &undo])
+        };
+        self.say(Notice::info(told));
         effects
     }
 

@@ -98,7 +98,8 @@ impl App {
         };
         let mut items: Vec<Item> = absent.into_iter().map(item).collect();
         items.push(Item::new(strings.substitute_other, Pick::TypeWhom));
-        self.show_picker(Picker::one(strings.substitute_for_whom, items))
+        let title = fill(strings.substitute_for_whom, &[substitute.wording()]);
+        self.show_picker(Picker::one(title, items))
     }
 
     /// The selected person stands for somebody whose name is typed now.

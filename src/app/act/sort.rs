@@ -104,8 +104,13 @@ impl App {
             self.say(Notice::info(self.strings().notice_no_marks));
             return Vec::new();
         }
+        let strings = self.strings();
         if let Some(seat) = self.session_mut() {
             seat.marked.clear();
+            let name = |id: &RecordId| seat.board.record(*id).map(|record| named(strings, record));
+            let names: Vec<String> = from.iter().filter_map(name).collect();
+            let (names, into) = (names.join(", "), name(&into).unwrap_or_default());
+            self.say(Notice::info(fill(strings.sorting.notice_merged, &[&names, &into])));
         }
         self.act_on_session(Command::Merge { into, from })
     }
@@ -134,10 +139,16 @@ impl App {
 
     /// To the line above, in the list as shown.
     fn attach(&mut self) -> Vec<Effect> {
+        let strings = self.strings();
         let Some(seat) = self.session() else { return Vec::new() };
         let above = seat.list().at.checked_sub(1).and_then(|at| seat.rows.get(at)).copied();
         match (seat.list().selected, above.and_then(Row::record)) {
-            (Some(record), Some(to)) => self.act_on_session(Command::Attach { record, to: Some(to) }),
+            (Some(record), Some(to)) => {
+                let name = |id| seat.board.record(id).map(|line| named(strings, line)).unwrap_or_default();
+                let told = fill(strings.sorting.notice_attached, &[&name(record), &name(to)]);
+                self.say(Notice::info(told));
+                self.act_on_session(Command::Attach { record, to: Some(to) })
+            }
             _ => self.not_here(),
         }
     }
@@ -180,6 +191,7 @@ impl App {
 
     fn classify(&mut self, kind: Kind, nature: Option<DifficultyNature>) -> Vec<Effect> {
         let records = self.chosen_records();
+        self.tell_sorted(&records, kind, nature);
         let fill = self.fills_of(&records, kind);
         if let Some(seat) = self.session_mut() {
             seat.marked.clear();
@@ -191,6 +203,18 @@ impl App {
         let mut effects = self.act_on_session(Command::Classify { records, kind, nature });
         effects.extend(fill.into_iter().flat_map(|fill| self.act_on_session(fill)));
         effects
+    }
+
+    /// What lines become: they leave the list, so it is told.
+    fn tell_sorted(&mut self, records: &[RecordId], kind: Kind, nature: Option<DifficultyNature>) {
+        let strings = self.strings();
+        let Some(seat) = self.session() else { return };
+        let lines = records.iter().filter_map(|id| seat.board.record(*id));
+        let names: Vec<String> = lines.map(|line| named(strings, line)).collect();
+        let what =
+            nature.map_or(strings.kind(kind).to_owned(), |nature| strings.nature(nature).to_lowercase());
+        let undo = self.key_name(Action::Undo);
+        self.say(Notice::info(fill(strings.sorting.notice_sorted, &[&names.join(", "), &what, &undo])));
     }
 
     /// What the sentences of lines say of who does what by when, once the lines are of a kind; told as it is filled in.

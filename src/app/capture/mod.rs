@@ -112,6 +112,11 @@ impl Kept {
 }
 
 impl CaptureLine {
+    /// Whether something is typed or waits.
+    pub fn has_text(&self) -> bool {
+        !self.editor.is_empty() || !self.waiting.is_empty()
+    }
+
     /// What is kept of it.
     pub fn kept(&self) -> Kept {
         Kept {

@@ -22,6 +22,7 @@ use crate::{
         roster,
         session::Session,
         template::{Made, Template},
+        unit_line,
     },
     i18n::{Lang, Strings, fill},
 };
@@ -81,6 +82,12 @@ impl Entry {
             Self::Begins => form::parse_time(text).is_ok(),
             _ => false,
         }
+    }
+
+    /// What is asked for.
+    pub fn hint(self, strings: &Strings) -> &'static str {
+        let hints = Self::ALL.iter().zip(strings.import.making.hints);
+        hints.into_iter().find(|(entry, _)| **entry == self).map_or("", |(_, hint)| hint)
     }
 
     /// The label.
@@ -331,15 +338,9 @@ impl Wizard {
         })
     }
 
-    /// The units as typed: code, then name; a line of one word is both.
     fn units(&self, ids: &mut IdStream) -> Vec<(RecordId, String, String)> {
-        let text = self.text(Entry::Units);
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let parse = |line: &str| {
-            let (code, name) = line.split_once(' ').unwrap_or((line, line));
-            (ids.record(), code.to_owned(), name.trim().to_owned())
-        };
-        lines.map(parse).collect()
+        let units = unit_line::read_all(&self.text(Entry::Units)).into_iter();
+        units.map(|(code, name)| (ids.record(), code, name)).collect()
     }
 }
 
@@ -350,7 +351,7 @@ fn empty(entry: Entry) -> Editor {
 /// A session's units as the form shows them, without those that are over by a day.
 fn units_text(board: &Board, day: NaiveDate) -> String {
     let line =
-        |unit: &Record| format!("{} {}", roster::code(unit), unit.text(&field::TITLE).unwrap_or_default());
+        |unit: &Record| unit_line::write(roster::code(unit), unit.text(&field::TITLE).unwrap_or_default());
     let units = board.of_kind(Kind::Unit).into_iter().filter(|unit| !roster::is_over_by(unit, day));
     let lines: Vec<String> = units.map(line).collect();
     lines.join("\n")

@@ -172,7 +172,7 @@ pub fn specs(kind: Kind) -> Vec<Spec> {
         }
         Kind::Task => {
             let links = vec![Spec::set(set::ANSWERS, I::Many), Spec::set(set::FOLLOWS, I::Many)];
-            let marks = [field::SAMPLE, field::CHECK_LATER].map(Spec::choice).to_vec();
+            let marks = [field::CHECK_LATER, field::SAMPLE].map(Spec::choice).to_vec();
             [work_specs(), links, marks].concat()
         }
         _ => Vec::new(),
@@ -237,8 +237,8 @@ fn captured_specs() -> Vec<Spec> {
         Spec::new(field::CHECK_LATER, I::Choice),
         Spec::set(set::SAME_OPINION, I::Many),
         Spec::set(set::ANSWERS, I::Many),
-        Spec::new(field::SAMPLE, I::Choice),
         Spec::new(field::THEME, I::Choice),
+        Spec::new(field::SAMPLE, I::Choice),
     ]
 }
 
@@ -265,8 +265,8 @@ fn recommendation_specs() -> Vec<Spec> {
         Spec::new(field::UNIT, I::Choice),
         Spec::new(field::SPEAKER, I::Choice),
         Spec::new(field::ITEM, I::Choice),
-        Spec::new(field::SAMPLE, I::Choice),
         Spec::new(field::CHECK_LATER, I::Choice),
+        Spec::new(field::SAMPLE, I::Choice),
     ]
 }
 

@@ -124,7 +124,7 @@ fn what_the_session_needs_is_at_one_key_and_in_the_hint_bar_where_it_is_needed()
         assert_eq!(desk.app.context(), context);
         let hints = desk.screen().0.last().cloned().unwrap_or_default();
         for action in actions {
-            let key = desk.app.keymap.shown_key(context, *action).map(|key| key.to_string());
+            let key = desk.app.keymap.shown_key(context, *action).map(|key| key.shown());
             let key = key.unwrap_or_else(|| panic!("{action:?} has no key in {context:?}"));
             // All at once is hinted at as long as somebody was not called.
             let is_over = *action == Action::AllPresent;

@@ -234,7 +234,7 @@ fn what_is_said_is_never_cut() {
 
 #[test]
 fn only_safe_symbols_are_drawn() {
-    let safe = "─│┌┐└┘├┤·–×“”•…";
+    let safe = "─│┌┐└┘├┤·–×“”•…↑↓←→";
     every_screen(80, 24, |desk| {
         let (buffer, _) = draw(&desk.app, Theme::full());
         for cell in buffer.content() {

@@ -142,7 +142,7 @@ fn state(desk: &Desk) -> SessionState {
 
 /// Presses Alt+G and chooses to close.
 fn close(desk: &mut Desk) {
-    desk.press(&["Alt+G"]).type_text("da be mac").press(&["Enter"]);
+    desk.press(&["Alt+G"]).type_text("be mac").press(&["Enter"]);
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn somebody_added_on_the_spot_stands_for_one_who_is_on_the_list() {
     let added = desk.app.session().unwrap().selected().unwrap();
     assert_eq!((added.wording(), roll(&desk).summoned), ("Đồng chí đi thay", 9));
     desk.press(&["2"]);
-    assert!(desk.text().contains("Dự thay cho ai?"), "{}", desk.text());
+    assert!(desk.text().contains("Đồng chí đi thay dự thay cho ai?"), "{}", desk.text());
     desk.press(&["Enter"]);
     assert_eq!(roll(&desk), Roll { summoned: 8, present: 8, guests: 1, ..Roll::default() });
     assert!(desk.text().contains("đã có người dự thay"), "{}", desk.text());

@@ -1,0 +1,113 @@
+//! What a person is told who does something for the first time: what a form asks for, what came of a key, what comes next.
+
+use hoinghi::{
+    app::{dialogs::Dialog, panes::PaneId},
+    domain::{kind::Kind, roster},
+    i18n::Lang,
+};
+
+use crate::support::desk::Desk;
+
+const LONG: &str = "Đẩy mạnh tín dụng chính sách cho hội viên nông dân vay vốn phát triển sản xuất hàng hóa";
+
+/// A session without a past, made by the form, with these units.
+fn made_with(units: &str) -> Desk {
+    let mut desk = Desk::empty(80, 24, Lang::Vietnamese);
+    desk.press(&["Ctrl+N"]).type_text(LONG).press(&["Tab"; 10]);
+    desk.paste(units).press(&["Tab", "Enter"]);
+    desk
+}
+
+#[test]
+fn units_pasted_from_a_spreadsheet_or_without_codes_keep_their_names() {
+    let desk =
+        made_with("TT\tHội Nông dân thị trấn\nAPT - Hội Nông dân xã An Phú\nHội Nông dân xã Phước Vĩnh An\n");
+    let units = desk.app.session().unwrap().board.of_kind(Kind::Unit);
+    let units: Vec<(&str, &str)> =
+        units.into_iter().map(|unit| (roster::code(unit), unit.wording())).collect();
+    let expected = [
+        ("TT", "Hội Nông dân thị trấn"),
+        ("APT", "Hội Nông dân xã An Phú"),
+        ("HNPVA", "Hội Nông dân xã Phước Vĩnh An"),
+    ];
+    assert_eq!(units, expected, "{}", desk.text());
+}
+
+#[test]
+fn a_new_session_says_what_comes_next_and_opening_it_too() {
+    let mut desk = made_with("Q1 Quận 1");
+    assert!(desk.text().contains("F2 chương trình, Alt+5 đại biểu, Alt+G khai mạc"), "{}", desk.text());
+    desk.press(&["Alt+G"]);
+    assert!(desk.text().contains("Khai mạc") && desk.text().contains("Đang họp"), "{}", desk.text());
+    desk.press(&["Enter"]);
+    assert!(desk.text().contains("Đã khai mạc. Alt+9 để vào mục đầu chương trình"), "{}", desk.text());
+    desk.press(&["Alt+9", "Alt+G"]);
+    assert!(desk.text().contains("Bế mạc") && desk.text().contains("Đưa về: Dự thảo"), "{}", desk.text());
+}
+
+#[test]
+fn the_form_says_what_each_field_asks_for_and_shows_where_a_long_text_begins() {
+    let mut desk = Desk::empty(80, 24, Lang::Vietnamese);
+    desk.press(&["Ctrl+N"]).type_text(LONG);
+    assert!(!desk.text().contains("Đẩy mạnh"), "the end is being typed\n{}", desk.text());
+    desk.press(&["Tab"]);
+    assert!(desk.text().contains("Đẩy mạnh tín dụng"), "{}", desk.text());
+    assert!(desk.text().contains("ghi trước ngày tháng trên văn bản"), "{}", desk.text());
+    desk.press(&["F1"]);
+    let Some(Dialog::Pages(_)) = &desk.app.dialog else { panic!("{}", desk.text()) };
+    for told in ["Cơ quan ban hành      dòng dưới ở góc trái", "Tab                   Ô tiếp"] {
+        assert!(desk.text().contains(told), "{told}\n{}", desk.text());
+    }
+    desk.press(&["Esc"]);
+    assert!(matches!(desk.app.dialog, Some(Dialog::Wizard(_))), "{}", desk.text());
+}
+
+#[test]
+fn a_line_that_leaves_the_triage_is_told_with_what_it_became() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    desk.press(&["Ctrl+T", "2"]);
+    assert!(desk.text().contains("GN-01: vướng mắc. Ctrl+Z để hoàn tác"), "{}", desk.text());
+    desk.press(&["Space", "1"]);
+    assert!(desk.text().contains(": khó khăn. Ctrl+Z để hoàn tác"), "{}", desk.text());
+}
+
+#[test]
+fn while_a_line_is_cut_the_hints_say_so() {
+    let mut desk = Desk::sample(100, 30, Lang::Vietnamese);
+    desk.press(&["Ctrl+T", "End", "Ctrl+B"]);
+    desk.press(&["Left"]);
+    let hints = desk.screen().0.last().cloned().unwrap_or_default();
+    assert!(hints.contains("Enter Tách tại con trỏ") && hints.contains("Ctrl+B Tách tất cả"), "{hints}");
+}
+
+#[test]
+fn freezing_what_was_not_read_says_how_much_of_it() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    desk.press(&["Alt+L", "Space", "Ctrl+B"]);
+    let unread = desk.app.session().unwrap().reading.pairs().count() - 1;
+    let told = format!("trong đó {unread} đoạn chưa đọc");
+    assert!(desk.text().contains(&told), "{told}\n{}", desk.text());
+}
+
+#[test]
+fn what_is_typed_and_not_stored_is_shown_from_where_one_is_told_of_it() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    desk.press(&["F6"]).type_text("hồ sơ kẹt").press(&["Esc", "Ctrl+S"]);
+    assert!(desk.text().contains("Còn chữ chưa ghi. Ctrl+X để xem"), "{}", desk.text());
+    desk.press(&["Ctrl+X"]);
+    assert!(desk.text().contains("hồ sơ kẹt") && desk.text().contains("Ghi nhanh"), "{}", desk.text());
+    desk.press(&["Enter"]).type_text("!").press(&["Enter", "Esc", "Ctrl+S"]);
+    assert!(desk.text().contains("Mọi thay đổi đã lưu"), "{}", desk.text());
+}
+
+#[test]
+fn nobody_is_no_complete_composition_and_many_missing_units_are_counted() {
+    let mut desk = made_with("");
+    desk.press(&["F7"]);
+    assert_eq!(desk.app.session().unwrap().pane, PaneId::RollCall);
+    assert!(!desk.text().contains("đủ thành phần"), "{}", desk.text());
+    let many: Vec<String> = (1..=40).map(|at| format!("X{at} Xã {at}")).collect();
+    let mut desk = made_with(&many.join("\n"));
+    desk.press(&["F7"]);
+    assert!(desk.text().contains("40 đơn vị chưa có đại biểu"), "{}", desk.text());
+}
