@@ -76,11 +76,11 @@ fn a_stick_that_comes_after_signing_leaves_the_papers_as_they_were_signed() {
     assert!(program.quit().success());
     let stick = copy_of(&office, "Lan");
     let mut program = office.demo();
-    move_to(&mut program, "da be mac", "Vẫn bế mạc");
+    move_to(&mut program, "be mac", "Vẫn bế mạc");
     program.send("van be mac").settle();
     program.press(&["Enter"]).wait_for("Đã bế mạc");
     move_to(&mut program, "trinh ky", "Trình ký");
-    move_to(&mut program, "da ban hanh", "Đã ban hành");
+    move_to(&mut program, "ghi nhan ban hanh", "Đã ban hành");
     assert!(program.quit().success());
     let signed = exported(&office, "đã ký");
     let said = works(&office.run(&["import", stick.to_str().unwrap()]));
