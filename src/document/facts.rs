@@ -214,9 +214,12 @@ impl<'a> Pen<'a> {
     /// A conclusion, and who has to do what if its own words do not say it.
     pub(super) fn tell_conclusion(&mut self, record: &Record) -> String {
         let text = self.tell(record);
-        let is_said = lint::words_give_work(self.board, record);
-        let work = if is_said { String::new() } else { self.work(record, false) };
-        if work.is_empty() { text } else { format!("{text} ({work})") }
+        let work = self.work(record, false);
+        if work.is_empty() || lint::words_give_work(self.board, record) {
+            text
+        } else {
+            format!("{text} ({work})")
+        }
     }
 
     /// By when, as it was said; words that name no day leave a gap in a task.
