@@ -39,6 +39,9 @@ pub struct SessionHeader {
     /// The quarters and days that it has or ever had: papers written then may still be there.
     #[serde(default)]
     pub ever: Ever,
+    /// Whether it was removed: then it is known only so that no other session takes the name of its papers.
+    #[serde(default)]
+    pub removed: bool,
 }
 
 /// What a session was dated, now or before.
@@ -82,9 +85,9 @@ fn values_ever<'a>(board: &'a Board, record: &Record, field: &Field) -> Vec<&'a 
 }
 
 impl SessionHeader {
-    /// The header of a session's board; `None` if no session was created there or it was removed.
+    /// The header of a session's board; `None` if no session was ever created there.
     pub fn of(board: &Board) -> Option<Self> {
-        let session = Session::of(board)?;
+        let Some(session) = Session::of(board) else { return Self::of_removed(board) };
         Some(Self {
             scope: board.scope(),
             title: session.title().to_owned(),
@@ -95,6 +98,24 @@ impl SessionHeader {
             created: board.change(session.record.born.id).map(|change| change.header.at),
             difficulties: board.count_alone(Kind::Difficulty),
             ever: Ever::of(board, session.record),
+            removed: false,
+        })
+    }
+
+    /// What is still known of a session that is no more: when it was, nothing of what it was about.
+    fn of_removed(board: &Board) -> Option<Self> {
+        let ever = board.root().map(|root| Ever::of(board, root)).filter(|ever| *ever != Ever::default())?;
+        Some(Self {
+            scope: board.scope(),
+            title: String::new(),
+            themes: Vec::new(),
+            quarter: None,
+            state: SessionState::Draft,
+            date: None,
+            created: None,
+            difficulties: 0,
+            ever,
+            removed: true,
         })
     }
 
@@ -108,16 +129,20 @@ impl SessionHeader {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
     sessions: Vec<SessionHeader>,
+    removed: Vec<SessionHeader>,
 }
 
 impl Catalogue {
     /// A catalogue of these headers.
-    pub fn new(mut sessions: Vec<SessionHeader>) -> Self {
+    pub fn new(headers: Vec<SessionHeader>) -> Self {
+        let (mut removed, mut sessions): (Vec<_>, Vec<_>) =
+            headers.into_iter().partition(|header| header.removed);
+        removed.sort_by_key(|header| header.scope);
         sessions.sort_by(|a, b| {
             let key = |of: &SessionHeader| (of.quarter, of.date, of.created);
             (key(b), &b.title, b.scope).cmp(&(key(a), &a.title, a.scope))
         });
-        Self { sessions }
+        Self { sessions, removed }
     }
 
     /// The headers, newest quarter first.
@@ -125,10 +150,15 @@ impl Catalogue {
         &self.sessions
     }
 
+    /// The headers with those of removed sessions behind them.
+    pub fn all(&self) -> impl Iterator<Item = &SessionHeader> {
+        self.sessions.iter().chain(&self.removed)
+    }
+
     /// The catalogue with one header replaced, added, or (`None`) taken out.
     #[must_use]
     pub fn with(&self, scope: ScopeId, header: Option<SessionHeader>) -> Self {
-        let others = self.sessions.iter().filter(|known| known.scope != scope).cloned();
+        let others = self.all().filter(|known| known.scope != scope).cloned();
         Self::new(others.chain(header).collect())
     }
 
@@ -160,6 +190,7 @@ mod tests {
             created: None,
             difficulties: 0,
             ever: Ever::default(),
+            removed: false,
         }
     }
 
@@ -172,8 +203,20 @@ mod tests {
         assert_eq!((header.scope, header.title.as_str()), (SCOPE, "Hội nghị quý I"));
         assert_eq!((header.quarter(), header.difficulties), (Quarter::new(2023, 1), 1));
         assert_eq!(header.themes, ["Chuyển sinh hoạt Đảng"]);
+    }
+
+    #[test]
+    fn of_a_removed_session_nothing_is_known_but_when_it_was() {
+        let mut desk = Desk::at_session(1);
+        assert_eq!(SessionHeader::of(&Board::empty(SCOPE)), None, "none was ever created");
+        let listed = Catalogue::new(SessionHeader::of(&desk.board).into_iter().collect());
+        let ever = listed.first().unwrap().ever.clone();
         desk.submit(&Command::Remove { record: SCOPE.root() }).unwrap();
-        assert_eq!(SessionHeader::of(&desk.board), None);
+        let removed = SessionHeader::of(&desk.board).unwrap();
+        assert_eq!((removed.removed, removed.title.as_str(), &removed.ever), (true, "", &ever));
+        let without = listed.with(SCOPE, Some(removed));
+        assert_eq!((without.sessions(), without.first(), without.all().count()), (&[][..], None, 1));
+        assert_eq!(without.with(ScopeId(7), None), without);
     }
 
     #[test]

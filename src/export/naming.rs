@@ -13,12 +13,12 @@ const DIGITS: usize = 8;
 
 /// What the names of a session's files begin with: its quarter, `2023-Q1`; with its day, if other sessions are or ever were of that quarter
 /// too; with its id besides, if one of those is or ever was on the same day. So no session of a catalogue writes to a name under which papers
-/// of another may lie.
+/// of another may lie, of one that was removed too.
 pub fn stem(catalogue: &Catalogue, scope: ScopeId) -> String {
     let Some(header) = catalogue.sessions().iter().find(|header| header.scope == scope) else {
         return of_quarter(None);
     };
-    let others = || catalogue.sessions().iter().filter(|other| other.scope != scope && meets(other, header));
+    let others = || catalogue.all().filter(|other| other.scope != scope && meets(other, header));
     let mut stem = of_quarter(header.quarter);
     if others().next().is_none() {
         return stem;
@@ -71,6 +71,7 @@ mod tests {
             created: None,
             difficulties: 0,
             ever: Ever::default(),
+            removed: false,
         }
     }
 
@@ -114,5 +115,19 @@ mod tests {
         let [gone, last] = [moved(header(3, Some((2023, 2)), Some(6)), 9), header(4, quarter, Some(8))];
         let catalogue = Catalogue::new(vec![gone, last]);
         assert_eq!(stem(&catalogue, ScopeId(4 << 96)), "2023-Q1_2023-02-08");
+    }
+
+    #[test]
+    fn no_session_takes_the_name_of_one_that_was_removed() {
+        let mut gone = header(1, None, None);
+        gone.removed = true;
+        gone.ever.years.insert(2023);
+        gone.ever.quarters.insert(1);
+        gone.ever.days.extend(NaiveDate::from_ymd_opt(2023, 2, 5));
+        let later = [(5, "2023-Q1_2023-02-05_00000002"), (6, "2023-Q1_2023-02-06")];
+        for (day, name) in later {
+            let catalogue = Catalogue::new(vec![gone.clone(), header(2, Some((2023, 1)), Some(day))]);
+            assert_eq!(stem(&catalogue, ScopeId(2 << 96)), name);
+        }
     }
 }

@@ -80,7 +80,7 @@ const TABLES: [(Table, &str); 6] = [
 ];
 
 /// The form in which this program keeps what it makes of the log; a scope in another form is written anew.
-const FORM: u8 = 4;
+const FORM: u8 = 5;
 
 /// How much of a scope's log the database holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

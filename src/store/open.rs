@@ -381,7 +381,7 @@ impl Store {
     pub fn catalogue(&mut self) -> Arc<Catalogue> {
         for (scope, board) in std::mem::take(&mut self.unlisted) {
             let header = SessionHeader::of(&board);
-            let listed = self.catalogue.sessions().iter().find(|known| known.scope == scope);
+            let listed = self.catalogue.all().find(|known| known.scope == scope);
             if listed != header.as_ref() {
                 self.catalogue = Arc::new(self.catalogue.with(scope, header));
             }

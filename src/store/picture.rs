@@ -24,7 +24,7 @@ use crate::domain::{
 };
 
 /// The first bytes of a marker that holds a picture.
-const MAGIC: &[u8; 8] = b"hoinghi4";
+const MAGIC: &[u8; 8] = b"hoinghi5";
 const SUM: usize = 32;
 
 /// What the next opening starts with.
@@ -119,7 +119,7 @@ impl Picture {
         };
         let scopes = scopes.into_iter().map(|scope| (scope.board.scope(), pictured(scope))).collect();
         let scopes = Pictured { made: scopes, ..Pictured::default() };
-        Self { frame, sessions: catalogue.sessions().to_vec(), scopes }
+        Self { frame, sessions: catalogue.all().cloned().collect(), scopes }
     }
 
     /// The picture in a folder that was closed cleanly, and not written to since; without one the folder is held for unclean.

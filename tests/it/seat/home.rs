@@ -31,6 +31,7 @@ fn ten_years(columns: u16, rows: u16, lang: Lang) -> Desk {
         created: None,
         difficulties: usize::try_from(scope % 13).unwrap(),
         ever: Ever::default(),
+        removed: false,
     };
     let quarters = (2014..2024).flat_map(|year| (1..=4).map(move |number| Some((year, number))));
     let headers = (1..).zip(quarters.chain([None])).map(|(scope, quarter)| header(scope, quarter));
