@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Column, Document, Paper, Wording,
-    facts::{Pen, ended, wording},
+    facts::{Pen, wording},
     following,
     notice::by_addressee,
 };
@@ -79,11 +79,11 @@ fn row(pen: &mut Pen<'_>, number: usize, record: &Record, places: &Places) -> Ve
     let text = pen.tell(record);
     if record.kind() == Some(Kind::FollowUp) {
         let asked = following::asked_before(record);
-        return vec![number.to_string(), ended(&text), asked, following::assigned(pen, record).join("; ")];
+        return vec![number.to_string(), text, asked, following::assigned(pen, record).join("; ")];
     }
     let difficulties = answered(pen, record, places);
     let reasons: Vec<String> = difficulties.iter().copied().map(wording).collect();
-    vec![number.to_string(), ended(&text), reasons.join("; "), by(pen, record, &difficulties)]
+    vec![number.to_string(), text, reasons.join("; "), by(pen, record, &difficulties)]
 }
 
 /// The unit that recommends it, else those that raised what it answers.

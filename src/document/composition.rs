@@ -23,10 +23,9 @@ pub(super) fn write(pen: &mut Pen<'_>) {
         let gap = pen.gap("thành phần chính thức");
         pen.paragraph(gap);
     } else {
-        let sample = official.iter().any(|attendee| attendee.flag(&field::SAMPLE));
         for (sitting, slot) in roll_call::sittings(pen.board) {
             let text = figures(pen, sitting, slot, &official);
-            pen.paragraph(ended(&marked(&text, sample)));
+            pen.paragraph(ended(&text));
         }
     }
     for attendee in official {
@@ -60,7 +59,8 @@ pub(super) fn figures(pen: &Pen<'_>, sitting: Option<&Record>, slot: Slot, offic
         Some(sitting) => format!("{}: triệu tập", sitting.wording()),
         None => "Triệu tập".to_owned(),
     };
-    format!("{begins} {}, {}{}", roll.summoned, parts.join(", "), without(pen.board, slot, &roll))
+    let text = format!("{begins} {}, {}{}", roll.summoned, parts.join(", "), without(pen.board, slot, &roll));
+    marked(&text, official.iter().any(|attendee| attendee.flag(&field::SAMPLE)))
 }
 
 /// The units of which somebody was summoned and nobody came, once the roll was called.

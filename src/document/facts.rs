@@ -260,6 +260,25 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// `08 giờ 00, ngày 10/3/2023`.
+    pub(super) fn when(&mut self) -> String {
+        let session = self.session();
+        let began = session.and_then(|session| {
+            Some(marked(&clock(session.begins()?), session.record.is_sample(&field::BEGINS)))
+        });
+        let date = session.and_then(Session::date).map(full_date);
+        let (began, date) = (self.need(began, "giờ bắt đầu"), self.need(date, "ngày họp"));
+        format!("{began}, ngày {date}")
+    }
+
+    /// When and where the session is, as lines of their own.
+    pub(super) fn when_and_where(&mut self) {
+        let when = self.when();
+        self.dash(format!("Thời gian: {when}"));
+        let place = self.need_field(&field::PLACE, "địa điểm");
+        self.dash(format!("Địa điểm: {place}"));
+    }
+
     /// Who chairs: name or title, and post.
     pub(super) fn chair(&mut self) -> String {
         let chair = self.session().and_then(Session::chair).map(person);
@@ -315,7 +334,8 @@ impl<'a> Pen<'a> {
             Layout::Party => "-TB",
             Layout::State => "/TB",
         };
-        let note = format!("(Kèm theo Thông báo số        {number}, {date})");
+        let issuer = self.need_field(&field::ISSUER, "cơ quan ban hành");
+        let note = format!("(Kèm theo Thông báo số        {number}, {date} của {issuer})");
         Head { letterhead: None, title, about, note }
     }
 
@@ -401,6 +421,14 @@ pub(super) fn full_date(date: NaiveDate) -> String {
 pub(super) fn time_of(record: &Record, field: &Field) -> Option<String> {
     let moment = record.moment(field)?;
     Some(marked(&clock(moment.time()), record.is_sample(field)))
+}
+
+/// `07 giờ 45 – 08 giờ 00`, or what is known of it, and whether that is a sample.
+pub(super) fn times_of(record: &Record) -> (Vec<String>, bool) {
+    let fields = [field::STARTED_AT, field::ENDED_AT];
+    let sample = fields.iter().any(|field| record.is_sample(field));
+    let moments = fields.iter().filter_map(|field| record.moment(field));
+    (moments.map(|moment| clock(moment.time())).collect(), sample)
 }
 
 /// `08 giờ 00`.

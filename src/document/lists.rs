@@ -25,6 +25,7 @@ pub(super) fn attendance(board: &Board, words: &Wording) -> Document {
     let mut pen = Pen::new(board, words);
     let about = about(&mut pen, "đại biểu dự");
     let head = pen.head_unnumbered("DANH SÁCH", about);
+    pen.when_and_where();
     let people = people(&mut pen);
     let sittings = roll_call::sittings(board);
     let official: Vec<&Record> = people.iter().copied().filter(|one| !is_guest(one)).collect();
@@ -58,6 +59,7 @@ pub(super) fn sign_in(board: &Board, words: &Wording) -> Document {
     let mut pen = Pen::new(board, words);
     let about = about(&mut pen, "đại biểu ký tên dự");
     let head = pen.head_unnumbered("DANH SÁCH", about);
+    pen.when_and_where();
     let people = people(&mut pen);
     let mut columns = of_people();
     let sittings = roll_call::sittings(board);
@@ -85,9 +87,7 @@ pub(super) fn programme(board: &Board, words: &Wording) -> Document {
     let head = pen.head_unnumbered("CHƯƠNG TRÌNH", about);
     let begins = pen.session().and_then(Session::begins);
     let items = board.of_kind(Kind::AgendaItem);
-    if begins.is_none() {
-        pen.missing.push("giờ bắt đầu".to_owned());
-    }
+    pen.when_and_where();
     let columns = vec![
         Column::centred("TT", 2),
         Column::centred("Thời gian", 8),

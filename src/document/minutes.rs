@@ -4,7 +4,10 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::{
     Depth, Document, Paper, Signature, Wording, WordingError, composition,
-    facts::{Pen, called, clock, ended, full_date, marked, on_record, person, signed_name, time_of, wording},
+    facts::{
+        Pen, called, clock, ended, full_date, marked, on_record, person, signed_name, time_of, times_of,
+        wording,
+    },
     following, reading,
 };
 use crate::domain::{
@@ -42,7 +45,10 @@ pub fn minutes(board: &Board, words: &Wording, depth: Depth) -> Result<Document,
         course(&mut pen, depth);
     }
     concluded(&mut pen, if depth == Depth::ConclusionsOnly { "2." } else { "3." });
-    let closed = pen.session().and_then(Session::closed_at).map(|at| clock(at.time()));
+    let closed = pen.session().and_then(Session::closed_at).map(|at| {
+        let day = if is_day_of(&pen, at) { String::new() } else { on_day(at) };
+        clock(at.time()) + &day
+    });
     let closed = pen.need(closed, "giờ kết thúc");
     pen.paragraph(words.sentence("minutes-closing.j2", &[("closed", closed)])?);
     let signatures = signatures(&pen);
@@ -52,12 +58,8 @@ pub fn minutes(board: &Board, words: &Wording, depth: Depth) -> Result<Document,
 /// Time, place, content, chair, recorder, papers.
 fn circumstances(pen: &mut Pen<'_>) {
     let session = pen.session();
-    let began = session.and_then(|session| {
-        Some(marked(&clock(session.begins()?), session.record.is_sample(&field::BEGINS)))
-    });
-    let date = session.and_then(Session::date).map(full_date);
-    let (began, date) = (pen.need(began, "giờ bắt đầu"), pen.need(date, "ngày họp"));
-    pen.dash(format!("Thời gian: {began}, ngày {date}"));
+    let when = pen.when();
+    pen.dash(format!("Thời gian: {when}"));
     sittings(pen);
     let place = pen.need_field(&field::PLACE, "địa điểm");
     pen.dash(format!("Địa điểm: {place}"));
@@ -90,10 +92,14 @@ fn sittings(pen: &mut Pen<'_>) {
         let times = [from, to].into_iter().flatten().collect::<String>();
         if !times.is_empty() {
             let day = timing::began(sitting).filter(|at| !is_day_of(pen, *at));
-            let day = day.map(|at| format!(", ngày {}", full_date(at.date_naive()))).unwrap_or_default();
+            let day = day.map(on_day).unwrap_or_default();
             pen.dash(format!("{}:{times}{day}", wording(sitting)));
         }
     }
+}
+
+fn on_day(at: DateTime<FixedOffset>) -> String {
+    format!(", ngày {}", full_date(at.date_naive()))
 }
 
 fn is_day_of(pen: &Pen<'_>, at: DateTime<FixedOffset>) -> bool {
@@ -177,8 +183,7 @@ fn stops(board: &Board) -> Vec<Stop> {
 /// A time of day, with its date if that is another.
 fn later(from: DateTime<FixedOffset>, to: DateTime<FixedOffset>) -> String {
     let time = clock(to.time());
-    let same_day = from.date_naive() == to.date_naive();
-    if same_day { time } else { format!("{time}, ngày {}", full_date(to.date_naive())) }
+    if from.date_naive() == to.date_naive() { time } else { time + &on_day(to) }
 }
 
 fn falls_into(stop: &Stop, item: &Record) -> bool {
@@ -239,8 +244,8 @@ fn passage(pen: &mut Pen<'_>, depth: Depth, speech: &Record, lines: &[&Record]) 
         return;
     }
     let who = speaker_of(pen, speech).unwrap_or_else(|| pen.gap_of(speech, "người phát biểu"));
-    let times = [time_of(speech, &field::STARTED_AT), time_of(speech, &field::ENDED_AT)];
-    let times = times.into_iter().flatten().collect::<Vec<_>>().join(" – ");
+    let (times, sample) = times_of(speech);
+    let times = marked(&times.join(" – "), sample);
     let text = speech.text(&field::TEXT).map(|text| format!(" {}", ended(text))).unwrap_or_default();
     pen.paragraph(format!("{who} ({times}):{text}"));
     for line in lines {
@@ -266,14 +271,18 @@ fn turn_to_theme(pen: &mut Pen<'_>, said: &Record, before: &mut Option<RecordId>
     pen.paragraph(format!("Chuyên đề: {}", ended(theme.wording())));
 }
 
-/// An item's title with the time it took.
+/// An item's title with the time it took; one mark tells that title and time are a sample.
 fn timed(item: &Record) -> String {
-    let title = wording(item);
-    match (time_of(item, &field::STARTED_AT), time_of(item, &field::ENDED_AT)) {
-        (Some(began), Some(ended)) => format!("{title} ({began} – {ended})"),
-        (Some(began), None) => format!("{title} (từ {began})"),
-        _ => title,
+    let (times, sample) = times_of(item);
+    let times = match &*times {
+        [began] if timing::began(item).is_some() => format!("từ {began}"),
+        [began, ended] => format!("{began} – {ended}"),
+        _ => return wording(item),
+    };
+    if sample && item.flag(&field::SAMPLE) {
+        return marked(&format!("{} ({times})", item.wording()), true);
     }
+    format!("{} ({})", wording(item), marked(&times, sample))
 }
 
 /// What belongs to an item by its nature: the pledge's signatures, the keynote.
@@ -345,18 +354,24 @@ fn concluded(pen: &mut Pen<'_>, label: &str) {
     }
     let read = reading::told(pen);
     for record in records {
-        let number = record.short_number().unwrap_or_default();
-        let text = if record.kind() == Some(Kind::Conclusion) {
-            pen.tell_conclusion(record)
-        } else {
-            let (text, work) = (pen.tell(record), pen.work(record, false));
-            if work.is_empty() { text } else { format!("{text} ({work})") }
-        };
-        pen.dash(ended(format!("{number} {text}").trim()));
+        let number = record.short_number().map(|number| format!("{number}: ")).unwrap_or_default();
+        let text = one_concluded(pen, record);
+        pen.dash(ended(&format!("{number}{text}")));
     }
     if let Some(read) = read {
         pen.paragraph(read);
     }
+}
+
+/// What was concluded, with who has to do what, or to whom it goes.
+fn one_concluded(pen: &mut Pen<'_>, record: &Record) -> String {
+    if record.kind() == Some(Kind::Conclusion) {
+        return pen.tell_conclusion(record);
+    }
+    let (text, work) = (pen.tell(record), pen.work(record, false));
+    let to = record.text(&field::ADDRESSEE).map(|to| format!("nơi nhận: {to}"));
+    let parts: Vec<String> = to.into_iter().chain((!work.is_empty()).then_some(work)).collect();
+    if parts.is_empty() { text } else { format!("{text} ({})", parts.join("; ")) }
 }
 
 /// Left the recorder, right the chair.

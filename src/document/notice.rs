@@ -15,7 +15,7 @@ use crate::domain::{
     field::{self, set},
     ids::RecordId,
     keynote,
-    kind::{ConclusionPart, Kind, PartPlayed},
+    kind::{ConclusionPart, Kind, Layout, PartPlayed},
     record::Record,
     roster,
     session::Session,
@@ -288,6 +288,10 @@ fn recipients(pen: &Pen<'_>) -> Vec<String> {
     recipients.extend(roster::members(pen.board).into_iter().map(|unit| unit_name(unit).to_owned()));
     let mut seen = BTreeSet::new();
     recipients.retain(|recipient| seen.insert(recipient.clone()));
-    recipients.push("Lưu Văn phòng".to_owned());
+    let archive = match pen.layout {
+        Layout::Party => "Lưu Văn phòng",
+        Layout::State => "Lưu: VT",
+    };
+    recipients.push(archive.to_owned());
     recipients
 }

@@ -6,15 +6,16 @@ use crate::{
     domain::kind::Layout,
 };
 
+/// A space of its own, however many stand beside it.
+const NO_BREAK: char = '\u{A0}';
+
 /// The text of a paper.
 pub(super) fn render(document: &Document, profile: &Profile) -> String {
     let mut out = head(&document.head, document.layout);
     for block in &document.blocks {
         out.push_str(&self::block(block));
     }
-    for row in document.signatures.chunks(2) {
-        signatures(&mut out, row);
-    }
+    signatures(&mut out, &document.signatures);
     if !document.recipients.is_empty() {
         out.extend(["\n", RECIPIENTS, "\n\n"]);
         let line = |line: String| format!("- {}\n", escaped_line(&line));
@@ -65,10 +66,15 @@ fn block(block: &Block) -> String {
     }
 }
 
+/// One table with the signatures in rows of two: a second one behind it would be rows of the first.
 fn signatures(out: &mut String, signatures: &[Signature]) {
+    let columns = signatures.len().min(2);
+    if columns == 0 {
+        return;
+    }
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    out.push_str(&row(signatures.iter().map(|_| String::new()).collect()));
-    out.push_str(&row(signatures.iter().map(|_| ":-:".to_owned()).collect()));
+    out.push_str(&row(vec![String::new(); columns]));
+    out.push_str(&row(vec![":-:".to_owned(); columns]));
     let cell = |signature: &Signature| {
         let lines = [&signature.authority, &signature.position, &signature.name];
         let lines: Vec<String> = lines
@@ -78,7 +84,9 @@ fn signatures(out: &mut String, signatures: &[Signature]) {
             .collect();
         lines.join("<br>")
     };
-    out.push_str(&row(signatures.iter().map(cell).collect()));
+    for pair in signatures.chunks(columns) {
+        out.push_str(&row(pair.iter().map(cell).collect()));
+    }
 }
 
 /// The same for a text that begins a line, where it could begin a list or a rule.
@@ -92,10 +100,14 @@ fn escaped_line(text: &str) -> String {
     }
 }
 
-/// The characters that mean something to Markdown, made to mean themselves.
+/// The characters that mean something to Markdown, made to mean themselves; room left for the hand is kept by spaces that do not run into one.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
+        if c == ' ' && out.ends_with([' ', NO_BREAK]) {
+            out.push(NO_BREAK);
+            continue;
+        }
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '~') {
             out.push('\\');
         }
@@ -114,6 +126,19 @@ mod tests {
         assert_eq!(escaped_line("12) một"), "12\\) một");
         assert_eq!(escaped_line("- một"), "\\- một");
         assert_eq!(escaped_line("2023 một"), "2023 một");
+    }
+
+    #[test]
+    fn signatures_stand_in_one_table_and_room_for_the_hand_is_kept() {
+        let signature = |name: &str| Signature {
+            authority: String::new(),
+            position: String::new(),
+            name: name.to_owned(),
+        };
+        let mut out = String::new();
+        signatures(&mut out, &["a", "b", "c"].map(signature));
+        assert_eq!(out, "|  |  |\n| :-: | :-: |\n| **a** | **b** |\n| **c** |\n");
+        assert_eq!(escaped("số    -TB"), "số \u{a0}\u{a0}\u{a0}-TB");
     }
 
     #[test]

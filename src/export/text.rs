@@ -9,6 +9,12 @@ use crate::{
 
 const COLUMNS: usize = 80;
 const INDENT: &str = "    ";
+/// The columns of who issues a paper; place and date stand at their right, which are longer.
+const LEFT: usize = 35;
+/// Lines for a signature.
+const ROOM: &str = "\n\n\n\n";
+/// Where somebody writes by hand.
+const BY_HAND: &str = "..............................";
 
 /// The text of a paper.
 pub(super) fn render(document: &Document, profile: &Profile) -> String {
@@ -54,19 +60,18 @@ fn letterhead(out: &mut String, letterhead: &Letterhead, layout: Layout) {
     let mut right: Vec<&str> = letterhead.right.iter().map(String::as_str).collect();
     right.push("");
     right.push(&letterhead.place_and_date);
-    columns(out, &left, &right);
+    columns(out, LEFT, &left, &right);
     out.push('\n');
 }
 
-/// Two columns, each centred and wrapped.
-fn columns(out: &mut String, left: &[&str], right: &[&str]) {
-    let half = COLUMNS / 2;
-    let wrapped = |lines: &[&str]| -> Vec<String> {
-        lines.iter().flat_map(|line| rows(line, half - 2)).map(|row| centre(&row, half)).collect()
+/// Two columns, each centred and wrapped, the first one so wide.
+fn columns(out: &mut String, first: usize, left: &[&str], right: &[&str]) {
+    let wrapped = |lines: &[&str], wide: usize| -> Vec<String> {
+        lines.iter().flat_map(|line| rows(line, wide - 2)).map(|row| centre(&row, wide)).collect()
     };
-    let (left, right) = (wrapped(left), wrapped(right));
+    let (left, right) = (wrapped(left, first), wrapped(right, COLUMNS - first));
     for at in 0..left.len().max(right.len()) {
-        let empty = " ".repeat(half);
+        let empty = " ".repeat(first);
         let first = left.get(at).unwrap_or(&empty);
         let second = right.get(at).map_or("", String::as_str);
         out.push_str(format!("{first}{second}").trim_end());
@@ -119,35 +124,49 @@ fn hanging_from(out: &mut String, indent: &str, label: &str, text: &str) {
     }
 }
 
-/// Every row as a paragraph: the first cell is its label, the others follow with the titles of their columns.
+/// Every row as lines: the first cell is its label, each other one stands behind the title of its column.
 fn table(out: &mut String, table: &Table) {
     for row in &table.rows {
-        let titled = table.columns.iter().zip(row).skip(1).filter(|(_, cell)| !cell.is_empty());
-        let cells: Vec<String> = titled.map(|(column, cell)| format!("{}: {cell}", column.title)).collect();
-        let label = row.first().map(|cell| format!("{cell}. ")).unwrap_or_default();
-        hanging(out, &label, &cells.join("; "));
+        let mut label = row.first().map(|cell| format!("{cell}. ")).unwrap_or_default();
+        let cells = table.columns.iter().zip(row).skip(1);
+        for (column, cell) in cells.filter(|(_, cell)| table.by_hand || !cell.is_empty()) {
+            let cell = if cell.is_empty() { BY_HAND } else { cell };
+            hanging(out, &label, &format!("{}: {cell}", column.title));
+            label = " ".repeat(width(&label));
+        }
     }
 }
 
+/// Who signs in what capacity, room for the signatures, and the names.
 fn signatures(out: &mut String, signatures: &[Signature]) {
-    let lines = |signature: &Signature| {
-        let lines = [signature.authority.clone(), signature.position.clone(), signature.name.clone()];
-        lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<String>>()
-    };
     let (left, right) = match signatures {
-        [left, right, ..] => (lines(left), lines(right)),
-        [only] => (Vec::new(), lines(only)),
-        [] => (Vec::new(), Vec::new()),
+        [left, right, ..] => (Some(left), Some(right)),
+        [only] => (None, Some(only)),
+        [] => (None, None),
     };
-    let left: Vec<&str> = left.iter().map(String::as_str).collect();
-    let right: Vec<&str> = right.iter().map(String::as_str).collect();
-    columns(out, &left, &right);
-    out.push_str("\n\n\n");
+    beside(out, &capacity(left), &capacity(right));
+    out.push_str(ROOM);
+    beside(out, &name(left), &name(right));
+    out.push('\n');
+}
+
+fn beside(out: &mut String, left: &[&str], right: &[&str]) {
+    columns(out, COLUMNS / 2, left, right);
+}
+
+fn capacity(signature: Option<&Signature>) -> Vec<&str> {
+    let lines = signature.map(|it| [it.authority.as_str(), it.position.as_str()]);
+    lines.into_iter().flatten().filter(|line| !line.is_empty()).collect()
+}
+
+fn name(signature: Option<&Signature>) -> Vec<&str> {
+    signature.map(|it| it.name.as_str()).into_iter().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Column;
 
     #[test]
     fn a_long_text_hangs_beside_its_label() {
@@ -163,5 +182,33 @@ mod tests {
         block(&mut out, &Block::Paragraph("ệ".repeat(300)));
         assert!(out.lines().all(|line| width(line) <= COLUMNS));
         assert_eq!(out.matches('ệ').count(), 300);
+    }
+
+    #[test]
+    fn rows_for_people_who_write_have_room_and_no_cell_is_run_into_the_next() {
+        let columns =
+            ["TT", "Tên", "Ký"].map(|title| Column { title: title.to_owned(), share: 1, centred: false });
+        let rows = vec![vec!["1".into(), "An.".into(), String::new()]];
+        let told = |by_hand| {
+            let mut out = String::new();
+            table(&mut out, &Table { columns: columns.to_vec(), rows: rows.clone(), by_hand });
+            out
+        };
+        assert_eq!(told(false), "1. Tên: An.\n");
+        assert_eq!(told(true), format!("1. Tên: An.\n   Ký: {BY_HAND}\n"));
+    }
+
+    #[test]
+    fn names_are_level_below_the_room_for_signatures() {
+        let signature = |position: &str, name: &str| Signature {
+            authority: String::new(),
+            position: position.to_owned(),
+            name: name.to_owned(),
+        };
+        let mut out = String::new();
+        signatures(&mut out, &[signature(&"RẤT DÀI ".repeat(8), "An"), signature("CHỦ TRÌ", "Bình")]);
+        let lines: Vec<&str> = out.lines().collect();
+        let at = lines.iter().position(|line| line.contains("An")).unwrap();
+        assert!(lines[at].contains("Bình") && lines[at - 4..at].iter().all(|line| line.is_empty()), "{out}");
     }
 }

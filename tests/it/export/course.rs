@@ -55,6 +55,26 @@ fn pauses_and_breaks_stand_in_the_course_where_they_fell() {
 }
 
 #[test]
+fn the_end_has_its_day_if_that_is_another_than_the_first_and_requests_say_to_whom() {
+    let date = NaiveDate::from_ymd_opt(2024, 5, 2);
+    for (first, end) in
+        [(date, "17 giờ 30"), (date.and_then(|day| day.pred_opt()), "17 giờ 30, ngày 02/5/2024")]
+    {
+        let mut bench = Bench::session(vec![Edit::Date(first.unwrap()), Edit::ClosedAt(at("17:30"))]);
+        let details =
+            vec![Edit::Text("bổ sung biên chế".to_owned()), Edit::Addressee("Sở Nội vụ".to_owned())];
+        bench.add(Kind::Recommendation, details);
+        let minutes = document::minutes(&bench.board(), &own_wording(), Depth::ConclusionsOnly).unwrap();
+        let all = lines(&minutes);
+        assert!(all.contains(&"KN-01: bổ sung biên chế (nơi nhận: Sở Nội vụ)."), "{all:#?}");
+        assert!(
+            all.iter().any(|line| line.starts_with(&format!("Hội nghị kết thúc lúc {end}. "))),
+            "{all:#?}"
+        );
+    }
+}
+
+#[test]
 fn of_several_themes_each_item_names_its_own() {
     let mut bench = Bench::session(Vec::new());
     let theme = bench.board().of_kind(Kind::Theme)[0].id;
