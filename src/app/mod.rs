@@ -496,6 +496,7 @@ impl App {
         if let Some(seat) = self.session_mut() {
             let top = seat.follow(areas.list_rows());
             seat.word_rows(top..top + areas.list_rows(), lang);
+            seat.capture.read(&seat.board);
             seat.similar.look(&seat.capture, &seat.board);
             let capture = areas.capture_text();
             seat.capture.editor.resize(capture.width, capture.height);

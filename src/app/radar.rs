@@ -17,8 +17,9 @@ use crate::{
 /// So many records are read in or let go a key: less than a millisecond of work.
 const RECORDS_A_KEY: usize = 24;
 
-/// So many words of what is typed are looked at, the last ones.
+/// So many words of what is typed are looked at, the last ones, and so many bytes: a word may be as long as a text.
 const WORDS: usize = 40;
+const BYTES: usize = 1024;
 
 /// What a seat knows of its session's difficulties, and which of them is near.
 #[derive(Debug, Clone, Default)]
@@ -29,8 +30,8 @@ pub struct Similar {
     /// The board that was compared last, and what of it is not in the index yet.
     board: Option<Arc<Board>>,
     behind: VecDeque<RecordId>,
-    /// What is typed, without its codes.
-    typed: String,
+    /// Which reading of the line was looked at last.
+    reading: u64,
     near: Option<RecordId>,
     /// The finished words of it, and what is near to these alone.
     finished: (String, Option<RecordId>),
@@ -42,22 +43,20 @@ impl Similar {
         self.near
     }
 
-    /// Looks again, if what is typed or the board changed since.
+    /// Looks again, if what the line says or the board changed since.
     pub(super) fn look(&mut self, line: &CaptureLine, board: &Arc<Board>) {
         if line.editor.is_empty() {
-            self.typed.clear();
             self.near = None;
             return;
         }
         let read = self.catch_up(board);
-        let typed = line.editor.text();
-        if read || typed != self.typed {
-            let parsed = line.parsed(board);
-            if read {
-                self.finished = Default::default();
-            }
-            self.near = if parsed.off_record { None } else { self.closest(last_words(&parsed.text)) };
-            self.typed = typed;
+        if read {
+            self.finished = Default::default();
+        }
+        if read || line.readings() != self.reading {
+            let said = line.parsed();
+            self.near = if said.off_record { None } else { self.closest(last_words(&said.text)) };
+            self.reading = line.readings();
         }
     }
 
@@ -112,6 +111,7 @@ impl Similar {
 
 /// The end of a long text: a difficulty is told in fewer words, and no key shall wait for more.
 fn last_words(text: &str) -> &str {
+    let text = text.get(text.ceil_char_boundary(text.len().saturating_sub(BYTES))..).unwrap_or(text);
     let gaps = text.rmatch_indices(char::is_whitespace).map(|(at, gap)| at.saturating_add(gap.len()));
     gaps.skip(WORDS.saturating_sub(1)).find_map(|start| text.get(start..)).unwrap_or(text)
 }
@@ -133,6 +133,7 @@ mod tests {
         let long = (0..100).map(|number| number.to_string()).collect::<Vec<_>>().join(" ");
         assert!(last_words(&long).starts_with("60 61") && last_words(&long).ends_with("99"));
         assert_eq!(last_words("một hai"), "một hai");
+        assert_eq!(last_words(&"ệ".repeat(1000)), "ệ".repeat(341), "a word as long as a text");
         assert_eq!(last_words(""), "");
     }
 }

@@ -37,21 +37,42 @@ const DOUBLED: [(&str, &str); 8] = [
 const FIRST: [(&str, &str); 3] = [("f", "ph"), ("j", "gi"), ("w", "qu")];
 const LAST: [(&str, &str); 3] = [("g", "ng"), ("h", "nh"), ("k", "ch")];
 
-/// Whether a typed word stands for a code: as it is, accents and case aside, or as an input method makes it.
-///
-/// An image with a vowel may be a word of the language (`tư`); it stands for the code only in capitals or before a colon.
-pub fn stands_for(word: &str, code: &str) -> bool {
-    let (bare, has_colon) = match word.strip_suffix(':') {
-        Some(bare) => (bare, true),
-        None => (word, false),
-    };
-    if bare.is_empty() || fold(bare) == fold(code) {
-        return !bare.is_empty();
+/// A typed word, to be compared with codes: folded once for all of them, since a word may be as long as a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// Without its colon; `None` if nothing is left.
+    folded: Option<String>,
+    /// In lower case, unless it may be a word of the language.
+    image: Option<String>,
+}
+
+impl Typed {
+    /// A word as it was typed, a colon behind it included.
+    pub fn new(word: &str) -> Self {
+        let (bare, has_colon) = match word.strip_suffix(':') {
+            Some(bare) => (bare, true),
+            None => (word, false),
+        };
+        let typed = nfc::nfc(&bare.to_lowercase()).into_owned();
+        let in_capitals = bare.chars().any(char::is_uppercase) && !bare.chars().any(char::is_lowercase);
+        let is_certain = has_colon || in_capitals || !has_vowel(&typed);
+        Self {
+            folded: (!bare.is_empty()).then(|| fold(bare)),
+            image: Some(typed).filter(|typed| is_certain && !typed.is_empty()),
+        }
     }
-    let typed = nfc::nfc(&bare.to_lowercase()).into_owned();
-    let in_capitals = bare.chars().any(char::is_uppercase) && !bare.chars().any(char::is_lowercase);
-    let is_certain = has_colon || in_capitals || !has_vowel(&typed);
-    is_certain && images(code).contains(&typed)
+
+    /// Whether it is the code, accents and case aside.
+    pub fn is(&self, code: &str) -> bool {
+        self.folded.as_ref().is_some_and(|folded| *folded == fold(code))
+    }
+
+    /// Whether it stands for a code: as it is, or as an input method makes it.
+    ///
+    /// An image with a vowel may be a word of the language (`tư`); it stands for the code only in capitals or before a colon.
+    pub fn stands_for(&self, code: &str) -> bool {
+        self.is(code) || self.image.as_ref().is_some_and(|image| images(code).contains(image))
+    }
 }
 
 /// The words without a vowel that quick methods write out as this one: `hdkk` of `hdkh`.
@@ -119,6 +140,10 @@ fn has_vowel(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn stands_for(word: &str, code: &str) -> bool {
+        Typed::new(word).stands_for(code)
+    }
 
     #[test]
     fn a_code_stands_for_itself_accents_and_case_aside() {

@@ -235,7 +235,7 @@ pub(super) fn capture(
     }
     let cursor = canvas.editor(text, &seat.capture.editor.view());
     if !app.abbreviations.is_empty()
-        && let Some((_, met)) = app.abbreviations.expand(&seat.capture.parsed(&seat.board).text)
+        && let Some((_, met)) = app.abbreviations.expand(&seat.capture.parsed().text)
     {
         expansions(canvas, areas.capture, &met);
     }
@@ -288,7 +288,7 @@ fn theme_short(strings: &Strings, seat: &SessionSeat) -> Option<String> {
 fn capture_title(app: &App, seat: &SessionSeat) -> String {
     let strings = app.strings();
     let board = &seat.board;
-    let parsed = seat.capture.parsed(board);
+    let parsed = seat.capture.parsed();
     let unit = parsed.unit.or_else(|| seat.capture.unit()).and_then(|id| board.record(id)).map(roster::code);
     let item = seat.capture.item(seat.figures.item.map(|(id, _)| id));
     let number = match seat.figures.item.filter(|(id, _)| Some(*id) == item) {

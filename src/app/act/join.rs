@@ -18,10 +18,10 @@ impl App {
     /// Asks how the line that is typed is to stand under the difficulty that it is near to.
     pub(super) fn ask_join(&mut self) -> Vec<Effect> {
         let strings = &self.strings().sorting;
-        let Some(seat) = self.session() else { return Vec::new() };
+        let Some(seat) = self.session_mut() else { return Vec::new() };
+        let kind = seat.capture.read(&seat.board).kind_or_note();
         let Some(near) = seat.near() else { return self.not_here() };
         let name = near.short_number().unwrap_or_default();
-        let kind = seat.capture.parsed(&seat.board).kind_or_note();
         let item = |pattern, how| Item::new(fill(pattern, &[name]), Pick::Under { to: near.id, how });
         let merge = item(strings.join_merge, Joining::Merge);
         let merge = Some(merge).filter(|_| matches!(kind, Kind::Note | Kind::Difficulty));

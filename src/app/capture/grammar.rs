@@ -10,7 +10,7 @@ use crate::{
         ids::RecordId,
         kind::{DifficultyNature, Kind},
     },
-    text::{fold::fold, typed::stands_for},
+    text::{fold::fold, typed::Typed},
 };
 
 /// What a line amounts to.
@@ -72,39 +72,38 @@ const KINDS: [(&str, Kind, Option<DifficultyNature>); 10] = [
 /// Reads a line. `units` are the session's codes.
 pub fn parse(line: &str, units: &[(String, RecordId)]) -> Parsed {
     let mut parsed = Parsed::default();
-    let mut words: Vec<&str> = line.split(' ').collect();
+    let mut rest = line;
     for _ in 0..2 {
-        let Some(at) = words.iter().position(|word| !word.is_empty()) else { break };
-        if parsed.is_work() && leads(words.get(at + 1..).unwrap_or_default()) {
+        let (word, behind) = first_word(rest);
+        let is_subject = parsed.is_work() && leads(behind);
+        if word.is_empty() || is_subject || !parsed.take_code(word, units) {
             break;
         }
-        if words.get(at).is_some_and(|word| parsed.take_code(word, units)) {
-            words.drain(..=at);
-        } else {
-            break;
-        }
+        rest = behind;
     }
-    let mut kept = Vec::new();
-    let mut rest = words.into_iter();
-    while let Some(word) = rest.next() {
-        if word.strip_prefix('>').is_some_and(starts_name) {
-            parsed.take_addressee(word, &mut rest, &mut kept);
-        } else if !parsed.take_mark(word) {
-            kept.push(word);
-        }
-    }
-    kept.join(" ").trim().clone_into(&mut parsed.text);
-    if parsed.addressee.is_some() && !parsed.keeps_addressee() {
-        let name = parsed.addressee.take().unwrap_or_default();
-        parsed.text = [&parsed.text, " >", &name].concat().trim_start().into();
+    if may_have_marks(rest) {
+        parsed.take_marks(rest);
+    } else {
+        rest.trim().clone_into(&mut parsed.text);
     }
     parsed
 }
 
-/// Whether words go on as of somebody who leads: then the code before them is the subject of the sentence.
-fn leads(words: &[&str]) -> bool {
-    let next = words.iter().filter(|word| !word.is_empty()).take(2);
-    next.map(|word| fold(word)).collect::<Vec<_>>().join(" ").starts_with("chu tri")
+/// The first word, and what stands behind its space.
+fn first_word(text: &str) -> (&str, &str) {
+    let text = text.trim_start_matches(' ');
+    text.split_once(' ').unwrap_or((text, ""))
+}
+
+/// Whether a word begins as a mark does. Most lines have none, and then their words need not be looked at one by one.
+fn may_have_marks(text: &str) -> bool {
+    text.split(' ').any(|word| word.starts_with(['!', '?', '*', '#', '>']))
+}
+
+/// Whether a text goes on as of somebody who leads: then the code before it is the subject of the sentence.
+fn leads(text: &str) -> bool {
+    let next = text.split(' ').filter(|word| !word.is_empty()).take(2);
+    next.map(fold).collect::<Vec<_>>().join(" ").starts_with("chu tri")
 }
 
 fn starts_name(text: &str) -> bool {
@@ -119,10 +118,10 @@ impl Parsed {
 
     /// A unit or kind code as one of the first two words.
     fn take_code(&mut self, word: &str, units: &[(String, RecordId)]) -> bool {
-        let is = |code: &str| stands_for(word, code);
-        let exact = |code: &str| fold(code) == fold(word.trim_end_matches(':'));
+        let (typed, bare) = (Typed::new(word), Typed::new(word.trim_end_matches(':')));
+        let is = |code: &str| typed.stands_for(code);
         let unit =
-            units.iter().find(|(code, _)| exact(code)).or_else(|| units.iter().find(|(code, _)| is(code)));
+            units.iter().find(|(code, _)| bare.is(code)).or_else(|| units.iter().find(|(code, _)| is(code)));
         if self.unit.is_none()
             && let Some((_, unit)) = unit
         {
@@ -134,6 +133,24 @@ impl Parsed {
         self.kind = Some(*kind);
         self.nature = *nature;
         true
+    }
+
+    /// What is no mark of these words is the text.
+    fn take_marks(&mut self, words: &str) {
+        let mut kept = Vec::new();
+        let mut rest = words.split(' ');
+        while let Some(word) = rest.next() {
+            if word.strip_prefix('>').is_some_and(starts_name) {
+                self.take_addressee(word, &mut rest, &mut kept);
+            } else if !self.take_mark(word) {
+                kept.push(word);
+            }
+        }
+        kept.join(" ").trim().clone_into(&mut self.text);
+        if self.addressee.is_some() && !self.keeps_addressee() {
+            let name = self.addressee.take().unwrap_or_default();
+            self.text = [&self.text, " >", &name].concat().trim_start().into();
+        }
     }
 
     /// A mark that stands as a word of its own.
@@ -294,7 +311,34 @@ mod tests {
         assert_eq!(completions("k", &units()), ["kk", "kn", "kl"]);
     }
 
+    /// The meaning of a line by looking at every word of it.
+    fn read_word_by_word(line: &str, units: &[(String, RecordId)]) -> Parsed {
+        let mut parsed = Parsed::default();
+        let mut words: Vec<&str> = line.split(' ').collect();
+        for _ in 0..2 {
+            let Some(at) = words.iter().position(|word| !word.is_empty()) else { break };
+            let is_subject = parsed.is_work() && leads(&words[at + 1..].join(" "));
+            if is_subject || !parsed.take_code(words[at], units) {
+                break;
+            }
+            words.drain(..=at);
+        }
+        parsed.take_marks(&words.join(" "));
+        parsed
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn what_is_not_looked_at_word_by_word_would_say_the_same(
+            codes in "( |kk |nv |Q1 |tđ: |KN |chủ |trì ){0,4}",
+            rest in "([a-zàđ !>?*#]{0,3}|[ \t\u{a0}]|>Quận |#hồ |!! |\\*\\* |\\?\\? |word!|x\\*\\*){0,8}",
+        ) {
+            let line = [codes, rest].concat();
+            prop_assert_eq!(read(&line), read_word_by_word(&line, &units()), "{:?}", line);
+        }
+
         #[test]
         fn no_word_is_lost(line in "[a-zàđ#>!?* ]{0,60}") {
             let parsed = read(&line);

@@ -12,15 +12,18 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::editor::{Caret, Draft, Editor, Pos};
-use crate::domain::{
-    agenda,
-    board::Board,
-    command::Capture,
-    edit::Edit,
-    field,
-    ids::{IdStream, RecordId},
-    kind::Kind,
-    roster, speech,
+use crate::{
+    domain::{
+        agenda,
+        board::Board,
+        command::Capture,
+        edit::Edit,
+        field,
+        ids::{IdStream, RecordId},
+        kind::Kind,
+        roster, speech,
+    },
+    text::nfc::{clean, nfc},
 };
 use grammar::Parsed;
 
@@ -72,6 +75,16 @@ pub struct CaptureLine {
     floor: Option<RecordId>,
     /// The unit of that speech.
     floor_unit: Option<RecordId>,
+    reading: Reading,
+}
+
+/// What the line said when it was read last. It may be as long as a text, so that it is read once for all who ask.
+#[derive(Debug, Clone, Default)]
+struct Reading {
+    text: String,
+    units: Vec<(String, RecordId)>,
+    parsed: Parsed,
+    times: u64,
 }
 
 impl Default for CaptureLine {
@@ -85,6 +98,7 @@ impl Default for CaptureLine {
             pinned: None,
             floor: None,
             floor_unit: None,
+            reading: Reading::default(),
         }
     }
 }
@@ -141,6 +155,7 @@ impl CaptureLine {
             pinned: kept.pinned,
             floor: kept.floor,
             floor_unit: None,
+            reading: Reading::default(),
         }
     }
 
@@ -224,7 +239,7 @@ impl CaptureLine {
 
     /// Adds a text of many lines: the first to the line, the others to wait; how many wait now.
     pub fn paste(&mut self, text: &str, board: &Board, now: DateTime<FixedOffset>) -> usize {
-        let clean = crate::text::nfc::clean(text);
+        let clean = clean(text);
         // One line may be a word of an input method, its spaces included.
         let trim = |line| if clean.contains('\n') { str::trim(line) } else { line };
         let mut lines = clean.split('\n').map(trim).filter(|line| !line.is_empty());
@@ -245,14 +260,34 @@ impl CaptureLine {
         self.advance();
     }
 
-    /// What the line says, by the session's unit codes.
-    pub fn parsed(&self, board: &Board) -> Parsed {
-        grammar::parse(&self.editor.text_nfc(), &unit_codes(board))
+    /// Reads the line by the session's unit codes, if it or they changed since.
+    pub fn read(&mut self, board: &Board) -> &Parsed {
+        let (text, units) = (self.editor.text(), unit_codes(board));
+        if text != self.reading.text || units != self.reading.units {
+            let parsed = grammar::parse(&nfc(&text), &units);
+            self.reading = Reading { text, units, parsed, times: self.reading.times + 1 };
+        }
+        &self.reading.parsed
+    }
+
+    /// What the line said when it was read last: after every message.
+    pub fn parsed(&self) -> &Parsed {
+        &self.reading.parsed
+    }
+
+    /// How often it was read: as long as this stays, what it says stays.
+    pub fn readings(&self) -> u64 {
+        self.reading.times
     }
 
     /// The capture that the line amounts to; `None` if it has no words.
-    pub fn capture(&self, board: &Board, ids: &mut IdStream, now: DateTime<FixedOffset>) -> Option<Capture> {
-        let parsed = self.parsed(board);
+    pub fn capture(
+        &mut self,
+        board: &Board,
+        ids: &mut IdStream,
+        now: DateTime<FixedOffset>,
+    ) -> Option<Capture> {
+        let parsed = self.read(board).clone();
         if parsed.text.is_empty() {
             return None;
         }

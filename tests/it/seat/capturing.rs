@@ -162,3 +162,23 @@ fn space_chooses_among_several_unless_a_word_is_being_typed() {
     desk.press(&["Down", "Space"]);
     assert_ne!(same(&desk), before, "the arrow ended the word");
 }
+
+#[test]
+fn a_key_reads_the_line_at_most_once_and_what_is_drawn_reads_it_no_more() {
+    let mut desk = Desk::sample(120, 40, Lang::Vietnamese);
+    desk.writer.own.insert("đv".into(), "đơn vị".into());
+    desk.press(&["F6"]);
+    let readings = |desk: &Desk| seat(desk).capture.readings();
+    for letter in "kk đv q3 còn khó khăn !! #hồsơ ".chars() {
+        let before = readings(&desk);
+        desk.type_text(&letter.to_string());
+        assert!(desk.text().contains("khó khăn") || letter == 'k', "{}", desk.text());
+        assert_eq!(readings(&desk), before + 1, "{letter}");
+    }
+    let before = readings(&desk);
+    desk.press(&["Left", "Home", "End", "F1", "Esc"]);
+    assert_eq!(readings(&desk), before, "nothing was typed");
+    desk.press(&["Enter"]);
+    assert_eq!(readings(&desk), before + 1, "the line is empty");
+    assert_eq!(last(&desk).wording(), "đơn vị q3 còn khó khăn");
+}
