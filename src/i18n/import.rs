@@ -69,6 +69,16 @@ pub struct ImportWords {
     pub old_word: &'static str,
     /// A PDF.
     pub pdf: &'static str,
+    /// A list of files without one; what is looked for.
+    pub no_files: &'static str,
+    /// Files with a keynote.
+    pub wants_keynote: &'static str,
+    /// Files with abbreviations.
+    pub wants_table: &'static str,
+    /// Files with changes.
+    pub wants_changes: &'static str,
+    /// Files with units and people.
+    pub wants_list: &'static str,
     /// Asks whether a text is TCVN3.
     pub title_tcvn3: &'static str,
     /// Asks whether it is VNI.
@@ -137,6 +147,11 @@ pub(super) const VI: ImportWords = ImportWords {
     docx_broken: "{} bị hỏng ({}); không lấy vào chữ nào. Hãy mở và lưu lại từ Word rồi thử lại",
     old_word: "{} là tệp Word đời cũ (.doc) hoặc có mật khẩu; hãy lưu lại thành .docx không mật khẩu",
     pdf: "{} là PDF; chữ Việt trong PDF thường hỏng. Hãy xin tệp DOCX",
+    no_files: "Ở đây không có tệp nào như vậy. Cần tìm {}. Gõ đường dẫn để sang thư mục khác (~/ là thư mục riêng)",
+    wants_keynote: "báo cáo đề dẫn: DOCX, Markdown hoặc tệp chữ",
+    wants_table: "bảng gõ tắt của UniKey: tệp chữ",
+    wants_changes: "sổ ghi hoặc bản sao lưu của hoinghi",
+    wants_list: "danh sách đơn vị, đại biểu: CSV hoặc tệp chữ",
     title_tcvn3: "Chữ này có vẻ là TCVN3 (.VnTime)",
     title_vni: "Chữ này có vẻ là VNI",
     convert: "Chuyển sang Unicode",
@@ -175,6 +190,11 @@ pub(super) const EN: ImportWords = ImportWords {
     docx_broken: "{} is broken ({}); nothing was taken in. Open it in Word, save it, and try once more",
     old_word: "{} is an old Word file (.doc) or has a password; save it as .docx without one",
     pdf: "{} is a PDF, in which Vietnamese letters are often destroyed. Ask for the DOCX",
+    no_files: "No such file here. Looked for is {}. Type a path to go to another folder (~/ is your own)",
+    wants_keynote: "a keynote: DOCX, Markdown or a text file",
+    wants_table: "a macro table of UniKey: a text file",
+    wants_changes: "a notebook or a backup of hoinghi",
+    wants_list: "a list of units and people: CSV or a text file",
     title_tcvn3: "This looks like TCVN3 (.VnTime)",
     title_vni: "This looks like VNI",
     convert: "Convert to Unicode",

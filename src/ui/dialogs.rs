@@ -57,7 +57,8 @@ fn picker(canvas: &mut Canvas<'_>, app: &App, picker: &Picker, areas: &Areas) ->
     let cursor = canvas.editor(query, &picker.query.view());
     let rows = areas.dialog_rows();
     if picker.count() == 0 {
-        canvas.text(skip(rows, 1), app.strings().empty_list, theme.faint());
+        let said = Rect { width: rows.width.saturating_sub(2), ..skip(rows, 1) };
+        canvas.wrapped(said, &picker.nothing(app.strings()), theme.faint());
         return cursor;
     }
     let top = picker_top(picker.selected, rows);

@@ -17,6 +17,7 @@ use crate::{
         edit::Edit,
         ids::{ChangeId, RecordId, ScopeId},
     },
+    i18n::{Strings, fill},
     keymap::action::Action,
     text::fold::fold,
 };
@@ -339,6 +340,19 @@ impl Picker {
         self.found.iter().filter_map(|at| self.items.get(*at))
     }
 
+    /// What the list says while nothing is found: where files are looked for, which, and how to look elsewhere.
+    pub fn nothing(&self, strings: &Strings) -> String {
+        let words = &strings.import;
+        let wanted = match self.remote {
+            Some(Remote::Files(Wanted::Keynote)) => words.wants_keynote,
+            Some(Remote::Files(Wanted::Table)) => words.wants_table,
+            Some(Remote::Files(Wanted::Changes)) => words.wants_changes,
+            Some(Remote::Files(Wanted::List)) => words.wants_list,
+            _ => return strings.empty_list.to_owned(),
+        };
+        fill(words.no_files, &[wanted])
+    }
+
     /// How many match.
     pub fn count(&self) -> usize {
         self.found.len()
@@ -365,6 +379,7 @@ impl Picker {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Lang;
 
     fn picker(query: &str) -> Picker {
         let labels = ["Khó khăn, vướng mắc", "Kết luận", "Khôi phục", "Đưa lên"];
@@ -399,6 +414,21 @@ mod tests {
         assert_eq!(picker.chosen().map(|item| item.label.as_str()), Some("hai"));
         picker.fill(vec![item("bốn", 4)]);
         assert_eq!(picker.selected, 0);
+    }
+
+    #[test]
+    fn where_no_file_is_found_it_says_which_are_looked_for_and_that_a_path_can_be_typed() {
+        for (lang, path) in [(Lang::Vietnamese, "Gõ đường dẫn"), (Lang::English, "Type a path")] {
+            let strings = lang.strings();
+            let said = |remote| Picker::remote("", remote).nothing(strings);
+            let wanted = [Wanted::Keynote, Wanted::Table, Wanted::Changes, Wanted::List];
+            let said_of = wanted.map(|wanted| said(Remote::Files(wanted)));
+            let named = ["DOCX", "UniKey", "hoinghi", "CSV"];
+            for (said, name) in said_of.iter().zip(named) {
+                assert!(said.contains(name) && said.contains(path), "{said}");
+            }
+            assert_eq!(said(Remote::Search), strings.empty_list);
+        }
     }
 
     #[test]

@@ -111,3 +111,13 @@ fn nobody_is_no_complete_composition_and_many_missing_units_are_counted() {
     desk.press(&["F7"]);
     assert!(desk.text().contains("40 đơn vị chưa có đại biểu"), "{}", desk.text());
 }
+
+#[test]
+fn a_list_without_files_says_which_are_looked_for() {
+    for (columns, rows) in [(60, 20), (80, 24), (120, 40)] {
+        let mut desk = Desk::sample(columns, rows, Lang::Vietnamese);
+        desk.press(&["F9"]).type_text("nhap bao cao").press(&["Enter"]);
+        let text = desk.text();
+        assert!(text.contains("DOCX") && text.contains("đường dẫn") && text.contains("riêng)"), "{text}");
+    }
+}
