@@ -61,6 +61,8 @@ impl App {
                 room.width = room.width.saturating_sub(1);
                 hints.push(Hint { action, key, name, aside: true, area });
             }
+            // Two cells part what is hinted at from what always stands there.
+            room.width = room.width.saturating_sub(1);
         }
         for action in relevant(self) {
             if room.width < SHORTEST {

@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 
 use hoinghi::{
-    app::dialogs::{Dialog, pages::Line},
+    app::{
+        dialogs::{Dialog, pages::Line},
+        layout,
+        msg::Msg,
+    },
     i18n::Lang,
     keymap::{Context, action::Action},
 };
@@ -130,6 +134,24 @@ fn what_the_session_needs_is_at_one_key_and_in_the_hint_bar_where_it_is_needed()
             let is_over = *action == Action::AllPresent;
             let seen = is_over || hints.contains(&format!("{key} ")) || !desk.app.is_possible(*action);
             assert!(seen, "{action:?} by {key} in {context:?}: {hints}");
+        }
+    }
+}
+
+#[test]
+fn what_is_hinted_at_stands_two_cells_from_what_always_stands_there() {
+    for lang in [Lang::Vietnamese, Lang::English] {
+        for (keys, context) in PLACES {
+            let mut desk = Desk::sample(80, 24, lang);
+            desk.press(keys);
+            for columns in 60..=130 {
+                desk.tell(Msg::Resize { columns, rows: 24 });
+                let hints = desk.app.hints(&layout::areas(&desk.app));
+                let (aside, here): (Vec<_>, Vec<_>) = hints.iter().partition(|hint| hint.aside);
+                let start = aside.iter().map(|hint| hint.area.x).min().unwrap();
+                let end = here.iter().map(|hint| hint.area.right()).max().unwrap();
+                assert!(end + 2 <= start, "{context:?} {columns}: {hints:?}");
+            }
         }
     }
 }
