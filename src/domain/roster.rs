@@ -34,6 +34,11 @@ pub fn units_of<'a>(board: &'a Board, attendee: &Record) -> Vec<&'a Record> {
     own.into_iter().chain(others).collect()
 }
 
+/// How many people are of a unit, or were until it was removed.
+pub fn people_of(board: &Board, unit: RecordId) -> usize {
+    board.each_of_kind(Kind::Attendee).filter(|person| person.link(&field::UNIT) == Some(unit)).count()
+}
+
 /// Whether a unit exists on a day.
 pub fn exists_on(unit: &Record, day: NaiveDate) -> bool {
     unit.date(&field::VALID_FROM).is_none_or(|from| from <= day)
@@ -126,6 +131,20 @@ mod tests {
         let desk = Desk::at_session(1);
         assert_eq!(unit_by_code(&desk.board, "q2"), Some(UNITS[1]));
         assert_eq!(unit_by_code(&desk.board, "q9"), None);
+    }
+
+    #[test]
+    fn people_of_a_unit_stay_when_it_is_removed() {
+        let mut desk = Desk::at_session(1);
+        assert_eq!(people_of(&desk.board, UNITS[0]), 0);
+        for unit in [UNITS[0], UNITS[0], UNITS[1]] {
+            let (record, details) =
+                (desk.ids.record(), vec![Edit::Title("A".into()), Edit::Unit(Some(unit))]);
+            desk.submit(&Command::Add { record, kind: Kind::Attendee, details, place: Place::Last }).unwrap();
+        }
+        assert_eq!(people_of(&desk.board, UNITS[0]), 2);
+        desk.submit(&Command::Remove { record: UNITS[0] }).unwrap();
+        assert_eq!((people_of(&desk.board, UNITS[0]), desk.board.of_kind(Kind::Attendee).len()), (2, 3));
     }
 
     #[test]

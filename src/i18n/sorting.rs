@@ -73,6 +73,7 @@ pub struct SortingWords {
     pub notice_to_check: &'static str,
     pub notice_checked: &'static str,
     pub saved_short: &'static str,
+    pub notice_unit_removed: &'static str,
 }
 
 pub(super) const VI: SortingWords = SortingWords {
@@ -145,6 +146,7 @@ pub(super) const VI: SortingWords = SortingWords {
     notice_to_check: "Sẽ kiểm tra lại: {}",
     notice_checked: "Đã kiểm tra: {}",
     saved_short: "Đã lưu",
+    notice_unit_removed: "Đã bỏ {}; {} đại biểu của đơn vị vẫn còn, không thuộc đơn vị nào. {} để lấy lại đơn vị",
 };
 
 pub(super) const EN: SortingWords = SortingWords {
@@ -217,4 +219,5 @@ pub(super) const EN: SortingWords = SortingWords {
     notice_to_check: "To be checked later: {}",
     notice_checked: "Checked: {}",
     saved_short: "Saved",
+    notice_unit_removed: "{} removed; its {} {person|people} {stays|stay}, of no unit. {} brings it back",
 };

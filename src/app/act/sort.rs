@@ -8,7 +8,7 @@ use crate::{
         effect::Effect,
         notice::Notice,
         panes::{PaneId, Row},
-        session::{Focus, SessionSeat},
+        session::Focus,
     },
     domain::{
         agenda,
@@ -20,7 +20,7 @@ use crate::{
         kind::{DifficultyNature, Kind},
         lint,
         record::Record,
-        timing,
+        roster, timing,
         undo::Stacks,
     },
     i18n::{self, Strings, fill},
@@ -30,9 +30,13 @@ use crate::{
 impl App {
     pub(super) fn remove(&mut self) -> Vec<Effect> {
         let strings = self.strings();
-        let Some(record) = self.session().and_then(SessionSeat::selected) else { return Vec::new() };
-        let id = record.id;
-        let text = fill(strings.notice_removed, &[&named(strings, record), &self.key_name(Action::Undo)]);
+        let Some(seat) = self.session() else { return Vec::new() };
+        let Some(record) = seat.selected() else { return Vec::new() };
+        let (id, name, undo) = (record.id, named(strings, record), self.key_name(Action::Undo));
+        let text = match roster::people_of(&seat.board, id) {
+            0 => fill(strings.notice_removed, &[&name, &undo]),
+            people => fill(strings.sorting.notice_unit_removed, &[&name, &people.to_string(), &undo]),
+        };
         let effects = self.act_on_session(Command::Remove { record: id });
         self.say(Notice::info(text));
         effects

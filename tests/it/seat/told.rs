@@ -113,6 +113,29 @@ fn nobody_is_no_complete_composition_and_many_missing_units_are_counted() {
 }
 
 #[test]
+fn removing_a_unit_tells_how_many_people_it_leaves_and_how_it_comes_back() {
+    for (lang, told) in [
+        (Lang::Vietnamese, "đại biểu của đơn vị vẫn còn, không thuộc đơn vị nào. Ctrl+Z"),
+        (Lang::English, "of no unit. Ctrl+Z brings it back"),
+    ] {
+        let mut desk = Desk::sample(120, 40, lang);
+        desk.press(&["Alt+5", "Home"]);
+        let seat = desk.app.session().unwrap();
+        let unit = seat.selected().unwrap();
+        let people = roster::people_of(&seat.board, unit.id);
+        assert!(people > 0 && unit.kind() == Some(Kind::Unit));
+        let counted = format!("{people} ");
+        desk.press(&["Delete"]);
+        let text = desk.text();
+        let line = text.lines().find(|line| line.contains(told)).unwrap_or_else(|| panic!("{text}"));
+        assert!(line.contains(&counted), "{line}");
+        desk.press(&["Ctrl+Z"]);
+        let board = &desk.app.session().unwrap().board;
+        assert!(roster::people_of(board, board.of_kind(Kind::Unit)[0].id) == people);
+    }
+}
+
+#[test]
 fn a_list_without_files_says_which_are_looked_for() {
     for (columns, rows) in [(60, 20), (80, 24), (120, 40)] {
         let mut desk = Desk::sample(columns, rows, Lang::Vietnamese);
