@@ -181,6 +181,7 @@ fn name(app: &App, action: Action) -> &'static str {
         (Action::Open, None) if is_splitting(app) => strings.sorting.action_split_here,
         (Action::Split, None) if is_splitting(app) => strings.sorting.action_split_all,
         (Action::Next, None) if is_splitting(app) => strings.sorting.action_next_cut,
+        (Action::Open, None) if takes_up_next(app) => strings.sorting.action_next_line,
         (Action::Open, _) if editing => strings.action_save_line,
         (Action::Open, None) if in_details(app) => strings.read_back.action_edit,
         (Action::Open, Some(Dialog::Folder(_))) => strings.go_elsewhere,
@@ -217,6 +218,12 @@ fn relevant(app: &App) -> Vec<Action> {
 /// Whether the selected record is of that sort.
 fn selected(app: &App, is: impl Fn(&Record) -> bool) -> bool {
     app.session().and_then(SessionSeat::selected).is_some_and(is)
+}
+
+/// Whether Enter fetches a line that waits.
+fn takes_up_next(app: &App) -> bool {
+    let captures = |seat: &&SessionSeat| seat.focus == Focus::Capture;
+    app.session().filter(captures).is_some_and(|seat| seat.capture.takes_up_next())
 }
 
 fn at_venue(app: &App) -> bool {

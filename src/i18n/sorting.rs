@@ -73,6 +73,7 @@ pub struct SortingWords {
     pub notice_to_check: &'static str,
     pub notice_checked: &'static str,
     pub saved_short: &'static str,
+    pub action_next_line: &'static str,
     pub notice_unit_removed: &'static str,
 }
 
@@ -146,6 +147,7 @@ pub(super) const VI: SortingWords = SortingWords {
     notice_to_check: "Sẽ kiểm tra lại: {}",
     notice_checked: "Đã kiểm tra: {}",
     saved_short: "Đã lưu",
+    action_next_line: "Lấy dòng chờ",
     notice_unit_removed: "Đã bỏ {}; {} đại biểu của đơn vị vẫn còn, không thuộc đơn vị nào. {} để lấy lại đơn vị",
 };
 
@@ -219,5 +221,6 @@ pub(super) const EN: SortingWords = SortingWords {
     notice_to_check: "To be checked later: {}",
     notice_checked: "Checked: {}",
     saved_short: "Saved",
+    action_next_line: "Take next line",
     notice_unit_removed: "{} removed; its {} {person|people} {stays|stay}, of no unit. {} brings it back",
 };

@@ -38,7 +38,7 @@ impl App {
         let (now, ids) = (self.now, &mut self.ids);
         let Screen::Session(seat) = &mut self.screen else { return Vec::new() };
         let (scope, line) = (seat.scope(), seat.capture.line());
-        if line.text.trim().is_empty() && !seat.capture.waiting.is_empty() {
+        if seat.capture.takes_up_next() {
             seat.capture.advance();
             return Vec::new();
         }

@@ -131,6 +131,11 @@ impl CaptureLine {
         !self.editor.is_empty() || !self.waiting.is_empty()
     }
 
+    /// Whether Enter takes up the next line that waits, since nothing is typed.
+    pub fn takes_up_next(&self) -> bool {
+        !self.waiting.is_empty() && self.editor.text().trim().is_empty()
+    }
+
     /// What is kept of it.
     pub fn kept(&self) -> Kept {
         Kept {

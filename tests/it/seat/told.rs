@@ -113,6 +113,24 @@ fn nobody_is_no_complete_composition_and_many_missing_units_are_counted() {
 }
 
 #[test]
+fn enter_is_called_by_what_it_does_while_lines_wait_and_nothing_is_typed() {
+    for (lang, fetches, stores) in [
+        (Lang::Vietnamese, "Enter Lấy dòng chờ", "Enter Ghi"),
+        (Lang::English, "Enter Take next line", "Enter Save line"),
+    ] {
+        let mut desk = Desk::sample(80, 24, lang);
+        desk.press(&["F6"]).paste("một\nhai\nba").press(&["Left"]);
+        assert!(desk.text().contains(stores) && !desk.text().contains(fetches), "{}", desk.text());
+        desk.press(&["Ctrl+U"]);
+        desk.type_text(" ");
+        assert!(desk.text().contains(fetches) && !desk.text().contains(stores), "{}", desk.text());
+        desk.press(&["Enter"]);
+        assert_eq!(desk.app.session().unwrap().capture.editor.text(), "hai");
+        assert!(desk.text().contains(stores), "{}", desk.text());
+    }
+}
+
+#[test]
 fn removing_a_unit_tells_how_many_people_it_leaves_and_how_it_comes_back() {
     for (lang, told) in [
         (Lang::Vietnamese, "đại biểu của đơn vị vẫn còn, không thuộc đơn vị nào. Ctrl+Z"),
