@@ -347,7 +347,7 @@ impl SessionSeat {
         self.lists.get(&self.pane).copied().unwrap_or_default()
     }
 
-    fn place_of(&self, id: RecordId) -> Option<usize> {
+    pub(super) fn place_of(&self, id: RecordId) -> Option<usize> {
         let here = self.list().at;
         let is_here = self.rows.get(here).is_some_and(|row| row.record() == Some(id));
         if is_here { Some(here) } else { listing::place_of(&self.rows, id) }
@@ -494,11 +494,7 @@ impl SessionSeat {
     /// Goes to a record, or to the one that stands for it: to the first pane that shows it.
     pub fn go(&mut self, id: RecordId) {
         let id = self.shown_for(id);
-        let order = [PaneId::Difficulties, PaneId::Conclusions, PaneId::Agenda, PaneId::Keynote];
-        let panes = std::iter::once(self.pane).chain(order).chain(PaneId::ALL.iter().copied());
-        let shows = |pane: &PaneId| pane.rows(&self.board).iter().any(|row| row.record() == Some(id));
-        let found = panes.into_iter().find(shows);
-        if let Some(pane) = found {
+        if let Some(pane) = self.pane_of(id) {
             self.show(pane);
             if self.place_of(id).is_none() {
                 self.arrangement.filter = Filter::All;
@@ -506,6 +502,13 @@ impl SessionSeat {
             }
             self.select(id);
         }
+    }
+
+    /// The pane that lists a record: this one rather than another.
+    pub(super) fn pane_of(&self, id: RecordId) -> Option<PaneId> {
+        let order = [PaneId::Difficulties, PaneId::Conclusions, PaneId::Agenda, PaneId::Keynote];
+        let mut panes = std::iter::once(self.pane).chain(order).chain(PaneId::ALL.iter().copied());
+        panes.find(|pane| pane.rows(&self.board).iter().any(|row| row.record() == Some(id)))
     }
 
     /// The difficulty that says nearly what is typed in the capture line, as the list shows it.

@@ -86,8 +86,12 @@ impl App {
         self.sight = sight;
         if let Some(seat) = self.session_mut().filter(|seat| seat.scope() == scope) {
             let before = seat.board.changes().next_back().map(|change| change.order());
+            let added = seat.list().awaited.filter(|id| seat.board.record(*id).is_none());
             seat.publish(board, private);
             self.tell_news(before);
+            if let Some(added) = added {
+                self.tell_added(added);
+            }
             return taken;
         }
         let created = board.root().is_some_and(|root| root.kind().is_some());

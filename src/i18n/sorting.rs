@@ -74,6 +74,7 @@ pub struct SortingWords {
     pub notice_checked: &'static str,
     pub saved_short: &'static str,
     pub action_next_line: &'static str,
+    pub notice_stands_in: &'static str,
     pub notice_unit_removed: &'static str,
 }
 
@@ -148,6 +149,7 @@ pub(super) const VI: SortingWords = SortingWords {
     notice_checked: "Đã kiểm tra: {}",
     saved_short: "Đã lưu",
     action_next_line: "Lấy dòng chờ",
+    notice_stands_in: "Đã ghi {}, xếp ở “{}” ({})",
     notice_unit_removed: "Đã bỏ {}; {} đại biểu của đơn vị vẫn còn, không thuộc đơn vị nào. {} để lấy lại đơn vị",
 };
 
@@ -222,5 +224,6 @@ pub(super) const EN: SortingWords = SortingWords {
     notice_checked: "Checked: {}",
     saved_short: "Saved",
     action_next_line: "Take next line",
+    notice_stands_in: "{} recorded, it stands in “{}” ({})",
     notice_unit_removed: "{} removed; its {} {person|people} {stays|stay}, of no unit. {} brings it back",
 };

@@ -10,7 +10,8 @@ use crate::{
         effect::Effect,
         field_edit::{FieldEdit, Target},
         form::{self, Input},
-        notice::Notice,
+        mouse::pane_action,
+        notice::{Level, Notice},
         panes::PaneId,
         session::{Focus, SessionSeat},
     },
@@ -295,6 +296,22 @@ impl App {
         };
         let items = additions.iter().enumerate().map(item).collect();
         self.show_picker(Picker::one(strings.action_add, items))
+    }
+
+    /// Tells where a record stands that was added here and is listed in another pane.
+    pub(in crate::app) fn tell_added(&mut self, added: RecordId) {
+        let strings = self.strings();
+        let Some(seat) = self.session().filter(|seat| seat.place_of(added).is_none()) else { return };
+        let Some(pane) = seat.pane_of(added).filter(|pane| *pane != seat.pane) else { return };
+        let Some(record) = seat.board.record(added) else { return };
+        let key = self.key_name(pane_action(pane));
+        let name = super::called(strings, record);
+        let told = fill(strings.sorting.notice_stands_in, &[name, pane.title(strings), &key]);
+        let told = match &self.notice {
+            Some(shown) if shown.level == Level::Info => format!("{}. {told}", shown.text),
+            _ => told,
+        };
+        self.say(Notice::info(told));
     }
 
     /// Begins the text of what the pane offers at this place; one that was left half-typed there comes back.

@@ -113,6 +113,30 @@ fn nobody_is_no_complete_composition_and_many_missing_units_are_counted() {
 }
 
 #[test]
+fn what_is_added_here_and_listed_elsewhere_is_told_with_its_number_and_place() {
+    for (lang, told) in [(Lang::Vietnamese, "xếp ở “Kết luận"), (Lang::English, "it stands in “Conclusions")]
+    {
+        let mut desk = Desk::sample(120, 40, lang);
+        let solutions = |desk: &Desk| desk.app.session().unwrap().board.of_kind(Kind::Solution).len();
+        let before = solutions(&desk);
+        let word = desk.app.strings().kind(Kind::Solution);
+        desk.press(&["Ctrl+N"])
+            .type_text(word)
+            .press(&["Enter"])
+            .type_text("lập tổ hỗ trợ")
+            .press(&["Enter"]);
+        assert_eq!(solutions(&desk), before + 1);
+        let board = &desk.app.session().unwrap().board;
+        let newest = board.of_kind(Kind::Solution).into_iter().max_by_key(|record| record.born).unwrap();
+        let number = newest.short_number().unwrap();
+        assert!(desk.text().contains(number) && desk.text().contains(told), "{number} {}", desk.text());
+        assert!(desk.text().contains("(F5)"), "{}", desk.text());
+        desk.press(&["Ctrl+N", "Enter"]).type_text("máy hỏng").press(&["Enter"]);
+        assert!(!desk.text().contains(told), "it is in view: {}", desk.text());
+    }
+}
+
+#[test]
 fn enter_is_called_by_what_it_does_while_lines_wait_and_nothing_is_typed() {
     for (lang, fetches, stores) in [
         (Lang::Vietnamese, "Enter Lấy dòng chờ", "Enter Ghi"),
