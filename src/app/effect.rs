@@ -57,6 +57,19 @@ pub enum Effect {
         /// How much its minutes tell.
         depth: Depth,
     },
+    /// Open the folder for papers with the system's file manager.
+    OpenFolder,
+    /// Find the sticks that are plugged in.
+    FindSticks,
+    /// Write all documents of a session and a backup of everything shared to a stick.
+    CopyToStick {
+        /// The work's number.
+        generation: u64,
+        /// The session.
+        scope: ScopeId,
+        /// Where the stick is.
+        stick: String,
+    },
     /// Stop the long work that is on its way.
     GiveUp,
     /// Write one page of a session as a text.

@@ -115,6 +115,8 @@ pub fn action_name(strings: &Strings, action: Action) -> &'static str {
         Action::RecordHistory => strings.action_record_history,
         Action::SessionHistory => strings.action_session_history,
         Action::Export => strings.action_export,
+        Action::OpenFolder => strings.papers.taking.action_folder,
+        Action::CopyToUsb => strings.papers.taking.action_stick,
         Action::Preview => strings.papers.action_preview,
         Action::Receive => strings.notebook.action_receive,
         Action::Notebook => strings.notebook.action_notebook,

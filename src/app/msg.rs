@@ -85,6 +85,15 @@ pub struct Listed {
     pub is_folder: bool,
 }
 
+/// A stick that is plugged in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stick {
+    /// What it is called.
+    pub name: String,
+    /// Where it is.
+    pub path: String,
+}
+
 /// What was read of an input method's table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadTable {
@@ -202,6 +211,14 @@ pub enum Msg {
         /// A file that another program holds open, and under which name it was written instead.
         renamed: Option<(String, String)>,
     },
+    /// The folder for papers was opened; where it is.
+    FolderOpened(String),
+    /// There is no folder for papers yet.
+    NothingExported,
+    /// The sticks that are plugged in.
+    Sticks(Vec<Stick>),
+    /// Papers and a backup are on a stick; what there is to tell, in the person's language, what has to be known first.
+    CopiedOut(Vec<String>),
     /// News of long work.
     Work {
         /// Its number; of another it is old.

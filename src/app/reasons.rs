@@ -3,6 +3,7 @@
 use super::{
     App,
     arrangement::Order,
+    company::Terminal,
     effect::Effect,
     notice::Notice,
     panes::PaneId,
@@ -18,6 +19,9 @@ impl App {
     pub(super) fn why_not(&self, action: Action) -> &'static str {
         use Action as A;
         let words = &self.strings().reasons;
+        if matches!(action, A::OpenFolder | A::CopyToUsb) && self.terminal == Terminal::Guests {
+            return words.not_hosts;
+        }
         let Some(seat) = self.session() else {
             let is_none_yet = self.catalogue.sessions().is_empty();
             return if is_none_yet { words.none_yet } else { words.no_session };

@@ -49,6 +49,12 @@ impl App {
             Msg::Exported { files, folder, missing, withheld, renamed } => {
                 self.exported(files, &folder, (missing, withheld), renamed);
             }
+            Msg::FolderOpened(folder) => {
+                self.say(Notice::info(fill(self.strings().papers.taking.opened, &[&folder])));
+            }
+            Msg::NothingExported => self.tell_nothing_exported(),
+            Msg::Sticks(sticks) => return self.found_sticks(sticks),
+            Msg::CopiedOut(lines) => self.copied_out(lines),
             Msg::Moved { folder, changes } => return self.moved(&folder, changes),
             Msg::NotMoved(what) => self.not_moved(what),
             Msg::Work { generation, news } => return self.worked(generation, news),

@@ -10,6 +10,8 @@ use super::{App, effect::Effect, msg::News, notice::Notice};
 pub enum Task {
     /// Papers are written.
     Export,
+    /// Papers and a backup are copied to a stick.
+    CopyOut,
     /// A keynote is read.
     Import,
 }

@@ -160,7 +160,7 @@ fn other_names(folder: &Path, name: &str) -> impl Iterator<Item = PathBuf> {
 }
 
 fn write_error(path: &Path, error: &io::Error) -> ExportError {
-    ExportError::Write { path: path.display().to_string(), detail: error.to_string() }
+    ExportError::Write { path: path.display().to_string(), kind: error.kind(), detail: error.to_string() }
 }
 
 #[cfg(test)]

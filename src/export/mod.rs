@@ -25,7 +25,7 @@ pub use profile::{Deviation, Length, Part, Profile, ProfileError, ProfileFault, 
 
 #[cfg(feature = "pdf")]
 use std::cell::LazyCell;
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, io, path::Path};
 
 #[cfg(feature = "pdf")]
 use chrono::{DateTime, FixedOffset};
@@ -79,6 +79,8 @@ pub enum ExportError {
     Write {
         /// The file or folder.
         path: String,
+        /// The kind of refusal.
+        kind: io::ErrorKind,
         /// In the system's words.
         detail: String,
     },

@@ -21,6 +21,7 @@ mod speaking;
 mod statistics;
 mod strings;
 mod table;
+mod taking;
 mod vi;
 mod wall;
 mod words;
@@ -41,6 +42,7 @@ pub use sorting::SortingWords;
 pub use statistics::StatisticsWords;
 pub use strings::Strings;
 pub use table::TableWords;
+pub use taking::TakingWords;
 pub use wall::WallWords;
 
 /// The language of the screens.

@@ -5,6 +5,8 @@
 pub struct PaperWords {
     /// The page of figures.
     pub statistics: super::statistics::StatisticsWords,
+    /// Taking papers along.
+    pub taking: super::taking::TakingWords,
     /// Papers are being written; how far, and the key that gives it up.
     pub exporting: &'static str,
     /// A file is being read; the same.
@@ -39,6 +41,7 @@ pub struct PaperWords {
 
 pub(super) const VI: PaperWords = PaperWords {
     statistics: super::statistics::VI,
+    taking: super::taking::VI,
     exporting: "Đang xuất văn bản {}% ({} để hủy)",
     reading: "Đang đọc tệp {}% ({} để hủy)",
     giving_up: "Đang dừng…",
@@ -58,6 +61,7 @@ pub(super) const VI: PaperWords = PaperWords {
 
 pub(super) const EN: PaperWords = PaperWords {
     statistics: super::statistics::EN,
+    taking: super::taking::EN,
     exporting: "Writing papers {}% ({} gives up)",
     reading: "Reading the file {}% ({} gives up)",
     giving_up: "Stopping…",

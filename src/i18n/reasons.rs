@@ -5,6 +5,7 @@
 #[expect(missing_docs, reason = "each key is documented by its text below")]
 pub struct ReasonWords {
     pub not_here: &'static str,
+    pub not_hosts: &'static str,
     pub none_yet: &'static str,
     pub no_session: &'static str,
     pub no_row: &'static str,
@@ -27,6 +28,7 @@ pub struct ReasonWords {
 
 pub(super) const VI: ReasonWords = ReasonWords {
     not_here: "Không dùng được ở đây",
+    not_hosts: "Chỉ ở màn hình máy chính",
     none_yet: "Lập một hội nghị trước",
     no_session: "Mở một hội nghị trước",
     no_row: "Chọn một dòng trước",
@@ -49,6 +51,7 @@ pub(super) const VI: ReasonWords = ReasonWords {
 
 pub(super) const EN: ReasonWords = ReasonWords {
     not_here: "Not possible here",
+    not_hosts: "Only at the host's screen",
     none_yet: "Create a session first",
     no_session: "Open a session first",
     no_row: "Select a row first",

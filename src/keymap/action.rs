@@ -216,6 +216,10 @@ actions! {
     SessionHistory = "session_history",
     /// Write the documents, the minutes in full.
     Export = "export",
+    /// Open the folder for papers with the system's file manager.
+    OpenFolder = "open_folder",
+    /// Copy the papers and a backup to a stick.
+    CopyToUsb = "copy_to_usb",
     /// Look at what a paper would say.
     Preview = "preview",
     /// Undo.

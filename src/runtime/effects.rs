@@ -14,6 +14,8 @@ use super::{
     house::{House, Membership},
     inbox::{Happening, Outlet},
     keynote::{self, KeynoteError},
+    manager,
+    stick::{self, Luggage, StickError},
     words,
     work::{Going, LongWork},
 };
@@ -73,6 +75,11 @@ impl Deeds {
                 Effect::Author { name, at } => self.ask_author(name, at),
                 Effect::Open(scope) => self.answer(self.house().open_scope(self.seat.seat(), scope)),
                 Effect::Export { generation, scope, depth } => self.export(generation, scope, depth),
+                Effect::OpenFolder => self.open_folder(),
+                Effect::FindSticks => self.aside(find_sticks),
+                Effect::CopyToStick { generation, scope, stick } => {
+                    self.copy_out(generation, scope, PathBuf::from(stick));
+                }
                 Effect::GiveUp => self.work.give_up(),
                 Effect::Print { scope, slug, text } => self.print(scope, slug, text),
                 Effect::ListFiles { generation, typed } => {
@@ -122,7 +129,9 @@ impl Deeds {
             Reach::OwnFiles => return true,
         };
         let told = match effect {
-            Effect::Export { generation, .. } | Effect::ReadKeynote { generation, .. } => {
+            Effect::Export { generation, .. }
+            | Effect::CopyToStick { generation, .. }
+            | Effect::ReadKeynote { generation, .. } => {
                 let news = News::Done(Box::new(Msg::Failed(why)));
                 Msg::Work { generation: *generation, news }
             }
@@ -245,6 +254,38 @@ impl Deeds {
         });
     }
 
+    /// Shows the folder for papers in a window of the system's own.
+    fn open_folder(&self) {
+        let folder = self.house().papers().folder;
+        self.aside(move |strings| {
+            if !folder.is_dir() {
+                return Msg::NothingExported;
+            }
+            let path = std::path::absolute(&folder).unwrap_or(folder).display().to_string();
+            if manager::program().is_some_and(|program| manager::open(program, Path::new(&path))) {
+                Msg::FolderOpened(path)
+            } else {
+                Msg::Failed(fill(strings.papers.taking.no_manager, &[&path]))
+            }
+        });
+    }
+
+    /// Writes all documents of a session and a backup to a stick, in a thread of its own. The logs are read there: the writer is not asked.
+    fn copy_out(&mut self, generation: u64, scope: ScopeId, stick: PathBuf) {
+        let (house, strings) = (self.house(), self.lang.strings());
+        let (papers, backups, at) = (house.papers(), house.backups(), house.kit().clock.now());
+        let (board, stem) = (house.board(scope), export::stem(&house.catalogue(), scope));
+        self.work.begin(generation, &self.outlet, move |going| {
+            let Some(board) = board else { return News::GivenUp };
+            let luggage = Luggage { papers, backups, board, stem, at };
+            match luggage.copy(&stick, &mut |done, total| going.on(done, total)) {
+                Ok(copied) => News::Done(Box::new(Msg::CopiedOut(words::copied(strings, &copied)))),
+                Err(StickError::GivenUp) => News::GivenUp,
+                Err(error) => News::Done(Box::new(Msg::Failed(words::stick_error(strings, &error)))),
+            }
+        });
+    }
+
     fn print(&self, scope: ScopeId, slug: &'static str, text: String) {
         let (papers, stem) = (self.house().papers(), export::stem(&self.house().catalogue(), scope));
         let board = self.house().board(scope);
@@ -315,6 +356,9 @@ fn reach(effect: &Effect) -> Reach {
         | Effect::Quit => Reach::Table,
         Effect::Export { .. } | Effect::Print { .. } => Reach::Papers,
         Effect::Author { .. }
+        | Effect::OpenFolder
+        | Effect::FindSticks
+        | Effect::CopyToStick { .. }
         | Effect::Receive { .. }
         | Effect::ReadKeynote { .. }
         | Effect::ReadList { from: ListSource::File(_), .. }
@@ -322,6 +366,14 @@ fn reach(effect: &Effect) -> Reach {
         | Effect::KeepAbbreviations(_)
         | Effect::GoElsewhere(_) => Reach::Files,
         Effect::ListFiles { .. } | Effect::ReadAbbreviations => Reach::OwnFiles,
+    }
+}
+
+/// The sticks that are plugged in.
+fn find_sticks(strings: &Strings) -> Msg {
+    match stick::plugged_in() {
+        Some(sticks) => Msg::Sticks(sticks),
+        None => Msg::Failed(strings.papers.taking.no_table.to_owned()),
     }
 }
 

@@ -41,7 +41,7 @@ use crate::{
         policy::Role,
     },
     keymap::Keymap,
-    store::{Drafts, Event, OpenOptions, Store, StoreError, Writer},
+    store::{Backups, Drafts, Event, OpenOptions, Store, StoreError, Writer},
 };
 
 /// How long closing waits for the other seats to put away what is typed there.
@@ -116,6 +116,7 @@ pub(super) struct Table {
     /// Who asked last to go on in another folder.
     mover: SeatId,
     papers: Papers,
+    backups: Backups,
     drafts: Drafts,
     pub(super) reception: Reception,
     is_closing: bool,
@@ -164,6 +165,7 @@ impl House {
             owners: BTreeMap::new(),
             mover: HOST,
             papers,
+            backups: store.backups(),
             drafts: store.drafts(),
             reception: Reception::default(),
             is_closing: false,
@@ -202,6 +204,11 @@ impl House {
     /// Where papers go, and by what they are written.
     pub(super) fn papers(&self) -> Papers {
         self.hall.table().papers.clone()
+    }
+
+    /// A hand that writes backups of the folder.
+    pub(super) fn backups(&self) -> Backups {
+        self.hall.table().backups.clone()
     }
 
     pub(super) fn drafts(&self) -> Drafts {
@@ -470,6 +477,7 @@ impl Table {
 
     fn move_to(&mut self, folder: &Path, drafts: &Drafts) {
         self.papers.folder = folder.join("exports");
+        self.backups = Backups::of(folder);
         self.drafts = drafts.clone();
     }
 

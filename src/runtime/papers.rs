@@ -11,7 +11,7 @@ use crate::{
     config,
     document::{Depth, Wording},
     domain::board::Board,
-    export::{self, ExportError, OfficeStyles, Order, Profiles, Progress},
+    export::{self, ExportError, OfficeStyles, Order, Profiles, Progress, Rendered, Written},
 };
 
 /// The profiles that hold with the files of a configuration folder, its DOCX with styles and its fonts too; read at each export, so that a file can be put right meanwhile.
@@ -50,16 +50,27 @@ impl Papers {
     pub(super) fn write(
         &self,
         board: &Board,
-        (stem, depth): (String, Depth),
+        what: (String, Depth),
         goes_on: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Msg, ExportError> {
-        let order = Order::all(depth).under(stem);
-        let (profiles, wording) = (profiles(&self.config)?, &*self.wording);
-        let (rendered, written) = export::export(board, &order, (wording, &profiles), &self.folder, goes_on)?;
+        let (rendered, written) = self.write_into(&self.folder, board, what, goes_on)?;
         Ok(self.told(&written, (rendered.missing.len(), rendered.withheld)))
     }
 
-    fn told(&self, written: &[export::Written], (missing, withheld): (usize, usize)) -> Msg {
+    /// The same into another folder; what was written there.
+    pub(super) fn write_into(
+        &self,
+        folder: &Path,
+        board: &Board,
+        (stem, depth): (String, Depth),
+        goes_on: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<(Rendered, Vec<Written>), ExportError> {
+        let order = Order::all(depth).under(stem);
+        let (profiles, wording) = (profiles(&self.config)?, &*self.wording);
+        export::export(board, &order, (wording, &profiles), folder, goes_on)
+    }
+
+    fn told(&self, written: &[Written], (missing, withheld): (usize, usize)) -> Msg {
         let renamed = written.iter().find_map(|written| {
             let name = written.path.file_name()?.to_string_lossy().into_owned();
             Some((written.instead_of.clone()?, name))

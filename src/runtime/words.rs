@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::RunError;
 use super::keynote::KeynoteError;
+use super::stick::{BACKUP, Copied, StickError};
 use crate::{
     export::{ExportError, ProfileError, ProfileFault, Rendered, StylesFault},
     i18n::{Strings, fill},
@@ -72,6 +73,7 @@ pub fn store_error(strings: &Strings, error: &StoreError) -> String {
         StoreError::Database(detail) => fill(strings.store_database, &[detail]),
         StoreError::NoLine(reason) => fill(strings.store_no_line, &[&bad_line(strings, reason)]),
         StoreError::Stopped => strings.store_stopped.to_owned(),
+        StoreError::GivenUp => strings.papers.given_up.to_owned(),
         StoreError::Io { path, detail, .. } => fill(strings.store_io, &[&folder(path), detail]),
     }
 }
@@ -142,6 +144,36 @@ pub fn notebook(strings: &Strings, notebook: &Notebook, file: &Path) -> Vec<Stri
     ]
 }
 
+/// What is on a stick now: what has to be known first stands first.
+pub(super) fn copied(strings: &Strings, copied: &Copied) -> Vec<String> {
+    let (words, count) = (&strings.papers.taking, |count: usize| count.to_string());
+    let mut lines = vec![
+        fill(words.copied, &[&count(copied.papers)]),
+        fill(words.copied_to, &[&copied.folder.display().to_string()]),
+        fill(words.copied_backup, &[BACKUP, &copied.changes.to_string()]),
+    ];
+    if copied.missing > 0 {
+        lines.push(fill(words.missing, &[&count(copied.missing)]));
+    }
+    if copied.withheld > 0 {
+        lines.push(fill(strings.cli_withheld, &[&count(copied.withheld)]));
+    }
+    lines
+}
+
+/// Why nothing was copied to a stick.
+pub(super) fn stick_error(strings: &Strings, error: &StickError) -> String {
+    let words = &strings.papers.taking;
+    match error {
+        StickError::GivenUp => strings.papers.given_up.to_owned(),
+        StickError::Gone => words.gone.to_owned(),
+        StickError::Full => words.full.to_owned(),
+        StickError::ReadOnly => words.read_only.to_owned(),
+        StickError::Papers(error) => export_error(strings, error),
+        StickError::Backup(error) => store_error(strings, error),
+    }
+}
+
 /// Why documents were not written.
 pub fn export_error(strings: &Strings, error: &ExportError) -> String {
     match error {
@@ -150,7 +182,7 @@ pub fn export_error(strings: &Strings, error: &ExportError) -> String {
         ExportError::NoProfile(name, known) => fill(strings.export_no_profile, &[name, &known.join(", ")]),
         ExportError::Styles(fault) => fill(strings.export_styles, &[styles_fault(strings, *fault)]),
         ExportError::Profile(error) => fill(strings.export_profile, &[&profile_error(strings, error)]),
-        ExportError::Write { path, detail } => fill(strings.papers.not_written, &[path, detail]),
+        ExportError::Write { path, detail, .. } => fill(strings.papers.not_written, &[path, detail]),
         other => fill(strings.cli_failed, &[&other.to_string()]),
     }
 }

@@ -2,6 +2,7 @@
 //! damaged one still gives every line that is whole.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     io::{self, BufRead as _, BufReader, BufWriter, Write as _},
     path::Path,
@@ -67,6 +68,92 @@ impl Pen {
     }
 }
 
+/// Hears how many scopes of how many are written, and says whether to go on.
+type GoesOn<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
+
+/// What goes into a file.
+pub(super) struct Cargo<'a> {
+    pub(super) folder: &'a Folder,
+    pub(super) head: serde_json::Value,
+    pub(super) scopes: BTreeSet<ScopeId>,
+    /// Whether off-record bodies are among it.
+    pub(super) private: bool,
+}
+
+impl Cargo<'_> {
+    /// Writes it beside the file, reads it back and compares, and only then gives it the file's name; how many changes. Whatever goes wrong,
+    /// nothing is left beside.
+    pub(super) fn write(&self, file: &Path, goes_on: GoesOn<'_>) -> Result<u64, StoreError> {
+        let mut name = file.file_name().unwrap_or_default().to_owned();
+        name.push(".new");
+        let beside = file.with_file_name(name);
+        let written = self.write_verified(&beside, goes_on).and_then(|written| {
+            fs::rename(&beside, file).about(file)?;
+            Ok(written)
+        });
+        if written.is_err() {
+            drop(fs::remove_file(&beside));
+        }
+        let written = written?;
+        sync_folder(file.parent().unwrap_or(Path::new("."))).about(file)?;
+        Ok(written - 1)
+    }
+
+    fn write_verified(&self, path: &Path, goes_on: GoesOn<'_>) -> Result<u64, StoreError> {
+        let written = self.write_lines(path, goes_on)?;
+        if read_back(path).about(path)? == Some(written) {
+            Ok(written)
+        } else {
+            Err(StoreError::BackupUnverified(path.to_owned()))
+        }
+    }
+
+    fn write_lines(&self, path: &Path, goes_on: GoesOn<'_>) -> Result<u64, StoreError> {
+        let file = BufWriter::new(File::create(path).about(path)?);
+        let mut pen = Pen { file, hasher: blake3::Hasher::new(), lines: 0 };
+        pen.line(self.head.to_string().as_bytes()).about(path)?;
+        let total = self.scopes.len() as u64;
+        for (scope, done) in self.scopes.iter().zip(1..) {
+            for line in self.folder.lines(*scope, self.private)? {
+                pen.line(line.raw()).about(path)?;
+            }
+            if !goes_on(done, total) {
+                return Err(StoreError::GivenUp);
+            }
+        }
+        let lines = pen.lines;
+        pen.finish().about(path)?;
+        Ok(lines)
+    }
+}
+
+/// Writes backups of what is shared; usable from another thread than the store, while that goes on.
+#[derive(Debug, Clone)]
+pub struct Backups(Folder);
+
+impl Backups {
+    /// Of a folder that is open somewhere.
+    pub fn of(folder: &Path) -> Self {
+        Self(Folder::at(folder))
+    }
+
+    /// Writes all shared changes that are in the logs now into one file, as [`Store::backup`]; never an off-record body.
+    ///
+    /// # Errors
+    /// The same, [`StoreError::Missing`] if the folder is not there any more, or [`StoreError::GivenUp`]: in each case there is no file.
+    pub fn write(&self, file: &Path, goes_on: &mut dyn FnMut(u64, u64) -> bool) -> Result<u64, StoreError> {
+        if !self.0.is_there() {
+            return Err(StoreError::Missing(self.0.root().to_owned()));
+        }
+        everything(&self.0, false).write(file, goes_on)
+    }
+}
+
+fn everything(folder: &Folder, private: bool) -> Cargo<'_> {
+    let head = serde_json::json!(Head { hoinghi: "backup".to_owned(), version: FORMAT });
+    Cargo { folder, head, scopes: folder.scopes(), private }
+}
+
 impl Store {
     /// Writes all shared changes into one file, off-record bodies only if asked for; how many changes.
     ///
@@ -75,48 +162,12 @@ impl Store {
     /// # Errors
     /// What the system says, or [`StoreError::BackupUnverified`].
     pub fn backup(&self, file: &Path, private: bool) -> Result<u64, StoreError> {
-        let head = serde_json::json!(Head { hoinghi: "backup".to_owned(), version: FORMAT });
-        self.write_verified(file, &head, self.folder.scopes(), private)
+        everything(&self.folder, private).write(file, &mut |_, _| true)
     }
 
-    /// The same for some scopes, under a head.
-    pub(super) fn write_verified(
-        &self,
-        file: &Path,
-        head: &serde_json::Value,
-        scopes: impl IntoIterator<Item = ScopeId>,
-        private: bool,
-    ) -> Result<u64, StoreError> {
-        let mut name = file.file_name().unwrap_or_default().to_owned();
-        name.push(".new");
-        let beside = file.with_file_name(name);
-        let written = self.write_lines(&beside, head, scopes, private)?;
-        if read_back(&beside).about(&beside)? != Some(written) {
-            return Err(StoreError::BackupUnverified(beside));
-        }
-        fs::rename(&beside, file).about(file)?;
-        sync_folder(file.parent().unwrap_or(Path::new("."))).about(file)?;
-        Ok(written - 1)
-    }
-
-    fn write_lines(
-        &self,
-        path: &Path,
-        head: &serde_json::Value,
-        scopes: impl IntoIterator<Item = ScopeId>,
-        private: bool,
-    ) -> Result<u64, StoreError> {
-        let file = BufWriter::new(File::create(path).about(path)?);
-        let mut pen = Pen { file, hasher: blake3::Hasher::new(), lines: 0 };
-        pen.line(head.to_string().as_bytes()).about(path)?;
-        for scope in scopes {
-            for line in self.lines(scope, private)? {
-                pen.line(line.raw()).about(path)?;
-            }
-        }
-        let lines = pen.lines;
-        pen.finish().about(path)?;
-        Ok(lines)
+    /// A hand that writes backups in another thread.
+    pub fn backups(&self) -> Backups {
+        Backups::of(self.folder.root())
     }
 
     /// Fills a folder that holds nothing, or only who opened it, from a backup.

@@ -52,6 +52,9 @@ pub enum StoreError {
     /// A backup did not read back as it was written.
     #[error("{0} did not read back as written")]
     BackupUnverified(PathBuf),
+    /// It was given up on the way; nothing was written.
+    #[error("given up")]
+    GivenUp,
     /// A change that no log line can hold: too long, or too many writes.
     #[error("no line can hold this change: {0}")]
     NoLine(BadLine),

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::{About as _, StoreError},
     files,
+    line::Line,
     log::{self, Found},
     obstacle::{self, Shape},
 };
@@ -213,6 +214,23 @@ impl Folder {
             }
         };
         log::read(io::BufReader::new(source), counted).about(&path)
+    }
+
+    /// All lines of a scope's log as they stand there; off-record bodies only if asked for.
+    pub(super) fn lines(&self, scope: ScopeId, private: bool) -> Result<Vec<Line>, StoreError> {
+        let mut lines: BTreeMap<_, Line> = BTreeMap::new();
+        for (file, mark) in self.marks(scope)? {
+            if file.private && !private {
+                continue;
+            }
+            self.read(scope, file, mark.len, |_, found| {
+                let Found::Line(line) = found else { return };
+                if line.change.header.scope == scope && (private || !line.private) {
+                    lines.insert((line.private, line.change.order()), line);
+                }
+            })?;
+        }
+        Ok(lines.into_values().collect())
     }
 
     /// How many log lines have been parsed since the folder was opened.

@@ -34,6 +34,7 @@ mod scrub;
 mod union;
 mod writer;
 
+pub use backup::Backups;
 pub use commit::{CommitError, Saved};
 pub use database::Text;
 pub use doctor::{Damage, Diagnosis, Finding, examine};

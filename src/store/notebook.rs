@@ -2,6 +2,7 @@
 //! whose head says whose it is; so it comes back by the same union as everything else. Off-record bodies stay where they were written.
 
 use std::{
+    collections::BTreeSet,
     ffi::OsString,
     fs,
     io::BufRead as _,
@@ -11,7 +12,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    backup::{FORMAT, open_source},
+    backup::{Cargo, FORMAT, open_source},
     commit::CommitError,
     error::{About as _, StoreError},
     open::Store,
@@ -132,8 +133,9 @@ impl Store {
         let (hoinghi, notebook) = (KIND.to_owned(), notebook.clone());
         let session = notebook.session;
         let head = serde_json::json!(NotebookHead { hoinghi, version: FORMAT, notebook });
-        let scopes = [ScopeId::ORGANISATION, session];
-        let changes = self.write_verified(file, &head, scopes, false)?;
+        let scopes = BTreeSet::from([ScopeId::ORGANISATION, session]);
+        let cargo = Cargo { folder: &self.folder, head, scopes, private: false };
+        let changes = cargo.write(file, &mut |_, _| true)?;
         let all = self.lines(session, true)?;
         Ok(Written { changes, withheld: all.iter().filter(|line| line.private).count() })
     }

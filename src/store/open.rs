@@ -18,7 +18,6 @@ use super::{
     keeper::{Keeper, Report},
     line::Line,
     lock::FolderLock,
-    log::Found,
     picture::{Picture, Pictured},
     reach::Reach,
     scope::{Read, Scope},
@@ -403,19 +402,7 @@ impl Store {
     /// # Errors
     /// What the system says.
     pub fn lines(&self, scope: ScopeId, private: bool) -> Result<Vec<Line>, StoreError> {
-        let mut lines: BTreeMap<_, Line> = BTreeMap::new();
-        for (file, mark) in self.folder.marks(scope)? {
-            if file.private && !private {
-                continue;
-            }
-            self.folder.read(scope, file, mark.len, |_, found| {
-                let Found::Line(line) = found else { return };
-                if line.change.header.scope == scope && (private || !line.private) {
-                    lines.insert((line.private, line.change.order()), line);
-                }
-            })?;
-        }
-        Ok(lines.into_values().collect())
+        self.folder.lines(scope, private)
     }
 
     /// Where half-typed lines are kept; usable from another thread than the store.

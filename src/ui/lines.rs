@@ -129,6 +129,7 @@ fn working(app: &App) -> Option<String> {
     let pattern = match work.task {
         _ if work.given_up => return Some(words.giving_up.to_owned()),
         Task::Export => words.exporting,
+        Task::CopyOut => words.taking.copying,
         Task::Import => words.reading,
     };
     Some(fill(pattern, &[&work.percent.to_string(), &app.key_name(Action::Leave)]))

@@ -39,6 +39,7 @@ mod similar;
 mod speakers;
 mod statistics;
 mod switched_on;
+mod taken;
 mod told;
 mod triage;
 mod units;

@@ -102,6 +102,7 @@ impl App {
             Pick::Session(scope, record) => self.open(scope, record),
             Pick::Paper(paper) => self.show_paper(paper),
             Pick::Notebook(taker) => self.give_notebook(taker),
+            Pick::Stick(path) => self.copy_out(path),
             Pick::Caller(caller) => self.ask_caller(caller),
             Pick::Door(wish) => vec![Effect::Door(wish)],
             Pick::Stay => Vec::new(),

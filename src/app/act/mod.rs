@@ -28,6 +28,7 @@ mod settle;
 mod sort;
 mod speak;
 mod step;
+mod taking;
 mod twins;
 mod who;
 
@@ -126,6 +127,8 @@ impl App {
             A::RecordHistory => self.show_record_history(),
             A::SessionHistory => self.show_session_history(),
             A::Export => self.export(Depth::Full),
+            A::OpenFolder => vec![Effect::OpenFolder],
+            A::CopyToUsb => self.find_sticks(),
             A::Preview => self.ask_paper(),
             A::Import => self.ask_import(),
             A::ImportList => self.ask_list(),

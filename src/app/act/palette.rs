@@ -53,6 +53,8 @@ impl App {
             (A::Elsewhere, _) => return self.saved == Saved::Failed,
             (A::Receive, _) => return self.may_receive(),
             (A::Notebook, _) => return self.may_give_notebook(),
+            (A::OpenFolder, _) => return self.may_open_folder(),
+            (A::CopyToUsb, _) => return self.may_copy_out(),
             (A::Fill, _) => return self.has_offer(),
             (A::TakeUp, _) => return self.has_session_before(),
             (A::ChooseVersion, _) => return self.may_choose_version(),

@@ -119,6 +119,8 @@ pub enum Pick {
     },
     /// Give out a notebook to somebody of that name.
     Notebook(String),
+    /// Copy papers and a backup to the stick at this path.
+    Stick(String),
     /// Decide about somebody who came through the door.
     Caller(CallerId),
     /// Want something of the door.

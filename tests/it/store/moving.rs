@@ -54,6 +54,35 @@ fn a_backup_restores_to_the_same_board() {
 }
 
 #[test]
+fn a_backup_that_is_given_up_or_fails_leaves_nothing_and_one_of_a_folder_that_is_gone_is_none() {
+    let mut lab = Lab::new();
+    let store = lab.filled();
+    let backups = store.backups();
+    let stick = lab.dir.path().join("stick");
+    fs::create_dir(&stick).unwrap();
+    let file = stick.join("a.hoinghi");
+    let left = || files_under(&stick);
+    assert_eq!(backups.write(&file, &mut |_, _| false), Err(StoreError::GivenUp));
+    assert!(left().is_empty(), "{:?}", left());
+    let mut heard = Vec::new();
+    let mut note = |done, total| {
+        heard.push((done, total));
+        true
+    };
+    assert_eq!(backups.write(&file, &mut note), Ok(4));
+    let total = heard.len() as u64;
+    assert_eq!(heard, (1..=total).map(|done| (done, total)).collect::<Vec<_>>());
+    assert_eq!(left(), [&*file]);
+    let taken = stick.join("b");
+    fs::create_dir_all(taken.join("full")).unwrap();
+    assert!(store.backup(&taken, false).is_err());
+    assert_eq!(left(), [&*file]);
+    store.close().unwrap();
+    fs::rename(lab.path(), lab.dir.path().join("moved")).unwrap();
+    assert_eq!(backups.write(&file, &mut |_, _| true), Err(StoreError::Missing(lab.path())));
+}
+
+#[test]
 fn a_folder_that_knows_only_who_opened_it_is_restored_into() {
     let mut lab = Lab::new();
     let mut store = lab.filled();
