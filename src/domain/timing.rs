@@ -173,13 +173,16 @@ fn planned(item: &Record) -> TimeDelta {
 }
 
 /// When the session ends by its plan: from its beginning on, else from the first item's; breaks between sittings are meant.
+/// What is held on another day than planned, as a rehearsal is, goes by the first item too.
 fn planned_end(board: &Board, now: Moment) -> Option<Moment> {
     let items: Vec<&Record> =
         board.of_kind(Kind::AgendaItem).into_iter().filter(|item| counts(item)).collect();
     let session = Session::of(board)?;
     let told = session.date().zip(session.begins());
     let told = told.and_then(|(day, time)| day.and_time(time).and_local_timezone(*now.offset()).single());
-    let begins = told.or_else(|| items.iter().filter_map(|item| began(item)).min())?;
+    let begun = items.iter().filter_map(|item| began(item)).min();
+    let held = begun.unwrap_or(now).date_naive();
+    let begins = told.filter(|told| told.date_naive() == held).or(begun)?;
     let breaks = within(sitting::breaks(board), begins, reckoned(board, now));
     Some(begins + breaks + items.into_iter().map(planned).sum::<TimeDelta>())
 }
@@ -245,7 +248,7 @@ mod tests {
         command::{Command, Place, Refusal},
         edit::Edit,
         kind::SessionState,
-        testing::{Desk, ITEMS, UNITS, eight_o_clock},
+        testing::{Desk, ITEMS, SCOPE, UNITS, eight_o_clock},
     };
 
     const PAUSE: RecordId = RecordId(0x61);
@@ -339,6 +342,21 @@ mod tests {
         start(&mut desk, 1);
         assert_eq!(pace(&desk.board), 150);
         assert_eq!(late(&desk), begun + 15);
+    }
+
+    #[test]
+    fn what_is_held_on_another_day_than_planned_goes_by_its_beginning() {
+        let mut desk = desk();
+        start(&mut desk, 0);
+        let told = |desk: &Desk| (forecast(&desk.board, desk.now()), allotment(&desk.board, desk.now()));
+        let (on_the_day, shared) = told(&desk);
+        assert!(on_the_day.is_some() && shared.is_some());
+        for days in [-400, -1, 1, 25] {
+            let day = eight_o_clock().date_naive() + TimeDelta::days(days);
+            desk.edit(SCOPE.root(), Edit::Date(day)).unwrap();
+            desk.wait(-1);
+            assert_eq!(told(&desk), (on_the_day, shared), "{days} days off");
+        }
     }
 
     #[test]
