@@ -11,7 +11,10 @@ use crossterm::{
     event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture},
     queue,
     style::Print,
-    terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode},
+    terminal::{
+        Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode,
+        enable_raw_mode,
+    },
 };
 use ratatui::{
     buffer::Buffer,
@@ -33,9 +36,11 @@ pub type Out = Box<dyn FnMut(&[u8]) -> io::Result<()> + Send>;
 const KEEP_TITLE: &str = "\x1b[22;0t";
 const OLD_TITLE: &str = "\x1b[23;0t";
 
+/// A program that was killed leaves its screen behind, and a terminal that is on the other screen already does not
+/// empty it: so that is asked for.
 fn enter(out: &mut Vec<u8>) -> io::Result<()> {
-    let title = SetTitle("hoinghi");
-    queue!(out, Print(KEEP_TITLE), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture, title)
+    queue!(out, Print(KEEP_TITLE), EnterAlternateScreen, Clear(ClearType::All))?;
+    queue!(out, EnableBracketedPaste, EnableMouseCapture, SetTitle("hoinghi"))
 }
 
 fn leave(out: &mut impl Write) -> io::Result<()> {
@@ -249,4 +254,16 @@ pub(super) fn give_back() {
     drop(leave(&mut out));
     drop(out.flush());
     drop(disable_raw_mode());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_program_left_on_the_other_screen_is_cleared_away() {
+        let sent = String::from_utf8(entering()).unwrap();
+        let (_, after) = sent.split_once("\x1b[?1049h").unwrap();
+        assert!(after.starts_with("\x1b[2J"), "{after:?}");
+    }
 }
