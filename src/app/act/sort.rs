@@ -13,6 +13,7 @@ use crate::{
     domain::{
         agenda,
         board::Board,
+        change::Change,
         command::{Command, Place, Refusal},
         edit::Edit,
         field,
@@ -21,7 +22,7 @@ use crate::{
         lint,
         record::Record,
         roster, timing,
-        undo::Stacks,
+        undo::{Stacks, reverted},
     },
     i18n::{self, Strings, fill},
     keymap::action::Action,
@@ -275,8 +276,7 @@ impl App {
             self.say(Notice::info(strings.refusal(&Refusal::NothingToUndo)));
             return Vec::new();
         };
-        let what =
-            board.change(change).map(|change| i18n::sentence(lang, &board, change)).unwrap_or_default();
+        let what = wished(&board, change).map(|wish| i18n::sentence(lang, &board, wish)).unwrap_or_default();
         let pattern = if undo { strings.notice_undone } else { strings.notice_redone };
         let command = if undo { Command::Undo { change } } else { Command::Redo { change } };
         if let (Some(record), Some(seat)) = (removed_by(&board, change), self.session_mut()) {
@@ -293,6 +293,15 @@ fn named(strings: &Strings, record: &Record) -> String {
     let called = super::called(strings, record);
     let is_kind = record.kind().is_some_and(|kind| strings.kind(kind) == called);
     if is_kind { format!("{called} “{}”", record.wording()) } else { called.to_owned() }
+}
+
+/// What was wished at first, of which a change is the undoing or the redoing.
+fn wished(board: &Board, change: ChangeId) -> Option<&Change> {
+    let mut change = board.change(change)?;
+    while let Some(before) = reverted(change).and_then(|before| board.change(before)) {
+        change = before;
+    }
+    Some(change)
 }
 
 /// What a change has removed, so that it is selected when it comes back: nobody removes its neighbour by a second key.
