@@ -317,6 +317,9 @@ impl App {
             self.paste_in_capture(text);
             return Vec::new();
         }
+        if self.take_dropped_path(text) {
+            return self.typed();
+        }
         if let Some(editor) = self.editor() {
             editor.paste(text);
             return self.typed();

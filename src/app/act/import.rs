@@ -53,6 +53,15 @@ impl App {
         self.ask_outside()
     }
 
+    /// A whole path that is pasted where a file is chosen stands for what was there: a file dragged into the window arrives so.
+    pub(in crate::app) fn take_dropped_path(&mut self, text: &str) -> bool {
+        let Some(Dialog::Picker(picker)) = &mut self.dialog else { return false };
+        let is_file = matches!(picker.remote, Some(Remote::Files(_)));
+        let Some(path) = dropped(text).filter(|_| is_file) else { return false };
+        picker.query = Editor::line().with_text(&path);
+        true
+    }
+
     pub(super) fn import(&mut self, wanted: Wanted, path: String) -> Vec<Effect> {
         match wanted {
             Wanted::Table => return vec![Effect::ReadTable(path)],
@@ -136,4 +145,36 @@ fn told_of(words: &ImportWords, revision: &Revision, sections: &[Part]) -> Vec<L
     };
     let counts = Line::Text(words.counts(revision.counts()));
     std::iter::once(counts).chain(revision.changed.iter().map(pair)).collect()
+}
+
+/// The path that a terminal pastes for a file dragged into its window: bare, between quotes, or with backslashes.
+fn dropped(text: &str) -> Option<String> {
+    let text = text.trim();
+    let quoted = ['\'', '"'].into_iter().find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark));
+    let path = quoted.map_or_else(|| without_escapes(text), str::to_owned);
+    path.starts_with('/').then_some(path)
+}
+
+/// A text without the backslashes before its characters.
+fn without_escapes(text: &str) -> String {
+    let mut chars = text.chars();
+    std::iter::from_fn(|| chars.next().and_then(|c| if c == '\\' { chars.next() } else { Some(c) })).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dragged_file_is_known_however_a_terminal_writes_it() {
+        let path = "/home/lan/Tài liệu/đề dẫn (1).docx";
+        let quoted = [format!("'{path}'"), format!(" \"{path}\" \n")];
+        let bare = [path.to_owned(), r"/home/lan/Tài\ liệu/đề\ dẫn\ \(1\).docx ".to_owned()];
+        for text in quoted.iter().chain(&bare) {
+            assert_eq!(dropped(text).as_deref(), Some(path), "{text}");
+        }
+        for text in ["", "'", "đề dẫn", "'đề dẫn'", "~/đề dẫn", "\\"] {
+            assert_eq!(dropped(text), None, "{text}");
+        }
+    }
 }
