@@ -186,6 +186,7 @@ fn name(app: &App, action: Action) -> &'static str {
         (Action::Open, None) if in_details(app) => strings.read_back.action_edit,
         (Action::Open, Some(Dialog::Folder(_))) => strings.go_elsewhere,
         (Action::Leave, Some(Dialog::Wizard(_) | Dialog::Folder(_))) => strings.action_leave_text,
+        (Action::Leave, Some(Dialog::Picker(picker))) if picker.many => strings.action_leave_list,
         (Action::Leave, _) if editing => strings.action_leave_text,
         (Action::Add, None) if app.session().is_none() => strings.new_session_short,
         _ => app.action_name(action),
@@ -241,6 +242,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
         | Context::Speakers
         | Context::ReadBack
         | Context::FollowUp
+        | Context::Pledge
         | Context::Dialog
         | Context::Choices
             if in_details(app) =>
@@ -251,6 +253,7 @@ fn relevant_in_screen(app: &App) -> Vec<Action> {
         Context::FollowUp => {
             vec![A::ToggleDone, A::CarryOver, A::Open, A::ChainPrevious, A::TakeUp, A::Remove, A::Undo]
         }
+        Context::Pledge => vec![A::Add, A::Sign, A::Open, A::Remove, A::Undo],
         Context::Projector => vec![A::PageUp, A::PageDown, A::Leave, A::Cover],
         Context::Triage | Context::Session if marks(app) => {
             vec![A::Merge, A::Publish, A::ChangeSpeaker, A::ChooseTheme, A::Mark, A::Leave]

@@ -80,6 +80,7 @@ use company::{Company, News, Terminal, View};
 use dialogs::{
     Dialog,
     pages::Live,
+    picker::Picker,
     wizard::{self, Wizard},
 };
 use effect::Effect;
@@ -232,6 +233,8 @@ pub struct App {
     kept_wizard: Option<Box<Wizard>>,
     /// Whether that form comes back when what stands over it goes away.
     wizard_behind: bool,
+    /// The list over which help is shown.
+    list_behind: Option<Box<Picker>>,
     opening: Option<(ScopeId, Option<RecordId>)>,
     /// The board of the session that was left last, from which a new one is filled.
     last_board: Option<Arc<Board>>,
@@ -307,6 +310,7 @@ impl App {
             parked: BTreeMap::new(),
             kept_wizard: None,
             wizard_behind: false,
+            list_behind: None,
             opening: None,
             last_board: None,
             elsewhere: setup.elsewhere,

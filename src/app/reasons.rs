@@ -42,6 +42,7 @@ impl App {
                 no_attendee(seat, words.no_attendee, words.not_here)
             }
             A::Pause | A::Allot | A::Sitting | A::ChooseTheme if seat.figures.item.is_none() => words.no_item,
+            A::Sign => words.all_signed,
             A::EndSpeech | A::PauseSpeech => words.no_floor,
             A::Agree | A::LeaveOpen | A::Freeze => words.not_reading,
             A::Close => words.not_open,

@@ -19,6 +19,7 @@ use super::{
     panes::{Addition, PaneId, Row, chain, conclusions, difficulties, follow_up, triage},
     radar::Similar,
     reading::ReadBack,
+    roll_call::open_field,
     rows::RowWords,
     twins::{self, Twins},
 };
@@ -422,6 +423,12 @@ impl SessionSeat {
     /// Whether a field is edited from the details: a text that is read back is edited from where it is read.
     pub(super) fn edits_in_details(&self, at: usize) -> bool {
         self.pane != PaneId::ReadBack || at > 0
+    }
+
+    /// Whether a field is the one that Enter takes behind a mark of the roll call: then the list has the focus again, for the next person.
+    pub(super) fn was_asked_by_mark(&self, field: &Field) -> bool {
+        let asked = self.selected().and_then(|person| open_field(self.slot(), person));
+        self.pane == PaneId::RollCall && asked.as_ref() == Some(field)
     }
 
     /// The fields of the selected record.

@@ -175,6 +175,9 @@ impl App {
                 fill(strings.read_back.notice_opened, &[&self.key_name(Action::NextItem)])
             }
             SessionState::Closed if left > 0 => fill(strings.notice_closed_missing, &[&left.to_string()]),
+            SessionState::Issued | SessionState::Sent => {
+                fill(strings.notice_state_undo, &[strings.state(state), &self.key_name(Action::Undo)])
+            }
             _ => fill(strings.notice_state, &[strings.state(state)]),
         };
         self.say(Notice::info(text));

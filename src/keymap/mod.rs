@@ -38,6 +38,8 @@ pub enum Context {
     ReadBack,
     /// What earlier sessions left to do.
     FollowUp,
+    /// The pledge.
+    Pledge,
     /// What the room sees.
     Projector,
     /// The chair's page.
@@ -60,6 +62,7 @@ impl Context {
         Self::Text,
         Self::ReadBack,
         Self::FollowUp,
+        Self::Pledge,
         Self::Projector,
         Self::Chair,
         Self::Dialog,
@@ -77,6 +80,7 @@ impl Context {
             Self::Capture => &["capture", "everywhere"],
             Self::ReadBack => &["read_back", "session", "digits", "list", "everywhere"],
             Self::FollowUp => &["follow_up", "session", "digits", "list", "everywhere"],
+            Self::Pledge => &["pledge", "session", "digits", "list", "everywhere"],
             Self::Text => &["text", "everywhere"],
             Self::Projector => &["projector", "list", "everywhere"],
             Self::Chair => &["chair", "list", "everywhere"],
@@ -92,7 +96,7 @@ impl Context {
 }
 
 /// The tables of key files.
-pub const TABLES: [&str; 15] = [
+pub const TABLES: [&str; 16] = [
     "everywhere",
     "list",
     "session",
@@ -107,6 +111,7 @@ pub const TABLES: [&str; 15] = [
     "chair",
     "read_back",
     "follow_up",
+    "pledge",
     "choices",
 ];
 

@@ -57,7 +57,7 @@ impl App {
             Some(Dialog::Wizard(_)) => self.create_session(),
             Some(Dialog::Folder(_)) => self.try_folder(),
             Some(Dialog::Pages(_) | Dialog::Invitation) | None => {
-                self.dialog = None;
+                self.close_dialog();
                 Vec::new()
             }
         }

@@ -133,6 +133,7 @@ impl App {
         };
         let at = seat.specs().iter().position(|spec| *spec == edit.spec);
         let here = at.filter(|at| seat.list().selected == Some(record) && seat.edits_in_details(*at));
+        let here = here.filter(|_| !seat.was_asked_by_mark(&edit.spec.field));
         seat.focus = here.map_or(Focus::List, Focus::Detail);
         let scope = seat.scope();
         let mut effects = Vec::new();

@@ -188,6 +188,7 @@ impl App {
 
     /// Puts a dialog over the screen. A half-filled form comes back when it goes away.
     pub(super) fn show_dialog(&mut self, dialog: Dialog) {
+        self.list_behind = None;
         if let Some(Dialog::Wizard(wizard)) = self.dialog.replace(dialog) {
             self.kept_wizard = Some(wizard);
             self.wizard_behind = true;
@@ -203,7 +204,8 @@ impl App {
                 self.say(Notice::info(self.strings().cancel_key_note));
             }
             Some(Dialog::Folder(form)) => self.elsewhere = form.path.text_nfc(),
-            Some(Dialog::Picker(_) | Dialog::Pages(_) | Dialog::Invitation) | None => {}
+            Some(Dialog::Pages(_)) => self.dialog = self.list_behind.take().map(Dialog::Picker),
+            Some(Dialog::Picker(_) | Dialog::Invitation) | None => {}
         }
     }
 }

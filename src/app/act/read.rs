@@ -100,7 +100,25 @@ impl App {
         Line::Pair(at, i18n::sentence(self.lang, board, change))
     }
 
+    /// What the keys do. A list that help is asked over comes back when it has been read, with what it was about to do.
     pub(super) fn show_help(&mut self) -> Vec<Effect> {
+        let behind = match self.dialog.take() {
+            Some(Dialog::Picker(list)) => Some(list),
+            Some(Dialog::Pages(pages)) => {
+                self.dialog = Some(Dialog::Pages(pages));
+                self.list_behind.take()
+            }
+            other => {
+                self.dialog = other;
+                None
+            }
+        };
+        let effects = self.show_help_of_place();
+        self.list_behind = behind;
+        effects
+    }
+
+    fn show_help_of_place(&mut self) -> Vec<Effect> {
         let (strings, context) = (self.strings(), self.screen_context());
         if let Some(Dialog::Wizard(wizard)) = &self.dialog {
             let lines = self.help_of_form(wizard);

@@ -43,12 +43,24 @@ impl App {
             _ => (attendee.id, Mark::Present),
         };
         let effects = self.send_marks(vec![id], mark);
+        self.tell_what_enter_takes(action);
         if let Some(seat) = self.session_mut().filter(|seat| seat.focus == Focus::List)
             && action == Action::MarkPresent
         {
             seat.step(1);
         }
         effects
+    }
+
+    /// What a mark leaves to be typed.
+    fn tell_what_enter_takes(&mut self, mark: Action) {
+        let strings = self.strings();
+        let words = match mark {
+            Action::MarkExcused | Action::MarkUnexcused => strings.enter_takes_reason,
+            Action::MarkLate | Action::MarkLeftEarly => strings.enter_takes_time,
+            _ => return,
+        };
+        self.say(Notice::info(fill(words, &[&self.key_name(Action::Open)])));
     }
 
     fn send_marks(&mut self, attendees: Vec<RecordId>, mark: Mark) -> Vec<Effect> {

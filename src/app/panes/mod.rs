@@ -121,6 +121,7 @@ impl PaneId {
             Self::Speakers => Context::Speakers,
             Self::ReadBack => Context::ReadBack,
             Self::FollowUp => Context::FollowUp,
+            Self::Pledge => Context::Pledge,
             _ => Context::Session,
         }
     }

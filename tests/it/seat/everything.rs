@@ -22,7 +22,7 @@ const PLACES: [(&[&str], Context); 14] = [
     (&["F4"], Context::Session),
     (&["F5"], Context::Session),
     (&["Alt+5"], Context::Session),
-    (&["Alt+6"], Context::Session),
+    (&["Alt+6"], Context::Pledge),
     (&["Alt+K"], Context::Session),
     (&["Ctrl+T"], Context::Triage),
     (&["F7"], Context::RollCall),

@@ -68,6 +68,32 @@ fn it_can_be_left_and_elsewhere_a_paste_is_no_list() {
 }
 
 #[test]
+fn help_over_it_does_not_lose_what_was_pasted() {
+    let mut desk = session(80, 24);
+    for reading in [&["F1", "Esc"][..], &["F1", "Enter"], &["F1", "F1", "Esc"]] {
+        desk.press(&["Alt+5"]).paste(LIST).press(reading);
+        assert!(desk.text().contains("Chữ vừa dán là danh sách"), "{}", desk.text());
+        desk.press(&["Esc"]);
+        assert!(desk.app.dialog.is_none(), "{}", desk.text());
+    }
+    desk.paste(LIST).press(&["F1", "F4", "F1", "Esc"]);
+    assert!(desk.app.dialog.is_none(), "elsewhere it is gone\n{}", desk.text());
+    desk.press(&["Alt+5"]).paste(LIST).press(&["F1", "Esc", "Enter"]);
+    assert_eq!(people(&desk).len(), 2, "{}", desk.text());
+}
+
+#[test]
+fn a_file_that_is_dragged_in_stands_for_the_path_that_was_there() {
+    let mut desk = session(80, 24);
+    desk.press(&["F9"]).type_text("nhap danh sach").press(&["Enter"]).paste("'/media/USB 1/đại biểu.csv'");
+    let asked = desk.effects.iter().rev().find_map(|effect| match effect {
+        hoinghi::app::effect::Effect::ListFiles { typed, .. } => Some(typed.as_str()),
+        _ => None,
+    });
+    assert_eq!(asked, Some("/media/USB 1/đại biểu.csv"), "{}", desk.text());
+}
+
+#[test]
 fn a_file_is_chosen_from_the_palette() {
     let mut desk = session(80, 24);
     desk.press(&["F9"]).type_text("nhap danh sach").press(&["Enter"]);

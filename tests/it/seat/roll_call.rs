@@ -74,7 +74,7 @@ fn late_and_early_take_the_time_of_now_and_enter_changes_it() {
     assert!(row(&desk, "Đồng chí chủ trì").contains("Đến muộn 08:00"), "{}", desk.text());
     desk.press(&["Enter"]);
     assert_eq!(desk.app.session().unwrap().focus, Focus::Editing);
-    desk.press(&["Ctrl+U"]).type_text("8h20").press(&["Enter", "Esc"]);
+    desk.press(&["Ctrl+U"]).type_text("8h20").press(&["Enter"]);
     assert!(row(&desk, "Đồng chí chủ trì").contains("Đến muộn 08:20"), "{}", desk.text());
     desk.press(&["6"]);
     assert!(row(&desk, "Đồng chí chủ trì").contains("Về sớm 08:00"), "{}", desk.text());
@@ -88,10 +88,22 @@ fn late_and_early_take_the_time_of_now_and_enter_changes_it() {
 #[test]
 fn enter_on_somebody_absent_takes_the_reason() {
     let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
-    desk.press(&["F7", "Home", "3", "Enter"]).type_text("đi công tác").press(&["Enter", "Esc"]);
+    desk.press(&["F7", "Home", "3", "Enter"]).type_text("đi công tác").press(&["Enter"]);
     assert!(row(&desk, "Đồng chí chủ trì").contains("Vắng có lý do: đi công tác"), "{}", desk.text());
     desk.press(&["1"]);
     assert!(row(&desk, "Đồng chí chủ trì").contains(" Có mặt"), "{}", desk.text());
+}
+
+#[test]
+fn a_mark_says_what_enter_takes_and_then_the_list_goes_on_with_the_next_person() {
+    let mut desk = uncalled(Lang::Vietnamese);
+    desk.press(&["3"]);
+    assert!(desk.text().contains("Enter để ghi lý do"), "{}", desk.text());
+    desk.press(&["Enter"]).type_text("ốm").press(&["Enter", "Down", "5"]);
+    assert!(desk.text().contains("Enter để sửa giờ"), "{}", desk.text());
+    let seat = desk.app.session().unwrap();
+    assert_eq!(seat.focus, Focus::List);
+    assert_eq!((roll(&desk).excused, roll(&desk).present), (1, 1), "each key marked its own person");
 }
 
 #[test]
@@ -115,7 +127,7 @@ fn somebody_added_on_the_spot_stands_for_one_who_is_on_the_list() {
 #[test]
 fn for_whom_may_be_typed() {
     let mut desk = Desk::sample(80, 24, Lang::English);
-    desk.press(&["F7", "Home", "2", "Enter"]).type_text("ông A").press(&["Enter", "Esc"]);
+    desk.press(&["F7", "Home", "2", "Enter"]).type_text("ông A").press(&["Enter"]);
     assert!(row(&desk, "Đồng chí chủ trì").contains("Substitute: ông A"), "{}", desk.text());
     assert!(desk.text().contains("Present 8 of 8 delegates"), "{}", desk.text());
 }

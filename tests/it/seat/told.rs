@@ -186,3 +186,27 @@ fn a_list_without_files_says_which_are_looked_for() {
         assert!(text.contains("DOCX") && text.contains("đường dẫn") && text.contains("riêng)"), "{text}");
     }
 }
+
+#[test]
+fn who_signed_the_pledge_is_recorded_from_where_the_pledge_is_shown() {
+    let mut desk = made_with("Q1\tQuận ủy Quận 1\nQ3\tQuận ủy Quận 3");
+    desk.press(&["Alt+6"]);
+    assert!(desk.text().contains("Space Ghi nhận đã ký giao ước"), "{}", desk.text());
+    desk.press(&["Space", "Enter"]);
+    assert!(desk.text().contains("Chữ ký"), "{}", desk.text());
+    desk.press(&["Space", "Enter", "Space"]);
+    assert!(desk.text().contains("Không còn đơn vị nào chưa ký"), "{}", desk.text());
+}
+
+#[test]
+fn issuing_says_how_it_is_taken_back_and_a_list_of_links_that_it_is_done() {
+    let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
+    desk.press(&["F5", "Down", "Ctrl+L"]);
+    assert!(desk.text().contains("Esc Xong"), "{}", desk.text());
+    desk.press(&["Esc"]);
+    desk.press(&["Alt+G"]).type_text("be mac").press(&["Enter"]).type_text("van be mac").press(&["Enter"]);
+    for step in ["trinh ky", "ban hanh"] {
+        desk.press(&["Alt+G"]).type_text(step).press(&["Enter"]);
+    }
+    assert!(desk.text().contains("Đã ban hành. Bấm nhầm thì Ctrl+Z để hoàn tác"), "{}", desk.text());
+}

@@ -64,18 +64,18 @@ fn the_language_changes_at_once() {
 fn what_has_no_meaning_here_says_so() {
     let mut desk = Desk::empty(80, 24, Lang::Vietnamese);
     desk.press(&["F4"]);
-    sees(&desk, "Lập một hội nghị trước");
+    sees(&desk, "Trước hết hãy lập một hội nghị");
     desk.press(&["F9"]).type_text("gop y");
-    sees(&desk, "Lập một hội nghị trước");
+    sees(&desk, "Trước hết hãy lập một hội nghị");
     desk.press(&["Enter"]);
-    sees(&desk, "Lập một hội nghị trước");
+    sees(&desk, "Trước hết hãy lập một hội nghị");
     let mut desk = Desk::sample(80, 24, Lang::Vietnamese);
     for (keys, why) in [
-        (&["F2", "Ctrl+G"][..], "Chọn một ý trước"),
+        (&["F2", "Ctrl+G"][..], "Trước hết hãy chọn một ý"),
         (&["Ctrl+R"], "Chưa bỏ gì"),
         (&["Ctrl+X"], "Không có chữ chưa ghi"),
         (&["F5", ","], "Chỉ ở Khó khăn, vướng mắc"),
-        (&["F9", "Esc", "Esc", "Ctrl+T"], "Mở một hội nghị trước"),
+        (&["F9", "Esc", "Esc", "Ctrl+T"], "Trước hết hãy mở một hội nghị"),
     ] {
         sees(desk.press(keys), why);
     }
