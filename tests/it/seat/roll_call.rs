@@ -141,7 +141,7 @@ fn the_afternoon_has_a_roll_of_its_own() {
     desk.press(&["Ctrl+B", "Down", "Enter"]);
     assert!(desk.text().contains("Điểm danh · Buổi chiều"), "{}", desk.text());
     assert_eq!(roll(&desk).unmarked, 8);
-    desk.press(&["Ctrl+A", "Home", "3", "Enter"]).type_text("họp ở Thành ủy").press(&["Enter", "Esc"]);
+    desk.press(&["Ctrl+A", "Home", "3", "Enter"]).type_text("họp ở Thành ủy").press(&["Enter"]);
     assert!(row(&desk, "Đồng chí chủ trì").contains("Vắng có lý do: họp"), "{}", desk.text());
     let restarted = desk.restarted();
     assert_eq!(restarted.app.session().unwrap().chosen_sitting, desk.app.session().unwrap().chosen_sitting);
@@ -167,7 +167,11 @@ fn a_venue_that_loses_its_connection_is_told() {
     desk.press(&["Ctrl+Z"]);
     assert!(row(&desk, "Điểm cầu Thủ Đức").contains("mất kết nối từ 08:00"), "{}", desk.text());
     desk.press(&["1"]);
-    assert!(desk.text().contains("Chọn một đại biểu trước"), "a venue is not called: {}", desk.text());
+    assert!(
+        desk.text().contains("Trước hết hãy chọn một đại biểu"),
+        "a venue is not called: {}",
+        desk.text()
+    );
 }
 
 #[test]

