@@ -112,6 +112,19 @@ impl View {
     }
 }
 
+/// Names in their order; whoever has several windows is named once, with their number.
+fn told_once(names: Vec<String>) -> String {
+    let mut told: Vec<(String, usize)> = Vec::new();
+    for name in names {
+        match told.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, windows)) => *windows += 1,
+            None => told.push((name, 1)),
+        }
+    }
+    let word = |(name, windows)| if windows == 1 { name } else { format!("{name} ×{windows}") };
+    told.into_iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
 impl App {
     /// Shows what the seat was taken for, as soon as a session is shown.
     pub fn begin(&mut self, view: View) {
@@ -133,8 +146,26 @@ impl App {
         drop(self.act_as_usual(action));
     }
 
+    /// Tells somebody who has just come in which role that is, for as long as news stand.
+    pub fn greet(&mut self) {
+        let strings = self.strings();
+        let text = fill(strings.table.door.you_are, &[strings.role(self.role)]);
+        self.news = Some(News { text, until: self.wall + NEWS });
+    }
+
     /// Who else is here, from the longest form to the shortest; nothing if nobody is. Whoever is writing is said first.
     pub fn company_words(&self) -> Vec<String> {
+        let waits = self.waiting_briefly();
+        let here = self.table_words();
+        let Some([long, short]) = waits else { return here };
+        let before = |waits: &str, here: &String| format!("{waits} · {here}");
+        let beside = here.iter().map(|here| before(&long, here));
+        let counted = here.last().map(|here| before(&short, here));
+        beside.chain(counted).chain([long.clone(), short]).collect()
+    }
+
+    /// Who else is at the table, from the longest form to the shortest.
+    fn table_words(&self) -> Vec<String> {
         let (strings, others) = (self.strings(), &self.company.others);
         if others.is_empty() {
             return Vec::new();
@@ -144,8 +175,8 @@ impl App {
         let (busy, calm): (Vec<&Present>, Vec<&Present>) = others.iter().partition(|other| writes(other));
         let with_role = |other: &&Present| format!("{} ({})", other.name, strings.role(other.role));
         let parts = |busy: Vec<String>, calm: Vec<String>| {
-            let busy = (!busy.is_empty()).then(|| fill(strings.table.writes, &[&busy.join(", ")]));
-            let calm = (!calm.is_empty()).then(|| fill(strings.table.here, &[&calm.join(", ")]));
+            let busy = (!busy.is_empty()).then(|| fill(strings.table.writes, &[&told_once(busy)]));
+            let calm = (!calm.is_empty()).then(|| fill(strings.table.here, &[&told_once(calm)]));
             busy.into_iter().chain(calm).collect::<Vec<_>>().join(" · ")
         };
         let count = fill(strings.table.count_here, &[&others.len().to_string()]);

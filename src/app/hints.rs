@@ -174,6 +174,9 @@ fn name(app: &App, action: Action) -> &'static str {
         (Action::Sitting, _) => strings.end_sitting,
         (Action::Pause, _) => strings.pause,
         (Action::Publish, _) if app.publishes_no_more() => strings.wall.unpublish,
+        (Action::Open, Some(Dialog::Picker(picker))) if picker.is_done_by_enter() => {
+            strings.action_leave_list
+        }
         (Action::Open, Some(Dialog::Picker(picker))) if picker.many => strings.action_mark,
         (Action::Open, Some(Dialog::Picker(_))) => strings.choose,
         (Action::Open, Some(Dialog::Wizard(_))) => strings.action_create,
@@ -205,7 +208,8 @@ fn relevant(app: &App) -> Vec<Action> {
         Some(Dialog::Wizard(wizard)) if wizard.entry().is_none() => {
             return vec![A::Open, A::Leave, A::Previous];
         }
-        Some(Dialog::Wizard(_)) => return vec![A::Next, A::Leave, A::Previous],
+        Some(Dialog::Wizard(_)) => return vec![A::Next, A::Help, A::Leave, A::Previous],
+        Some(Dialog::Picker(picker)) if picker.is_done_by_enter() => return vec![A::Mark, A::Open, A::Leave],
         Some(Dialog::Picker(picker)) if picker.takes_space() => return vec![A::Mark, A::Leave],
         Some(_) => return vec![A::Open, A::Leave],
         None => {}
@@ -214,6 +218,12 @@ fn relevant(app: &App) -> Vec<Action> {
     let adjourned = app.session().is_some_and(|seat| seat.figures.adjourned && seat.focus == Focus::List);
     let next = adjourned.then_some(A::Sitting);
     offer.into_iter().chain(next).chain(relevant_in_screen(app)).collect()
+}
+
+/// What is likely to be done in the place that fills the window, the likeliest first.
+pub(super) fn likely_here(app: &App) -> Vec<Action> {
+    let possible = |action: &Action| app.is_possible_in_screen(*action);
+    relevant_in_screen(app).into_iter().filter(possible).collect()
 }
 
 /// Whether the selected record is of that sort.

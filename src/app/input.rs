@@ -330,8 +330,9 @@ impl App {
         if self.is_possible(Action::Capture) {
             let key = self.key_name(Action::Capture);
             self.say(Notice::warning(fill(self.strings().capture_here, &[&key])));
+            return Vec::new();
         }
-        Vec::new()
+        self.refuse(Action::Capture)
     }
 
     fn paste_in_capture(&mut self, text: &str) {

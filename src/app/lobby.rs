@@ -121,8 +121,12 @@ impl App {
     /// Takes how the door stands now; once it has opened, how one joins is shown.
     pub(super) fn take_lobby(&mut self, lobby: Lobby) {
         let shows = lobby.invitation.is_some() && std::mem::take(&mut self.door.is_awaited);
+        let was_open = self.door.lobby.invitation.is_some();
         self.door.lobby = lobby;
         self.correct_waiting();
+        if was_open && self.door.lobby.invitation.is_none() {
+            self.say(Notice::info(self.strings().table.door.is_closed));
+        }
         if shows {
             self.show_dialog(Dialog::Invitation);
         } else if self.door.lobby.invitation.is_none() && matches!(self.dialog, Some(Dialog::Invitation)) {
@@ -156,6 +160,44 @@ impl App {
         let (name, more) = (&waiting.next()?.name, waiting.count());
         let many = || fill(words.more_wait, &[name, &more.to_string(), &key]);
         Some(if more == 0 { fill(words.waits, &[name, &key]) } else { many() })
+    }
+
+    /// Whether somebody waits at the door who can be let in from here.
+    pub fn is_somebody_at_door(&self) -> bool {
+        self.door.lobby.callers.iter().any(|caller| caller.role.is_none())
+    }
+
+    /// That somebody waits at the door, for as long as they do: the last by name, and only how many.
+    pub(super) fn waiting_briefly(&self) -> Option<[String; 2]> {
+        let words = &self.strings().table.door;
+        let waiting = self.door.lobby.callers.iter().filter(|caller| caller.role.is_none());
+        let last = waiting.clone().next_back()?;
+        let count = waiting.count();
+        let short = fill(words.at_door, &[&count.to_string()]);
+        let long = if count == 1 { fill(words.at_door, &[&last.name]) } else { short.clone() };
+        Some([long, short])
+    }
+
+    /// Does what the facilitator or the chair wants of the door. Whoever has answered one and sees others wait goes on with the next.
+    pub(super) fn want(&mut self, wish: Wish) -> Vec<Effect> {
+        let (Wish::Admit(id, _) | Wish::Part(id)) = wish else { return vec![Effect::Door(wish)] };
+        self.say_admitted(wish);
+        let mut waiting = self.door.lobby.callers.iter().filter(|caller| caller.role.is_none());
+        if let Some(next) = waiting.find(|caller| caller.id != id).map(|caller| Pick::Caller(caller.id)) {
+            let mut picker = self.lobby_picker();
+            let at = picker.matching().position(|item| item.pick == next);
+            picker.selected = at.unwrap_or(0);
+            self.show_dialog(Dialog::Picker(Box::new(picker)));
+        }
+        vec![Effect::Door(wish)]
+    }
+
+    fn say_admitted(&mut self, wish: Wish) {
+        let Wish::Admit(id, role) = wish else { return };
+        let strings = self.strings();
+        let caller = self.door.lobby.callers.iter().find(|caller| caller.id == id);
+        let Some(name) = caller.map(|caller| Arc::clone(&caller.name)) else { return };
+        self.say(Notice::info(fill(strings.table.door.admitted, &[&name, strings.role(role)])));
     }
 
     /// What was said of those who wait and nobody has answered yet is put right, or taken back.

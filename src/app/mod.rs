@@ -32,6 +32,7 @@ mod mouse;
 pub mod msg;
 pub mod nearest;
 pub mod notice;
+mod onlooker;
 pub mod panes;
 mod papers;
 pub mod preview;

@@ -133,7 +133,8 @@ fn click_dialog(app: &mut App, areas: &Areas, mouse: Mouse) -> Vec<Effect> {
                 return Vec::new();
             }
             picker.selected = at;
-            app.act(Action::Open)
+            let chooses = if picker.many { Action::Mark } else { Action::Open };
+            app.act(chooses)
         }
         Some(Dialog::Wizard(wizard)) => {
             let places = layout::wizard_rows(areas, wizard.fields.len());

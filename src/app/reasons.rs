@@ -22,6 +22,12 @@ impl App {
         if matches!(action, A::OpenFolder | A::CopyToUsb) && self.terminal == Terminal::Guests {
             return words.not_hosts;
         }
+        if self.may_only_watch(action) {
+            return words.looks_on;
+        }
+        if matches!(action, A::OpenDoor | A::CloseDoor | A::Lobby | A::Invitation) {
+            return self.why_not_at_door();
+        }
         let Some(seat) = self.session() else {
             let is_none_yet = self.catalogue.sessions().is_empty();
             return if is_none_yet { words.none_yet } else { words.no_session };
@@ -51,6 +57,15 @@ impl App {
             A::Proposals => words.nothing_proposed,
             A::Elsewhere => words.nothing_failed,
             _ => words.not_here,
+        }
+    }
+
+    fn why_not_at_door(&self) -> &'static str {
+        let words = &self.strings().reasons;
+        match self.door.lobby.invitation {
+            _ if !self.keeps_door() => words.no_keeper,
+            Some(_) => words.door_open,
+            None => words.door_closed,
         }
     }
 

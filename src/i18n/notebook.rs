@@ -70,13 +70,13 @@ pub(super) const VI: NotebookWords = NotebookWords {
 
 pub(super) const EN: NotebookWords = NotebookWords {
     action_receive: "Import a notebook or backup",
-    action_notebook: "Notebook",
+    action_notebook: "Notebook to take along",
     title_taker: "Notebook: who takes it? Type a name or choose",
     history: "{} gave out notebook {}",
     taken: "Notebook {} was made for {}: {}",
     how_to_open: "Copy this file to the other computer, then run there: hoinghi notebook open {}",
     how_to_return: "When done, bring the file back to this computer: hoinghi import {} (or in the program: F9, “Import a notebook”)",
-    left: "{} new changes were written into {}. Bring this file back to the host's computer.",
+    left: "{} new {change was|changes were} written into {}. Bring this file back to the host's computer.",
     left_empty: "Nothing new was recorded. The notebook is still in {}.",
     withheld: "Off the record: the words of {} {line|lines} stay in {} and are not in the file.",
     no_notebook: "{} is no notebook. Make one on the host's computer: hoinghi notebook take",

@@ -69,7 +69,7 @@ pub(super) const EN: PaperWords = PaperWords {
     not_written: "Nothing could be written to {} ({}). Choose another folder or make room; what was recorded is untouched",
     busy: "Something is still being done; wait, or give it up first",
     progress: "Writing {}/{}",
-    action_preview: "Look at a paper before it is written",
+    action_preview: "Preview a paper",
     notice: "Conclusion notice",
     minutes: "Minutes",
     annex: "Annexes of recommendations",

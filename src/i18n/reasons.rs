@@ -25,6 +25,10 @@ pub struct ReasonWords {
     pub nothing_typed: &'static str,
     pub nothing_proposed: &'static str,
     pub nothing_failed: &'static str,
+    pub looks_on: &'static str,
+    pub no_keeper: &'static str,
+    pub door_open: &'static str,
+    pub door_closed: &'static str,
 }
 
 pub(super) const VI: ReasonWords = ReasonWords {
@@ -49,6 +53,10 @@ pub(super) const VI: ReasonWords = ReasonWords {
     nothing_typed: "Không có chữ chưa ghi",
     nothing_proposed: "Không có đề xuất nào",
     nothing_failed: "Chỉ khi không ghi được",
+    looks_on: "Vai người theo dõi chỉ xem; cần ghi thì hỏi người điều hành",
+    no_keeper: "Người điều hành hoặc chủ trì giữ cửa",
+    door_open: "Cửa đang mở",
+    door_closed: "Cửa chưa mở",
 };
 
 pub(super) const EN: ReasonWords = ReasonWords {
@@ -73,4 +81,8 @@ pub(super) const EN: ReasonWords = ReasonWords {
     nothing_typed: "Nothing is half-typed",
     nothing_proposed: "There are no proposals",
     nothing_failed: "Only if saving fails",
+    looks_on: "An observer looks on; ask the facilitator for another role",
+    no_keeper: "The facilitator or the chair keeps the door",
+    door_open: "The door is open",
+    door_closed: "The door is not open",
 };

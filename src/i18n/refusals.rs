@@ -58,7 +58,7 @@ pub(super) const VI: RefusalWords = RefusalWords {
 };
 
 pub(super) const EN: RefusalWords = RefusalWords {
-    not_permitted: ("A {} may not do this", "ask the facilitator"),
+    not_permitted: ("As {} you may not do this", "ask the facilitator"),
     not_yours: ("Somebody else recorded this", "ask them or the facilitator"),
     for_signature: ("Not while it is {}", "first “{}” to “{}”"),
     issued: ("Not while it is {}", "undo that step, or write it in the next session"),

@@ -203,7 +203,7 @@ pub(super) const EN: SortingWords = SortingWords {
     unsaved_here: "Typed, not yet recorded. {} shows it",
     unsaved_in_session: "Typed, not yet recorded, in the session marked so. {} opens it",
     unsaved_form: "Typed, not yet recorded, in the form of a new session. {} opens it",
-    many_without: "{} units have nobody here",
+    many_without: "{} {unit has|units have} nobody here",
     action_split_here: "Split at cursor",
     action_split_all: "Split at all",
     action_next_cut: "Next cut",

@@ -73,7 +73,7 @@ pub(super) const EN: StatisticsWords = StatisticsWords {
     there: "{}/{}",
     spoke: "spoke {}× {}",
     raised: "raised {}, shared {}",
-    leads: "{} tasks",
+    leads: "{} {task|tasks}",
     difficulties: "Difficulties: {}, unanswered {}",
     no_theme: "No theme",
     gathered: "Other lines and conclusions",
@@ -84,5 +84,5 @@ pub(super) const EN: StatisticsWords = StatisticsWords {
     followed: "From earlier sessions",
     minutes: "Items held so far: planned {} minutes, took {}",
     recorded: "Recorded by",
-    lines: "{} lines",
+    lines: "{} {line|lines}",
 };

@@ -506,7 +506,7 @@ pub(super) const STRINGS: Strings = Strings {
     action_redo: "Làm lại",
     action_elsewhere: "Ghi vào thư mục khác",
     action_say_state: "Đã lưu chưa",
-    action_switch_language: "English",
+    action_switch_language: "Ngôn ngữ: English",
     action_help: "Trợ giúp",
     action_palette: "Lệnh",
     action_cover: "Che màn hình",

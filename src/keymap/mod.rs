@@ -245,6 +245,12 @@ impl Keymap {
         bound.into_iter().map(|(_, key)| *key).collect()
     }
 
+    /// How near the table is that first gives an action a key in a place; the place's own comes first.
+    pub fn nearness(&self, context: Context, action: Action) -> usize {
+        let gives = |table: &&str| !self.listed(table, action).is_empty();
+        context.tables().iter().position(gives).unwrap_or(usize::MAX)
+    }
+
     /// The keys that a table gives an action.
     pub fn listed(&self, table: &str, action: Action) -> Vec<Key> {
         let bound = self.listed.get(&action).into_iter().flatten();

@@ -139,6 +139,9 @@ impl House {
             effects.extend(session.into_iter().flat_map(|scope| app.open(scope, None)));
             app.begin(view);
         }
+        if guest.is_away && guest.role != Role::Observer {
+            app.greet();
+        }
         let rests = (guest.is_away && guest.role == Role::Observer).then(|| self.kit().clock.elapsed());
         let far = Far { frames: VecDeque::new(), load: Arc::clone(&load), ahead: Vec::new(), rests };
         let mut seat =

@@ -6,6 +6,7 @@ use super::canvas::{Canvas, below, rest};
 use crate::{
     app::{App, lobby::Invitation},
     i18n::fill,
+    keymap::action::Action,
 };
 
 /// The modules that have to stay light around a QR code.
@@ -36,6 +37,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, app: &App, invitation: &Invitation, 
 fn words(canvas: &mut Canvas<'_>, app: &App, invitation: &Invitation, area: Rect) {
     let (theme, words) = (canvas.theme, &app.strings().table.door);
     let until = fill(words.invite_until, &[&invitation.until.format("%H:%M %d/%m").to_string()]);
+    let leave = format!("{} {}", app.key_name(Action::Leave), app.strings().action_leave);
     let paragraphs = [
         (words.invite_title, theme.title(), true),
         (words.invite_line, theme.plain(), false),
@@ -46,7 +48,7 @@ fn words(canvas: &mut Canvas<'_>, app: &App, invitation: &Invitation, area: Rect
         (&until, theme.plain(), true),
         (words.invite_key, theme.plain(), false),
         (&invitation.fingerprint, theme.plain(), true),
-        ("Esc", theme.plain(), false),
+        (&leave, theme.plain(), false),
     ];
     let mut area = area;
     for (text, style, ends) in paragraphs {

@@ -139,6 +139,8 @@ fn working(app: &App) -> Option<String> {
 const COURSE: u16 = 48;
 /// The same beside news, which are gone after a moment.
 const BRIEFLY: u16 = 22;
+/// The cells between the course and who is here.
+const GAP: u16 = 3;
 /// The cells below which news say nothing.
 const LEAST: usize = 20;
 
@@ -153,13 +155,14 @@ fn company(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> Rect {
     let (text, style) = match app.news.as_ref().filter(|_| briefly > LEAST) {
         Some(news) => (truncate(&news.text, briefly.saturating_sub(2)).into_owned(), canvas.theme.good()),
         None => match app.company_words().into_iter().find(|text| width(text) + 2 <= room) {
+            Some(text) if app.is_somebody_at_door() => (text, canvas.theme.warning()),
             Some(text) => (text, canvas.theme.faint()),
             None => return area,
         },
     };
     let left = canvas.right(area, &format!("{text}  "), style);
-    // The course ends before it with a gap.
-    Rect { width: left.width.saturating_sub(1), ..left }
+    // The course ends before it with a gap as between its parts.
+    Rect { width: left.width.saturating_sub(GAP), ..left }
 }
 
 fn notice_style(canvas: &Canvas<'_>, level: Level) -> Style {

@@ -229,7 +229,8 @@ pub(super) fn capture(
         return None;
     }
     if seat.capture.editor.is_empty() && !focused {
-        let hint = fill(strings.capture_here, &[&app.key_name(Action::Capture)]);
+        let records = || fill(strings.capture_here, &[&app.key_name(Action::Capture)]);
+        let hint = if app.only_watches() { strings.reasons.looks_on.to_owned() } else { records() };
         canvas.text(text, &hint, theme.faint());
         return None;
     }

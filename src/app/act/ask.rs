@@ -39,17 +39,11 @@ impl App {
     /// Enter in a dialog.
     pub(super) fn confirm_dialog(&mut self) -> Vec<Effect> {
         match &mut self.dialog {
-            Some(Dialog::Picker(picker)) => {
-                let Some(item) = picker.chosen().cloned() else { return Vec::new() };
-                if !item.enabled {
-                    self.say(Notice::warning(item.aside));
-                    return Vec::new();
-                }
-                if !picker.many {
-                    self.dialog = None;
-                }
-                self.pick(item.pick)
+            Some(Dialog::Picker(picker)) if picker.is_done_by_enter() => {
+                self.dialog = None;
+                Vec::new()
             }
+            Some(Dialog::Picker(_)) => self.choose(),
             Some(Dialog::Wizard(wizard)) if wizard.entry().is_some() => {
                 wizard.enter();
                 Vec::new()
@@ -61,6 +55,28 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Space in a list of which several are chosen.
+    pub(super) fn choose_by_space(&mut self) -> Vec<Effect> {
+        if let Some(Dialog::Picker(picker)) = &mut self.dialog {
+            picker.space();
+        }
+        self.choose()
+    }
+
+    /// Does what the selected item of an open list says.
+    fn choose(&mut self) -> Vec<Effect> {
+        let Some(Dialog::Picker(picker)) = &self.dialog else { return Vec::new() };
+        let Some(item) = picker.chosen().cloned() else { return Vec::new() };
+        if !item.enabled {
+            self.say(Notice::warning(item.aside));
+            return Vec::new();
+        }
+        if !picker.many {
+            self.dialog = None;
+        }
+        self.pick(item.pick)
     }
 
     pub(super) fn pick(&mut self, pick: Pick) -> Vec<Effect> {
@@ -104,7 +120,7 @@ impl App {
             Pick::Notebook(taker) => self.give_notebook(taker),
             Pick::Stick(path) => self.copy_out(path),
             Pick::Caller(caller) => self.ask_caller(caller),
-            Pick::Door(wish) => vec![Effect::Door(wish)],
+            Pick::Door(wish) => self.want(wish),
             Pick::Stay => Vec::new(),
             Pick::Quit => vec![Effect::Quit],
             Pick::Roster { scope, records, report } => self.add_roster(scope, records, report),

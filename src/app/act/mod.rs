@@ -157,7 +157,7 @@ impl App {
             A::Previous => self.next_field(-1),
             A::Left => self.focus_list(),
             A::Right => self.focus_detail(),
-            A::Mark if self.dialog.is_some() => self.confirm_dialog(),
+            A::Mark if self.dialog.is_some() => self.choose_by_space(),
             sorting => self.act_on_lines(sorting),
         }
     }

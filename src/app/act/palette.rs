@@ -46,6 +46,9 @@ impl App {
     /// The same, dialogs aside.
     pub fn is_possible_in_screen(&self, action: Action) -> bool {
         use Action as A;
+        if self.may_only_watch(action) {
+            return false;
+        }
         match (action, self.session()) {
             (A::OpenDoor | A::CloseDoor | A::Lobby | A::Invitation, _) => {
                 return self.is_possible_at_door(action);

@@ -12,6 +12,7 @@ use crate::{
         },
         editor::Editor,
         effect::Effect,
+        hints,
         notice::Notice,
         preview,
         seat::KeptSession,
@@ -151,21 +152,27 @@ impl App {
         wizard.fields.iter().map(field).chain(keys.map(key)).collect()
     }
 
-    /// The keys of a place, from the same table that the keys are looked up in.
+    /// The keys of a place, from the same table that the keys are looked up in: first what the last line hints at, then what is
+    /// of this place alone, then what holds around it.
     fn help_of(&self, context: Context) -> Vec<Line> {
-        let line = |action: Action| {
-            let mut keys = self.keymap.keys(context, action);
-            keys.sort_by_key(|key| key.text().is_some());
-            let keys: Vec<String> = keys.iter().map(Key::shown).collect();
-            Line::Pair(keys.join("  "), self.action_name(action).to_owned())
-        };
         let at_home = self.session().is_none();
         let idle = [Action::Next, Action::Previous, Action::Left, Action::Right];
-        let actions = self.keymap.actions(context).into_iter();
-        actions
-            .filter(|action| !at_home || self.is_possible_in_screen(*action) && !idle.contains(action))
-            .map(line)
-            .collect()
+        let mut actions = self.keymap.actions(context);
+        actions.retain(|action| !at_home || self.is_possible_in_screen(*action) && !idle.contains(action));
+        let likely = hints::likely_here(self);
+        actions.sort_by_key(|action| {
+            let place = likely.iter().position(|likely| likely == action).unwrap_or(usize::MAX);
+            (place, action.is_movement(), self.keymap.nearness(context, *action))
+        });
+        actions.into_iter().map(|action| self.help_line(context, action)).collect()
+    }
+
+    fn help_line(&self, context: Context, action: Action) -> Line {
+        let mut keys = self.keymap.keys(context, action);
+        keys.sort_by_key(|key| key.text().is_some());
+        let mut keys: Vec<String> = keys.iter().map(Key::shown).collect();
+        keys.dedup();
+        Line::Pair(keys.join("  "), self.action_name(action).to_owned())
     }
 
     pub(super) fn say_state(&mut self) -> Vec<Effect> {

@@ -276,6 +276,8 @@ pub struct Picker {
     pub generation: u64,
     /// Whether the last key went to what narrows the list.
     narrows: bool,
+    /// Whether Space has chosen something since anything was typed.
+    chose: bool,
 }
 
 impl Picker {
@@ -293,6 +295,7 @@ impl Picker {
             remote: None,
             generation: 0,
             narrows: false,
+            chose: false,
         }
     }
 
@@ -319,6 +322,7 @@ impl Picker {
     pub fn narrow(&mut self) {
         self.selected = 0;
         self.narrows = !self.query.is_empty();
+        self.chose = false;
         self.found = (0..self.items.len()).collect();
         if self.remote.is_some() {
             return;
@@ -350,6 +354,7 @@ impl Picker {
             Some(Remote::Files(Wanted::Table)) => words.wants_table,
             Some(Remote::Files(Wanted::Changes)) => words.wants_changes,
             Some(Remote::Files(Wanted::List)) => words.wants_list,
+            _ if self.query.is_empty() => return String::new(),
             _ => return strings.empty_list.to_owned(),
         };
         fill(words.no_files, &[wanted])
@@ -368,6 +373,16 @@ impl Picker {
     /// Whether Space chooses: where several are chosen, and not as part of what is just being typed.
     pub fn takes_space(&self) -> bool {
         self.many && !self.narrows
+    }
+
+    /// Space chooses.
+    pub fn space(&mut self) {
+        self.chose = self.many;
+    }
+
+    /// Whether Enter says that all is chosen: whoever chose by Space does not mean to take the last one back by it.
+    pub fn is_done_by_enter(&self) -> bool {
+        self.chose
     }
 
     /// Moves the selection.

@@ -230,7 +230,7 @@ impl Handler for Visit {
         }
         let Some(mut given) = response else {
             let prompts = vec![(PROMPT.into(), true)].into();
-            return Ok(Auth::Partial { name: "hoinghi".into(), instructions: "".into(), prompts });
+            return Ok(Auth::Partial { name: "".into(), instructions: "".into(), prompts });
         };
         let given = given.next().unwrap_or_default();
         let opens = self.desk.opens(user, self.from, &given);

@@ -182,3 +182,24 @@ fn a_key_reads_the_line_at_most_once_and_what_is_drawn_reads_it_no_more() {
     assert_eq!(readings(&desk), before + 1, "the line is empty");
     assert_eq!(last(&desk).wording(), "đơn vị q3 còn khó khăn");
 }
+
+#[test]
+fn enter_behind_space_says_that_all_is_chosen() {
+    let mut desk = Desk::sample(80, 24, Lang::English);
+    let id = seat(&desk).list().selected.unwrap();
+    let same = |desk: &Desk| {
+        let board = &seat(desk).board;
+        board.record(id).unwrap().linked(hoinghi::domain::field::set::SAME_OPINION).count()
+    };
+    let before = same(&desk);
+    desk.press(&["=", "Down", "Space"]);
+    let chosen = same(&desk);
+    assert_ne!(chosen, before);
+    assert!(desk.text().contains("Enter Done"), "{}", desk.text());
+    desk.press(&["Enter"]);
+    assert!(desk.app.dialog.is_none(), "{}", desk.text());
+    assert_eq!(same(&desk), chosen, "Enter takes nothing back");
+    desk.press(&["="]).type_text("q").press(&["Enter"]);
+    assert_ne!(same(&desk), chosen, "what is found by letters Enter chooses");
+    assert!(desk.app.dialog.is_some());
+}

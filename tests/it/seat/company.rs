@@ -6,11 +6,11 @@ use hoinghi::{
     app::{
         company::{Company, Doing, Present, Writing},
         effect::Effect,
-        lobby::{Caller, CallerId, DoorNews, Lobby},
+        lobby::{Caller, CallerId, DoorNews, Invitation, Lobby, Wish},
         msg::Msg,
         session::SessionSeat,
     },
-    domain::policy::Role,
+    domain::{change::Author, ids::PersonId, policy::Role},
     i18n::Lang,
 };
 
@@ -67,6 +67,15 @@ fn lobby(callers: &[(&str, Option<Role>)]) -> Msg {
         role: *role,
     };
     Msg::Lobby(Lobby { invitation: None, callers: (1..).zip(callers).map(caller).collect() })
+}
+
+/// The same with the door open.
+fn open(lobby: Msg) -> Msg {
+    let Msg::Lobby(lobby) = lobby else { panic!() };
+    let until = chrono::DateTime::from_timestamp_nanos(0).fixed_offset();
+    let [line, code, fingerprint] = ["ssh 192.0.2.1", "1234 5678", "SHA256:x"].map(str::to_owned);
+    let invitation = Invitation { line, code, fingerprint, until, square: Vec::new() };
+    Msg::Lobby(Lobby { invitation: Some(Arc::new(invitation)), ..lobby })
 }
 
 #[test]
@@ -136,4 +145,81 @@ fn of_another_folder_the_host_reads_and_a_guest_is_told_in_a_line() {
     guest.tell(moved);
     assert!(guest.app.dialog.is_none());
     assert!(guest.text().contains("/media/usb") && guest.text().contains("đang gõ"), "{}", guest.text());
+}
+
+#[test]
+fn whoever_has_several_windows_is_named_once() {
+    let mut desk = Desk::sample(120, 30, Lang::English);
+    let present = |name: &str| Present { name: name.into(), role: Role::Chair, doing: Doing::default() };
+    let others = ["Mai", "Hoa", "Mai"].map(present).to_vec();
+    desk.tell(Msg::Company(Company { hosting: true, others }));
+    assert_eq!(
+        desk.app.company_words(),
+        ["with Mai (chair) ×2, Hoa (chair)", "with Mai ×2, Hoa", "with 3 others"]
+    );
+}
+
+#[test]
+fn that_somebody_waits_stands_there_until_they_are_answered() {
+    let mut desk = hosting();
+    desk.tell(lobby(&[("Hoa", None)]));
+    desk.press(&["F6"]).type_text("một dòng");
+    assert!(desk.text().contains("chờ ở cửa: Hoa"), "{}", desk.text());
+    desk.tell(lobby(&[("Hoa", None), ("Tú", None)]));
+    assert!(desk.text().contains("chờ ở cửa: 2"), "{}", desk.text());
+    desk.tell(lobby(&[("Hoa", Some(Role::Observer)), ("Tú", Some(Role::Observer))]));
+    assert!(!desk.text().contains("chờ ở cửa"), "{}", desk.text());
+}
+
+#[test]
+fn whoever_admits_one_goes_on_with_the_next_who_waits() {
+    let mut desk = Desk::sample(80, 24, Lang::English);
+    desk.tell(open(lobby(&[("Hoa", None), ("Mai", Some(Role::NoteTaker)), ("Tú", None)])));
+    desk.press(&["F9"]).type_text("lobby").press(&["Enter", "Enter", "Enter"]);
+    assert!(desk.effects.contains(&Effect::Door(Wish::Admit(CallerId(1), Role::NoteTaker))));
+    assert!(desk.text().contains("Hoa is in: note-taker"), "{}", desk.text());
+    desk.press(&["Enter"]);
+    assert!(desk.text().contains("Tú · 192.0.2.7"), "{}", desk.text());
+    let [hoa, mai] = ["Hoa", "Mai"].map(|name| (name, Some(Role::NoteTaker)));
+    desk.tell(open(lobby(&[hoa, mai, ("Tú", None)])));
+    desk.press(&["Enter"]);
+    assert!(desk.app.dialog.is_none(), "nobody waits any more: {}", desk.text());
+}
+
+#[test]
+fn that_the_door_is_closed_is_said() {
+    let mut desk = Desk::sample(80, 24, Lang::English);
+    desk.tell(open(lobby(&[])));
+    desk.tell(lobby(&[]));
+    assert!(desk.text().contains("The door is closed"), "{}", desk.text());
+    desk.press(&["F9"]).type_text("close the door");
+    assert!(desk.text().contains("The door is not open"), "{}", desk.text());
+}
+
+/// Whoever only looks on is told so at the key, not after a line was typed.
+#[test]
+fn whoever_looks_on_is_told_so_before_anything_is_typed() {
+    let host = Desk::sample(80, 24, Lang::English);
+    let mut desk = host.joined_by(Author { person: PersonId(7), name: "Hoa".into() }, Role::Observer);
+    assert!(!desk.text().contains("F6 to record") && !desk.text().contains("Ctrl+N"), "{}", desk.text());
+    for key in ["F6", "Ctrl+N", "Delete", "Alt+9"] {
+        desk.press(&["F4", key]);
+        assert!(desk.text().contains("looks on; ask the facilitator"), "{key}: {}", desk.text());
+        assert!(desk.app.dialog.is_none());
+    }
+    desk.press(&["Enter", "Enter"]);
+    assert!(desk.app.session().is_none_or(|seat| seat.editing.is_none()), "{}", desk.text());
+    desk.press(&["Esc", "Alt+M"]);
+    assert!(desk.app.session().is_some_and(|seat| seat.projected.is_some()));
+}
+
+#[test]
+fn whoever_came_is_told_in_which_role_for_a_moment() {
+    let host = Desk::sample(80, 24, Lang::English);
+    let mut desk = host.joined_by(Author { person: PersonId(7), name: "Hoa".into() }, Role::Chair);
+    desk.app.greet();
+    assert!(desk.text().contains("you are here as chair"), "{}", desk.text());
+    desk.now += chrono::TimeDelta::seconds(6);
+    desk.tell(Msg::Tick);
+    assert!(!desk.text().contains("you are here"), "{}", desk.text());
 }

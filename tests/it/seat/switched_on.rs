@@ -171,3 +171,10 @@ fn backspace_outside_a_text_does_nothing() {
     assert_eq!(place(&desk), before);
     assert!(desk.app.session().is_some_and(|seat| seat.selected().is_some()));
 }
+
+#[test]
+fn a_paste_where_nothing_takes_it_is_told_so() {
+    let mut desk = Desk::sample(100, 24, Lang::English);
+    desk.press(&["Esc"]).paste("some text");
+    assert!(desk.text().contains("Open a session first"), "{}", desk.text());
+}

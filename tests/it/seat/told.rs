@@ -178,6 +178,18 @@ fn removing_a_unit_tells_how_many_people_it_leaves_and_how_it_comes_back() {
 }
 
 #[test]
+fn help_begins_with_what_is_done_in_this_place() {
+    for (keys, first) in [("Ctrl+T", "Is a difficulty"), ("F8", "Give floor"), ("F7", "Present / not yet")] {
+        let mut desk = Desk::sample(80, 24, Lang::English);
+        desk.press(&[keys, "F1"]);
+        let text = desk.text();
+        let top: Vec<&str> = text.lines().skip(3).take(4).collect();
+        assert!(top.iter().any(|line| line.contains(first)), "{keys}\n{text}");
+        assert!(!text.contains("Alt+9  Alt+9"), "{text}");
+    }
+}
+
+#[test]
 fn a_list_without_files_says_which_are_looked_for() {
     for (columns, rows) in [(60, 20), (80, 24), (120, 40)] {
         let mut desk = Desk::sample(columns, rows, Lang::Vietnamese);
@@ -209,4 +221,13 @@ fn issuing_says_how_it_is_taken_back_and_a_list_of_links_that_it_is_done() {
         desk.press(&["Alt+G"]).type_text(step).press(&["Enter"]);
     }
     assert!(desk.text().contains("Đã ban hành. Bấm nhầm thì Ctrl+Z để hoàn tác"), "{}", desk.text());
+}
+
+#[test]
+fn the_form_says_that_there_is_help() {
+    for columns in [60, 80] {
+        let mut desk = Desk::empty(columns, 24, Lang::English);
+        desk.press(&["Ctrl+N"]);
+        assert!(desk.text().contains("F1 Help   Esc Leave, text stays"), "{}", desk.text());
+    }
 }
