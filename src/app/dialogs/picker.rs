@@ -444,7 +444,9 @@ mod tests {
             for (said, name) in said_of.iter().zip(named) {
                 assert!(said.contains(name) && said.contains(path), "{said}");
             }
-            assert_eq!(said(Remote::Search), strings.empty_list);
+            assert_eq!(said(Remote::Search), "", "nothing was looked for yet");
+            let search = Picker { query: Editor::line().with_text("kho"), ..Picker::remote("", Remote::Search) };
+            assert_eq!(search.nothing(strings), strings.empty_list);
         }
     }
 

@@ -119,7 +119,10 @@ fn a_panic_closes_its_own_seat_only_and_what_was_typed_there_is_found_again() {
             read_until(&mut mai, "GN-01", true).await;
             let (_again, mut again) = screen(&welcome.address, "Hoa", &welcome.code).await;
             let seen = read_until(&mut again, "nửa câu của Hoa x", true).await;
-            assert!(seen.contains("Mai (thư ký)"), "{seen:?}");
+            // In which role Hoa came back is told first.
+            if !seen.contains("Mai (thư ký)") {
+                read_until(&mut again, "Mai (thư ký)", true).await;
+            }
         });
     });
     let mut store = Store::open(folder.path(), OpenOptions::new(2, "test")).unwrap();
