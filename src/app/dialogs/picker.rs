@@ -445,7 +445,8 @@ mod tests {
                 assert!(said.contains(name) && said.contains(path), "{said}");
             }
             assert_eq!(said(Remote::Search), "", "nothing was looked for yet");
-            let search = Picker { query: Editor::line().with_text("kho"), ..Picker::remote("", Remote::Search) };
+            let search =
+                Picker { query: Editor::line().with_text("kho"), ..Picker::remote("", Remote::Search) };
             assert_eq!(search.nothing(strings), strings.empty_list);
         }
     }
