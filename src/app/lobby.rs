@@ -156,7 +156,7 @@ impl App {
     /// Who waits at the door, if anybody does: the last who came by name.
     fn waiting_words(&self) -> Option<String> {
         let (words, key) = (&self.strings().table.door, self.key_name(Action::Palette));
-        let mut waiting = self.door.lobby.callers.iter().rev().filter(|caller| caller.role.is_none());
+        let mut waiting = self.waiting().rev();
         let (name, more) = (&waiting.next()?.name, waiting.count());
         let many = || fill(words.more_wait, &[name, &more.to_string(), &key]);
         Some(if more == 0 { fill(words.waits, &[name, &key]) } else { many() })
@@ -164,15 +164,19 @@ impl App {
 
     /// Whether somebody waits at the door who can be let in from here.
     pub fn is_somebody_at_door(&self) -> bool {
-        self.door.lobby.callers.iter().any(|caller| caller.role.is_none())
+        self.waiting().next().is_some()
+    }
+
+    /// Those at the door whom nobody has let in, in the order in which they came.
+    fn waiting(&self) -> impl DoubleEndedIterator<Item = &Caller> {
+        self.door.lobby.callers.iter().filter(|caller| caller.role.is_none())
     }
 
     /// That somebody waits at the door, for as long as they do: the last by name, and only how many.
     pub(super) fn waiting_briefly(&self) -> Option<[String; 2]> {
         let words = &self.strings().table.door;
-        let waiting = self.door.lobby.callers.iter().filter(|caller| caller.role.is_none());
-        let last = waiting.clone().next_back()?;
-        let count = waiting.count();
+        let last = self.waiting().next_back()?;
+        let count = self.waiting().count();
         let short = fill(words.at_door, &[&count.to_string()]);
         let long = if count == 1 { fill(words.at_door, &[&last.name]) } else { short.clone() };
         Some([long, short])
@@ -182,8 +186,8 @@ impl App {
     pub(super) fn want(&mut self, wish: Wish) -> Vec<Effect> {
         let (Wish::Admit(id, _) | Wish::Part(id)) = wish else { return vec![Effect::Door(wish)] };
         self.say_admitted(wish);
-        let mut waiting = self.door.lobby.callers.iter().filter(|caller| caller.role.is_none());
-        if let Some(next) = waiting.find(|caller| caller.id != id).map(|caller| Pick::Caller(caller.id)) {
+        let next = self.waiting().map(|caller| caller.id).find(|next| *next != id);
+        if let Some(next) = next.map(Pick::Caller) {
             let mut picker = self.lobby_picker();
             let at = picker.matching().position(|item| item.pick == next);
             picker.selected = at.unwrap_or(0);
@@ -249,7 +253,7 @@ impl App {
     fn lobby_picker(&self) -> Picker {
         let strings = self.strings();
         let words = &strings.table.door;
-        let waiting = self.door.lobby.callers.iter().filter(|caller| caller.role.is_none());
+        let waiting = self.waiting();
         let inside = self.door.lobby.callers.iter().filter(|caller| caller.role.is_some());
         let item = |caller: &Caller| {
             let role = caller.role.map_or(words.waiting, |role| strings.role(role));
